@@ -1,0 +1,107 @@
+"""Reads settings from environment variables and says plainly what is wrong with them."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-16000;"
+    "PRAGMA temp_store=MEMORY;"
+)
+
+
+class Environment:
+    """Typed access to environment variables."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+
+    def text(self, name: str, default: str) -> str:
+        return self.variables.get(name, default).strip()
+
+    def flag(self, name: str) -> bool:
+        value = self.text(name, "0").lower()
+        if value not in {"0", "1", "true", "false", "yes", "no", ""}:
+            raise ImproperlyConfigured(f"{name} is yes or no (1 or 0), not {value!r}.")
+        return value in {"1", "true", "yes"}
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdigit():
+            raise ImproperlyConfigured(f"{name} is a whole number, not {value!r}.")
+        return int(value)
+
+    def words(self, name: str, default: str) -> list[str]:
+        return self.text(name, default).replace(",", " ").split()
+
+
+def secret_key_in(folder: Path) -> str:
+    """The secret key kept beside the data, made on first use, readable by its owner only."""
+    file = folder / "secret_key"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
+    """Django's database entry for ``postgresql://user:password@host:port/name``, or SQLite.
+
+    SQLite is durable on acknowledged writes (WAL with ``synchronous=FULL``) and takes its write
+    lock at once (IMMEDIATE), so that two writers wait for each other instead of failing.
+    """
+    if not url:
+        folder.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "essor.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": SQLITE_PRAGMAS,
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "ESSOR_DATABASE looks like postgresql://user:password@host:5432/name."
+        )
+    options: dict[str, Any] = {"pool": {"min_size": 1, "max_size": pool}} if pool else {}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def mail_from_url(url: str) -> dict[str, Any]:
+    """How to reach the mail server at ``smtp://``, ``smtps://`` or ``smtp+tls://``: the arguments
+    of Django's SMTP backend. Empty without an address: mails then wait in the database.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        raise ImproperlyConfigured("ESSOR_SMTP looks like smtp+tls://user:password@host:587.")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp+tls",
+        "timeout": 20,
+    }

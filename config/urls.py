@@ -1,0 +1,24 @@
+"""Addresses of Essor: each room lists its own; the territory's name comes first."""
+
+from django.conf import settings
+from django.urls import include, path
+
+handler404 = "essor.kit.errors.not_found"
+handler400 = "essor.kit.errors.bad_request"
+handler500 = "essor.kit.errors.server_error"
+
+urlpatterns = [
+    path("", include("essor.kit.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("essor.people.urls")),
+    path("", include("essor.portal.urls")),
+    path("<slug:territory>/", include("essor.territories.urls")),
+    path("<slug:territory>/challenges/", include("essor.challenges.urls")),
+    path("<slug:territory>/projects/", include("essor.projects.urls")),
+    path("<slug:territory>/treasures/", include("essor.treasures.urls")),
+    path("<slug:territory>/commitments/", include("essor.exchanges.urls")),
+    path("<slug:territory>/evenings/", include("essor.evenings.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("essor.portal.demo.urls")))

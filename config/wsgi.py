@@ -1,0 +1,8 @@
+"""Pages: the WSGI application (gunicorn, or inside the ASGI process through a thread pool)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,25 @@
+"""What an evening is made of; one file a noun."""
+
+from essor.evenings.models.evening import Evening, HeadCount, Phase, Question, RoomTable
+from essor.evenings.models.lists import ColumnMapping, ImportBatch
+from essor.evenings.models.registration import AccessNeed, Answer, Choice, Registration, Wish
+from essor.evenings.models.table import Plan, Seat, Table, TableIdea
+
+__all__ = [
+    "AccessNeed",
+    "Answer",
+    "Choice",
+    "ColumnMapping",
+    "Evening",
+    "HeadCount",
+    "ImportBatch",
+    "Phase",
+    "Plan",
+    "Question",
+    "Registration",
+    "RoomTable",
+    "Seat",
+    "Table",
+    "TableIdea",
+    "Wish",
+]

@@ -1,0 +1,99 @@
+"""Plans that are kept, and the tables and seats that a published plan makes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from essor.challenges.models import Challenge
+from essor.evenings.models.evening import Evening
+from essor.evenings.models.registration import Registration
+from essor.kit.ids import PublicIdField
+from essor.people.models import Person
+from essor.projects.models import Project
+
+
+class Plan(models.Model):
+    """A seating plan as a document (``essor-plan/1``) with its proof; several are kept.
+
+    ``document`` names registrations, room tables and challenges by their public id or number;
+    ``parent`` is the plan it was changed from, which is what undo goes back to.
+    """
+
+    class State(models.TextChoices):
+        KEPT = "kept", _("kept")
+        PUBLISHED = "published", _("published")
+
+    public_id = PublicIdField()
+    evening = models.ForeignKey(Evening, models.CASCADE, related_name="plans")
+    name = models.CharField(max_length=120, blank=True)
+    what_changed = models.CharField(max_length=200, blank=True)
+    document = models.JSONField()
+    proof = models.JSONField(default=dict)
+    cost = models.FloatField(default=0)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.KEPT)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evening"],
+                condition=models.Q(state="published"),
+                name="plan_one_published",
+            )
+        ]
+
+
+class Table(models.Model):
+    """One group at work on a challenge; stays reachable after the evening."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    public_id = PublicIdField()
+    evening = models.ForeignKey(Evening, models.CASCADE, related_name="tables")
+    number = models.PositiveSmallIntegerField()
+    accessible = models.BooleanField(default=True)
+    challenges = models.ManyToManyField(Challenge, related_name="tables")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    project = models.OneToOneField(
+        Project, models.SET_NULL, null=True, blank=True, related_name="table"
+    )
+    phone_code = models.CharField(max_length=8, help_text="lets the table's phone write the sheet")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number", "id"]
+        constraints = [models.UniqueConstraint(fields=["evening", "number"], name="table_number")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Seat(models.Model):
+    """Who sits where in a round; ``registration`` sits once a round."""
+
+    table = models.ForeignKey(Table, models.CASCADE, related_name="seats")
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="seats")
+    round = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["round", "table__number", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "round"], name="seat_once_a_round")
+        ]
+
+
+class TableIdea(models.Model):
+    """An idea said at a table during the evening; the screen shows it unless a host hides it."""
+
+    public_id = PublicIdField()
+    table = models.ForeignKey(Table, models.CASCADE, related_name="ideas")
+    text = models.CharField(max_length=280)
+    hidden = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ExchangesConfig(AppConfig):
+    name = "essor.exchanges"

@@ -1,0 +1,28 @@
+"""Short public ids: one for life per object, used in addresses, QR codes and exports."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/i/l: they are read aloud and typed
+LENGTH = 10  # 31 ** 10 is about 8e14
+SPOKEN_ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"  # tickets and table codes, in capitals
+
+
+def new_public_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def new_spoken_code(length: int = 5) -> str:
+    """A short code that can be read aloud; check it for uniqueness where it is used."""
+    return "".join(secrets.choice(SPOKEN_ALPHABET) for _ in range(length))
+
+
+class PublicIdField(models.CharField):  # type: ignore[type-arg]
+    """A unique, never changing public id, set when the object is made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(max_length=16, unique=True, editable=False)
+        kwargs.setdefault("default", new_public_id)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,69 @@
+"""Mails: written in the transaction that causes them, sent later by a job, once.
+
+An *answer* to something the person just did always leaves. *News* is counted: past the weekly
+budget of a person it is held, never sent late in a burst.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from essor.kit.jobs import send_waiting_mails
+from essor.kit.models import Mail
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to write. ``key`` makes it unique: the same letter twice is queued once."""
+
+    address: str
+    subject: str
+    text: str
+    html: str = ""
+    person: str = ""
+    news: bool = False
+    key: str = ""
+    unsubscribe_url: str = ""
+    attachments: tuple[dict[str, Any], ...] = field(default=())
+
+
+def post(letter: Letter, *, at: datetime) -> Mail | None:
+    """Queue ``letter``; None when it has no address. The same key is queued once."""
+    if not letter.address:
+        return None
+    kind = Mail.Kind.NEWS if letter.news else Mail.Kind.ANSWER
+    held = letter.news and news_this_week(letter.address, at) >= settings.MAIL_BUDGET_PER_WEEK
+    mail, new = Mail.objects.get_or_create(
+        key=letter.key or uuid4().hex,
+        defaults={
+            "person": letter.person,
+            "address": letter.address,
+            "subject": " ".join(letter.subject.split())[:300],
+            "text": letter.text,
+            "html": letter.html,
+            "attachments": list(letter.attachments),
+            "unsubscribe_url": letter.unsubscribe_url,
+            "kind": kind,
+            "state": Mail.State.HELD if held else Mail.State.QUEUED,
+            "queued_at": at,
+        },
+    )
+    if new and not held:
+        transaction.on_commit(lambda: send_waiting_mails.enqueue())
+    return mail
+
+
+def news_this_week(address: str, at: datetime) -> int:
+    """How many news mails ``address`` was given in the last seven days."""
+    return Mail.objects.filter(
+        address=address,
+        kind=Mail.Kind.NEWS,
+        state__in=[Mail.State.QUEUED, Mail.State.SENT],
+        queued_at__gt=at - WEEK,
+    ).count()

@@ -1,0 +1,60 @@
+"""What the kit keeps: receipts of acts, mails, and the allowances that limit haste."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Receipt(models.Model):
+    """One act that was carried out, by its idempotency key (see ``essor.kit.once``)."""
+
+    key = models.CharField(max_length=32)
+    scope = models.CharField(max_length=300)
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "scope"], name="receipt_once")]
+
+
+class Mail(models.Model):
+    """A mail to one person: queued in the transaction that caused it, sent by a job."""
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer", _("answer to something the person just did")
+        NEWS = "news", _("news, counted in the weekly budget")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("sent")
+        HELD = "held", _("held back: weekly budget used")
+        FAILED = "failed", _("could not be sent")
+
+    person = models.CharField(max_length=16, blank=True, db_index=True)
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    attachments = models.JSONField(default=list, blank=True)
+    unsubscribe_url = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    key = models.CharField(max_length=120, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
+    queued_at = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-queued_at", "-id"]
+        indexes = [models.Index(fields=["state", "queued_at"], name="mail_waiting")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Allowance(models.Model):
+    """How often something was tried in the present window (see ``essor.kit.limits``)."""
+
+    key = models.CharField(max_length=150, unique=True)
+    since = models.DateTimeField()
+    used = models.PositiveIntegerField(default=0)

@@ -1,0 +1,44 @@
+"""The same act twice is one act and the same answer.
+
+Every posting form carries a key (``{% act %}`` in the template, ``Idempotency-Key`` for scripts).
+``once`` keeps it with the address the act led to; a double tap, a re-sent form or a phone that
+was offline finds the receipt and is led to the same place.
+"""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponseRedirect
+
+from essor.kit import clock
+from essor.kit.models import Receipt
+
+
+def key_of(request: HttpRequest) -> str:
+    """The act's key as posted, or a fresh one where the caller sent none or nonsense."""
+    raw = request.headers.get("Idempotency-Key") or request.POST.get("act", "")
+    try:
+        return uuid.UUID(raw).hex
+    except ValueError:
+        return uuid.uuid4().hex
+
+
+def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseRedirect:
+    """Run ``act`` at most once for this request's key and redirect to the address it returned.
+
+    The receipt and the act's writes are one transaction: when ``act`` raises, neither is kept,
+    and the person may correct the form and send it again with the same key.
+    """
+    key, scope = key_of(request), request.path
+    try:
+        with transaction.atomic():
+            receipt = Receipt.objects.create(key=key, scope=scope, at=clock.now())
+            receipt.location = act()
+            receipt.save(update_fields=["location"])
+    except IntegrityError:
+        earlier = Receipt.objects.filter(key=key, scope=scope).first()
+        if earlier is None:
+            raise
+        receipt = earlier
+    return HttpResponseRedirect(receipt.location)

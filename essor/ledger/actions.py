@@ -1,0 +1,106 @@
+"""How a change is written: as an action, in one transaction, with its ledger line."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.db import transaction
+
+from essor.ledger.models import Audience, Entry
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Named(Protocol):
+    """Anything the ledger can name: it has a public id for life."""
+
+    public_id: str
+
+
+class NoLedgerLine(RuntimeError):
+    """An action ended without a ledger line and without saying that nothing changed."""
+
+
+_lines: ContextVar[list[int] | None] = ContextVar("ledger_lines", default=None)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make ``function`` an action: keyword-only with ``by`` and ``at``, atomic, with a line.
+
+    Raises ``TypeError`` at import where the signature is not an action's, and ``NoLedgerLine``
+    when the body neither called ``record`` nor ``nothing_changed``.
+    """
+    parameters = inspect.signature(function).parameters
+    positional = [p.name for p in parameters.values() if p.kind is not p.KEYWORD_ONLY]
+    if positional or not {"by", "at"} <= set(parameters):
+        raise TypeError(f"{function.__qualname__} is an action: keyword-only, with by= and at=.")
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        outer = _lines.get()
+        lines: list[int] = []
+        token = _lines.set(lines)
+        try:
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                if not lines:
+                    raise NoLedgerLine(function.__qualname__)
+        finally:
+            _lines.reset(token)
+        if outer is not None:
+            outer.extend(lines)
+        return result
+
+    run.is_action = True  # type: ignore[attr-defined]
+    return run
+
+
+def record(
+    *,
+    by: Named | None,
+    at: datetime,
+    verb: str,
+    of: Named,
+    territory: Named | None = None,
+    audience: Audience = Audience.TEAM,
+    room: str = "",
+    data: dict[str, Any] | None = None,
+) -> Entry:
+    """Write one line. ``room`` names a live stream (``evening:<public id>``) that shall see it.
+
+    ``data`` is JSON, without personal data: names and addresses are looked up when shown.
+    """
+    entry = Entry(
+        at=at,
+        by=by.public_id if by else "",
+        verb=verb,
+        of_type=type(of).__name__.lower(),
+        of_id=of.public_id,
+        territory=territory.public_id if territory else "",
+        audience=audience,
+        room=room,
+        data=data or {},
+    )
+    entry.save()
+    lines = _lines.get()
+    if lines is not None:
+        lines.append(entry.pk)
+    return entry
+
+
+def nothing_changed() -> None:
+    """Say that this action found everything as asked: it wrote nothing and needs no line."""
+    lines = _lines.get()
+    if lines is not None:
+        lines.append(0)
+
+
+def pseudonymise(*, person_id: str, pseudonym: str) -> int:
+    """Replace an erased person's id by ``pseudonym`` wherever the ledger names it."""
+    as_actor = Entry.objects.filter(by=person_id).update(by=pseudonym)
+    as_object = Entry.objects.filter(of_id=person_id).update(of_id=pseudonym)
+    return as_actor + as_object

@@ -1,0 +1,173 @@
+"""Every write about persons: welcoming, consent, personal links."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from essor.ledger.actions import Named, action, nothing_changed, record
+from essor.ledger.models import Audience
+from essor.people.models import Account, Consent, Organisation, Person, PersonalLink, Sphere
+from essor.people.text import folded
+
+
+class LinkRefused(Exception):
+    """A personal link that cannot be used: ``reason`` is ``unknown``, ``expired`` or ``used``."""
+
+    def __init__(self, reason: str, link: PersonalLink | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.link = reason, link
+
+
+@action
+def welcome_person(
+    *,
+    first_name: str,
+    by: Named | None,
+    at: datetime,
+    last_name: str = "",
+    email: str = "",
+    phone: str = "",
+    sphere: Sphere | None = None,
+    organisation: str = "",
+    commune: str = "",
+    commune_code: str = "",
+    language: str = "fr",
+    invented: bool = False,
+) -> Person:
+    """Make a person; the organisation is found by its folded name or made."""
+    person = Person.objects.create(
+        first_name=first_name.strip(),
+        last_name=last_name.strip(),
+        email=email.strip().lower(),
+        phone=phone.strip(),
+        sphere=sphere,
+        organisation=organisation_named(organisation, sphere),
+        commune=commune.strip(),
+        commune_code=commune_code,
+        language=language,
+        invented=invented,
+        created_at=at,
+    )
+    record(by=by or person, at=at, verb="welcomed", of=person)
+    return person
+
+
+def organisation_named(name: str, sphere: Sphere | None = None) -> Organisation | None:
+    """The organisation whose folded name is ``name``'s, made where there is none; None if blank."""
+    key = folded(name)[:200]
+    if not key:
+        return None
+    found, _ = Organisation.objects.get_or_create(
+        key=key, defaults={"name": name.strip()[:200], "sphere": sphere}
+    )
+    return found
+
+
+@action
+def person_of_account(*, account: Account, by: Named | None, at: datetime) -> Person:
+    """The person behind an account: the one already tied to it, else a new one.
+
+    Never an existing person who merely gave the same address: a household may share one.
+    """
+    known = Person.objects.filter(account=account).first()
+    if known:
+        nothing_changed()
+        return known
+    person = Person.objects.create(
+        account=account,
+        first_name=account.email.split("@")[0].split("+")[0].split(".")[0].capitalize()[:200],
+        email=account.email,
+        created_at=at,
+    )
+    record(by=person, at=at, verb="opened_account", of=person, audience=Audience.PERSON)
+    return person
+
+
+@action
+def give_consent(
+    *, person: Person, purpose: str, wording: str, by: Named | None, at: datetime
+) -> Consent:
+    """Keep that ``person`` agreed to ``purpose`` in the words of version ``wording``."""
+    consent, new = Consent.objects.get_or_create(
+        person=person,
+        purpose=purpose,
+        withdrawn_at=None,
+        defaults={"wording": wording, "given_at": at},
+    )
+    if new:
+        record(by=by, at=at, verb="consented", of=person, audience=Audience.PERSON,
+               data={"purpose": purpose, "wording": wording})  # fmt: skip
+    else:
+        nothing_changed()
+    return consent
+
+
+@action
+def withdraw_consent(*, person: Person, purpose: str, by: Named | None, at: datetime) -> None:
+    """End a consent; withdrawing twice is the same as once."""
+    ended = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(
+        withdrawn_at=at
+    )
+    if not ended:
+        nothing_changed()
+        return
+    record(by=by, at=at, verb="withdrew_consent", of=person, audience=Audience.PERSON,
+           data={"purpose": purpose})  # fmt: skip
+
+
+@action
+def make_link(
+    *,
+    person: Person,
+    purpose: str,
+    subject: str,
+    lasts: timedelta,
+    by: Named | None,
+    at: datetime,
+) -> str:
+    """Make a personal link and return its token, which is nowhere kept in clear."""
+    token = secrets.token_urlsafe(24)
+    PersonalLink.objects.create(
+        digest=_digest(token),
+        person=person,
+        purpose=purpose,
+        subject=subject,
+        made_at=at,
+        expires_at=at + lasts,
+    )
+    record(by=by, at=at, verb="link_made", of=person, audience=Audience.PERSON,
+           data={"purpose": purpose})  # fmt: skip
+    return token
+
+
+@action
+def use_link(*, token: str, purpose: str, by: Named | None, at: datetime) -> PersonalLink:
+    """Spend a link, once; raises ``LinkRefused`` (unknown, expired or used) and changes nothing."""
+    link = read_link(token=token, purpose=purpose, at=at)
+    spent = PersonalLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at)
+    if not spent:
+        raise LinkRefused("used", link)
+    link.used_at = at
+    record(by=link.person, at=at, verb="link_used", of=link.person, audience=Audience.PERSON,
+           data={"purpose": purpose})  # fmt: skip
+    return link
+
+
+def read_link(*, token: str, purpose: str, at: datetime) -> PersonalLink:
+    """Look at a link without using it (mail scanners do); raises ``LinkRefused``."""
+    link = (
+        PersonalLink.objects.select_related("person")
+        .filter(digest=_digest(token), purpose=purpose, person__erased_at=None)
+        .first()
+    )
+    if link is None:
+        raise LinkRefused("unknown")
+    if link.used_at:
+        raise LinkRefused("used", link)
+    if link.expires_at <= at:
+        raise LinkRefused("expired", link)
+    return link
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,63 @@
+"""Who is looking: a signed-in person, somebody who holds keys from a personal link, or nobody.
+
+Keys are public ids of what this browser was let into without an account (a registration by its
+personal link, a table by its code), kept in the session, by kind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
+
+from essor.people.models import Person
+
+MAX_KEYS = 40
+
+
+@dataclass
+class Visitor:
+    """The person behind a request, as far as we know."""
+
+    request: HttpRequest
+
+    @cached_property
+    def person(self) -> Person | None:
+        user = self.request.user
+        if not user.is_authenticated:
+            return None
+        return (
+            Person.objects.select_related("sphere")
+            .filter(account_id=user.pk, erased_at=None)
+            .first()
+        )
+
+    def holds(self, kind: str, public_id: str) -> bool:
+        return public_id in self.request.session.get("keys", {}).get(kind, [])
+
+    def held(self, kind: str) -> list[str]:
+        return list(self.request.session.get("keys", {}).get(kind, []))
+
+    def give_key(self, kind: str, public_id: str) -> None:
+        """Let this browser into ``public_id`` from now on (the newest ``MAX_KEYS`` are kept)."""
+        keys = dict(self.request.session.get("keys", {}))
+        kept = [key for key in keys.get(kind, []) if key != public_id]
+        keys[kind] = [*kept, public_id][-MAX_KEYS:]
+        self.request.session["keys"] = keys
+
+    def drop_key(self, kind: str, public_id: str) -> None:
+        keys = dict(self.request.session.get("keys", {}))
+        keys[kind] = [key for key in keys.get(kind, []) if key != public_id]
+        self.request.session["keys"] = keys
+
+
+class VisitorMiddleware:
+    """Puts ``request.visitor`` on every request; it asks the database only when looked at."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.visitor = Visitor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)

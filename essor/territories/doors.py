@@ -1,0 +1,144 @@
+"""The doors: every object of a territory is reached through one, with the person's rights.
+
+``@door`` declares a route's policy *and* enforces it. The route's arguments are looked up in the
+order in which ``opens`` lists them, each inside the one before, so an object of another territory
+does not exist here. Whoever may not pass gets "not found".
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
+
+from essor.kit.doors import EVERYBODY, Policy, View, declares
+from essor.people.models import Person
+from essor.people.visitor import Visitor
+from essor.territories.models import Role, Territory
+
+HOST, FACILITATOR, DOOR = Role.Kind.HOST, Role.Kind.FACILITATOR, Role.Kind.DOOR
+COMMITTEE, SUPPORTER, COORDINATOR = Role.Kind.COMMITTEE, Role.Kind.SUPPORTER, Role.Kind.COORDINATOR
+TEAM = (HOST, FACILITATOR, DOOR)
+
+
+@dataclass
+class Rights:
+    """What the visitor may do in one territory; roles held elsewhere do not count."""
+
+    visitor: Visitor
+    territory: Territory | None
+
+    @property
+    def person(self) -> Person | None:
+        return self.visitor.person
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        if self.person is None:
+            return frozenset()
+        held = Role.objects.filter(person=self.person).values_list("territory_id", "kind")
+        here = self.territory.pk if self.territory else None
+        return frozenset(kind for territory, kind in held if territory in {here, None})
+
+    def any_of(self, *kinds: str) -> bool:
+        return bool(self.roles & set(kinds))
+
+    @property
+    def is_host(self) -> bool:
+        return HOST in self.roles
+
+    @property
+    def is_team(self) -> bool:
+        return self.any_of(*TEAM)
+
+    def holds(self, kind: str, public_id: str) -> bool:
+        return self.visitor.holds(kind, public_id)
+
+
+class Find(Protocol):
+    """Looks up one URL argument: None where it does not exist or may not be seen by ``rights``."""
+
+    def __call__(self, rights: Rights, parent: Any, key: str) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """One URL argument and how it is found inside its parent (the territory, for the first)."""
+
+    argument: str
+    find: Find
+
+
+Own = Callable[..., bool]
+
+
+def door(
+    *kinds: str,
+    opens: tuple[Opens, ...] = (),
+    own: Own | None = None,
+    name: str = "",
+    redirects: bool = False,
+) -> Callable[[View], View]:
+    """Open a territory's page to people who hold one of ``kinds``; to everybody without any.
+
+    ``own(rights, **objects)`` lets others in who are concerned by these very objects: the holder
+    of a registration, the phone of a table. The view gets the territory's objects as keyword
+    arguments; ``request.territory`` and ``request.rights`` are set for it and its templates.
+    ``redirects``: the route answers with a redirect, also to those it opens to.
+    """
+    closed = bool(kinds) or own is not None
+    policy = Policy(
+        name=name or (", ".join(kinds) if closed else "everybody"),
+        opens_to=frozenset(kinds) if closed else EVERYBODY,
+        own=own is not None,
+        arguments=("territory", *(each.argument for each in opens)),
+        redirects=redirects,
+    )
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def pass_through(request: HttpRequest, territory: str, **keys: str) -> HttpResponseBase:
+            found = Territory.objects.filter(slug=territory).first()
+            if found is None:
+                raise Http404
+            rights = Rights(request.visitor, found)  # type: ignore[attr-defined]
+            objects = _look_up(rights, found, opens, keys)
+            if closed and not (rights.any_of(*kinds) or (own and own(rights, **objects))):
+                raise Http404
+            request.territory, request.rights = found, rights  # type: ignore[attr-defined]
+            return view(request, **objects, **keys)
+
+        return declares(policy)(pass_through)
+
+    return guard
+
+
+def _look_up(
+    rights: Rights, territory: Territory, opens: tuple[Opens, ...], keys: dict[str, str]
+) -> dict[str, Any]:
+    objects: dict[str, Any] = {}
+    parent: Any = territory
+    for each in opens:
+        parent = each.find(rights, parent, keys.pop(each.argument))
+        if parent is None:
+            raise Http404
+        objects[each.argument] = parent
+    return objects
+
+
+def signed_in(view: View) -> View:
+    """A page of one's own: any signed-in person; strangers are led to sign in."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.visitor.person is None:  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return declares(Policy("signed in", EVERYBODY - {"stranger", "participant"}, redirects=True))(
+        checked
+    )

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TreasuresConfig(AppConfig):
+    name = "essor.treasures"

@@ -1,0 +1,112 @@
+"""The same few people and places in every test, with known rights.
+
+Two territories: *Valence* and *Jura*. In Valence Aïcha is host, Bruno facilitator, Chloé door,
+Élodie committee, Farid supporter; Denis is a participant without any role. Hugo is host of Jura
+and so a stranger in Valence. Gaëlle coordinates the network.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from essor.challenges.models import Challenge
+from essor.evenings.models import Evening, Phase, Registration, RoomTable
+from essor.people.models import Account, Person, Sphere
+from essor.territories.models import Role, Territory
+
+NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
+
+
+def person(first_name: str, *, email: str = "", **fields: Any) -> Person:
+    """A person; with an address, also the account to sign in with."""
+    account = Account.objects.create_user(email) if email else None
+    fields.setdefault("created_at", NOW)
+    return Person.objects.create(first_name=first_name, email=email, account=account, **fields)
+
+
+def client_of(who: Person | None) -> Client:
+    """A browser signed in as ``who`` (or nobody's)."""
+    client = Client()
+    if who is not None and who.account is not None:
+        client.force_login(
+            who.account, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+    return client
+
+
+@dataclass
+class Cast:
+    """Everybody and everything, made once a test."""
+
+    valence: Territory = field(init=False)
+    jura: Territory = field(init=False)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.valence = Territory.objects.create(slug="valence", name="Valence", created_at=NOW)
+        self.jura = Territory.objects.create(slug="jura", name="Jura", created_at=NOW)
+        for name, kind, territory in (
+            ("aicha", "host", self.valence),
+            ("bruno", "facilitator", self.valence),
+            ("chloe", "door", self.valence),
+            ("elodie", "committee", self.valence),
+            ("farid", "supporter", self.valence),
+            ("hugo", "host", self.jura),
+            ("gaelle", "coordinator", None),
+            ("denis", None, None),
+        ):
+            who = person(name.capitalize(), email=f"{name}@example.org")
+            self.people[name] = who
+            if kind:
+                Role.objects.create(person=who, territory=territory, kind=kind, since=NOW)
+
+    def __getattr__(self, name: str) -> Person:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def client(self, name: str | None) -> Client:
+        """The browser of somebody of the cast; ``None`` for a stranger's."""
+        return client_of(self.people[name] if name else None)
+
+
+def make_challenge(territory: Territory, short: str = "Cantines", **fields: Any) -> Challenge:
+    fields.setdefault("question", f"Comment faire vivre « {short} » ?")
+    fields.setdefault("state", Challenge.State.OPEN)
+    return Challenge.objects.create(territory=territory, short=short, created_at=NOW, **fields)
+
+
+def make_evening(
+    territory: Territory, *, challenges: int = 3, tables: int = 4, **fields: Any
+) -> Evening:
+    """An evening open for registration, with its challenges, room and two phases."""
+    fields.setdefault("name", "Soirée de Valence")
+    fields.setdefault("date", date(2026, 11, 26))
+    fields.setdefault("starts_at", NOW + timedelta(days=24))
+    fields.setdefault("state", Evening.State.OPEN)
+    fields.setdefault("capacity", 40)
+    evening = Evening.objects.create(territory=territory, created_at=NOW, **fields)
+    evening.challenges.set(make_challenge(territory, f"Défi {n}") for n in range(1, challenges + 1))
+    RoomTable.objects.bulk_create(
+        RoomTable(evening=evening, number=n, accessible=n != tables) for n in range(1, tables + 1)
+    )
+    Phase.objects.create(evening=evening, kind=Phase.Kind.WELCOME, minutes=20, order=1)
+    Phase.objects.create(evening=evening, kind=Phase.Kind.SHEET, minutes=45, order=2)
+    return evening
+
+
+def make_registration(evening: Evening, first_name: str = "Inès", **fields: Any) -> Registration:
+    """Somebody registered without an account."""
+    fields.setdefault("state", Registration.State.REGISTERED)
+    count = evening.registrations.count() + 1
+    who = person(first_name, sphere=fields.pop("sphere", None))
+    return Registration.objects.create(
+        evening=evening, person=who, code=f"R{count:04d}", state_at=NOW, registered_at=NOW, **fields
+    )
+
+
+def sphere(code: str) -> Sphere:
+    return Sphere.objects.get(code=code)
