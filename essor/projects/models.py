@@ -51,6 +51,7 @@ class Project(models.Model):
     )
     themes = models.ManyToManyField(Theme, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    invented = models.BooleanField(default=False, help_text="made up for a demonstration")
     origin = models.CharField(max_length=200, blank=True, help_text="where it was born, in words")
     status_as_said = models.CharField(max_length=200, blank=True)
     legal_form = models.CharField(max_length=200, blank=True)

@@ -1,6 +1,8 @@
 """The evening itself: when, where, its room, its phases, its own questions, its counts."""
 
 from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.challenges.models import Challenge
@@ -31,7 +33,10 @@ class Evening(models.Model):
     public_id = PublicIdField()
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="evenings")
     name = models.CharField(max_length=160)
-    date = models.DateField()
+    date = models.DateField(null=True, blank=True)
+    date_said = models.CharField(
+        max_length=10, blank=True, help_text="2019 or 2019-07 where the source tells no day"
+    )
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     place = models.CharField(max_length=160, blank=True)
@@ -72,6 +77,15 @@ class Evening(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def day(self) -> str:
+        """The day in words; the month or year alone where no source tells more."""
+        if self.date is None:
+            return gettext("date not told")
+        if len(self.date_said) == 4:
+            return self.date_said
+        return formats.date_format(self.date, "F Y" if self.date_said else "l j F Y")
 
     @property
     def room(self) -> str:

@@ -1,0 +1,66 @@
+"""Public facts about the real network, each with its source: read from ``data/network.json``.
+
+The file was compiled by us from public pages; it holds no private person's name. A date, a status
+or a figure is the source's, at the source's date.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from essor.kit.ids import ALPHABET, LENGTH
+
+FILE = Path(__file__).parent / "data" / "network.json"
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The file's lists, with each source's key replaced by its label and address."""
+
+    themes: dict[str, str]
+    territories: list[Fact]
+    events: list[Fact]
+    challenges: list[Fact]
+    projects: list[Fact]
+    resources: list[Fact]
+    lineages: list[Fact]
+    figures: list[Fact]
+    sources: list[Fact]
+
+
+@cache
+def network_facts() -> Facts:
+    """All facts; read once a process."""
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    sources = raw["sources"]
+
+    def sourced(name: str) -> list[Fact]:
+        return [
+            {**item, "sources": [sources[key] for key in item["sources"]]} for item in raw[name]
+        ]
+
+    return Facts(
+        themes=raw["themes"],
+        territories=sourced("territories"),
+        events=sourced("events"),
+        challenges=sourced("challenges"),
+        projects=sourced("projects"),
+        resources=sourced("resources"),
+        lineages=sourced("lineages"),
+        figures=sourced("figures"),
+        sources=sorted(sources.values(), key=lambda source: source["label"].casefold()),
+    )
+
+
+def lasting_id(kind: str, key: str) -> str:
+    """The same public id for the same fact in every installation, so that addresses last."""
+    number = int.from_bytes(hashlib.sha256(f"{kind}:{key}".encode()).digest()[:8])
+    letters = []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return "".join(letters)
