@@ -2,6 +2,7 @@
 
 from essor.evenings.models.evening import Evening, HeadCount, Phase, Question, RoomTable
 from essor.evenings.models.lists import ColumnMapping, ImportBatch
+from essor.evenings.models.plan_run import Pin, PlanRun
 from essor.evenings.models.registration import AccessNeed, Answer, Choice, Registration, Wish
 from essor.evenings.models.table import Plan, Seat, Table, TableIdea
 
@@ -14,7 +15,9 @@ __all__ = [
     "HeadCount",
     "ImportBatch",
     "Phase",
+    "Pin",
     "Plan",
+    "PlanRun",
     "Question",
     "Registration",
     "RoomTable",

@@ -52,6 +52,14 @@ class Evening(models.Model):
     challenges = models.ManyToManyField(Challenge, blank=True, related_name="evenings")
     welcome_code = models.CharField(max_length=8, default=new_spoken_code, unique=True)
     registration_closes_at = models.DateTimeField(null=True, blank=True)
+    mix = models.JSONField(
+        default=dict, blank=True, help_text="weights of what the plan mixes; empty: the usual ones"
+    )
+    seats_freed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="from then on the seats of those who have not come are free",
+    )
     phase = models.ForeignKey("Phase", models.SET_NULL, null=True, blank=True, related_name="+")
     phase_started_at = models.DateTimeField(null=True, blank=True)
     scene = models.CharField(max_length=12, choices=Scene.choices, default=Scene.WELCOME)

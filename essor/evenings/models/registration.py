@@ -45,6 +45,9 @@ class Registration(models.Model):
     list_key = models.CharField(max_length=64, blank=True, help_text="the line of an imported list")
     arrived_at = models.DateTimeField(null=True, blank=True)
     arrived_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    absent_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the door heard that this person does not come"
+    )
     registered_at = models.DateTimeField()
 
     class Meta:

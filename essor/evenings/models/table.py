@@ -25,12 +25,16 @@ class Plan(models.Model):
     public_id = PublicIdField()
     evening = models.ForeignKey(Evening, models.CASCADE, related_name="plans")
     name = models.CharField(max_length=120, blank=True)
-    what_changed = models.CharField(max_length=200, blank=True)
+    change = models.JSONField(
+        default=dict, help_text="what made it from its parent: a code with its numbers and ids"
+    )
     document = models.JSONField()
     proof = models.JSONField(default=dict)
+    settled = models.JSONField(default=list, help_text="suggestions that a host decided against")
     cost = models.FloatField(default=0)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.KEPT)
+    in_hand = models.BooleanField(default=False, help_text="the plan that hosts now work on")
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
 
@@ -38,10 +42,13 @@ class Plan(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.UniqueConstraint(
+                fields=["evening"], condition=models.Q(in_hand=True), name="plan_one_in_hand"
+            ),
+            models.UniqueConstraint(
                 fields=["evening"],
                 condition=models.Q(state="published"),
                 name="plan_one_published",
-            )
+            ),
         ]
 
 
