@@ -1,0 +1,26 @@
+"""numba when it is there and wanted, plain Python otherwise: the same functions, the same answers.
+
+`ESSOR_NO_NUMBA=1` forces plain Python (some hundred times slower, equal in law).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+COMPILED = os.environ.get("ESSOR_NO_NUMBA", "") in ("", "0")
+if COMPILED:
+    try:
+        import numba
+    except ImportError:  # numba has no wheel on every machine; the evening must go on
+        COMPILED = False
+
+
+def kernel(function: F) -> F:
+    """Compile a function of arrays and numbers; its machine code is kept on disk."""
+    if not COMPILED:
+        return function
+    return cast(F, numba.njit(cache=True, fastmath=False, boundscheck=False)(function))

@@ -1,0 +1,364 @@
+"""Live re-seating at the door: one person at a time, in a millisecond, moving nobody who sits.
+
+Plain Python on counts for each table: pricing one person at every open table is
+O(tables x attributes). What is decided here is greedy; `repair` then searches future rounds anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from essor.algos.seating.judging import Cost, Violation, violations
+from essor.algos.seating.model import Person, Plan, Problem, Seating
+from essor.algos.seating.search import Outcome, solve
+
+
+class NoSeat(Exception):
+    """Nobody can be seated so: `code` and `params` say why, the message says it in English."""
+
+    def __init__(self, code: str, text: str, **params: Any) -> None:
+        self.code, self.params = code, params
+        super().__init__(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does: cost before and after for the people concerned, rules it would break."""
+
+    person: str
+    table: str
+    challenges: tuple[str, ...]
+    before: Cost
+    after: Cost
+    breaks: tuple[Violation, ...]
+
+    @property
+    def change(self) -> float:
+        return self.after.total - self.before.total
+
+    @property
+    def legal(self) -> bool:
+        return not self.breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where somebody sits now, round by round, and what it cost."""
+
+    person: str
+    tables: tuple[str, ...]
+    challenges: tuple[tuple[str, ...], ...]
+    cost: float
+
+
+@dataclass
+class _Table:
+    """An open table in one round."""
+
+    id: str
+    challenges: tuple[str, ...]
+    people: dict[str, None]
+    counts: Counter[tuple[str, Any]]
+    facilitators: int = 0
+
+
+class Live:
+    """The room during an evening: `problem` and `plan` as they stand, changed by each call.
+
+    `round` (from 0) is the round being seated; earlier rounds are past, later ones may be repaired.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan, round: int = 0) -> None:
+        self.rules, self.mix = problem.rules, dict(problem.mix)
+        self.round = round
+        self._problem: Problem | None = problem
+        self._base = problem
+        self.people = dict(problem.person)
+        self.challenges = dict(problem.challenge)
+        self.rooms = dict(problem.table)
+        self.together = _near(problem.together)
+        self.apart = _near(problem.apart)
+        self.hosting = dict(problem.hosting)
+        self.facilitated = problem.has_facilitators
+        self.where: list[dict[str, str]] = []
+        self.tables: list[dict[str, _Table]] = []
+        self.here: set[str] = set()
+        for seatings in plan.rounds:
+            self.where.append({})
+            self.tables.append({})
+            for s in seatings:
+                self.tables[-1][s.table] = _Table(s.table, s.challenges, {}, Counter())
+                for m in s.people:
+                    self._sit(len(self.where) - 1, m, s.table)
+
+    # --- what stands ---------------------------------------------------------------------------
+
+    @property
+    def problem(self) -> Problem:
+        """The problem of those who are expected or here."""
+        if self._problem is None:
+            alive = self.people.keys()
+            self._problem = replace(
+                self._base, people=tuple(self.people.values()), tables=tuple(self.rooms.values()),
+                challenges=tuple(replace(c, hosts=tuple(h for h in c.hosts if h in alive))
+                                 for c in self.challenges.values()),
+                together=_kept(self._base.together, alive), apart=_kept(self._base.apart, alive))
+        return self._problem
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stands."""
+        return Plan(tuple(tuple(Seating(t.id, t.challenges, tuple(t.people))
+                                for t in tables.values() if t.people) for tables in self.tables))
+
+    def warnings(self) -> list[Violation]:
+        """Hard rules that the room breaks as it stands (after a no-show, say)."""
+        return list(violations(self.problem, self.plan))
+
+    # --- what happens --------------------------------------------------------------------------
+
+    def arrive(self, person: str) -> Placement:
+        """Somebody expected is here: the planned seat, or the best one free when it is gone."""
+        if person not in self.people:
+            raise NoSeat("unknown", f"{person} is not expected.", person=person)
+        self.here.add(person)
+        for r in range(self.round, len(self.where)):
+            if person not in self.where[r]:
+                self._sit(r, person, self._best(r, self.people[person]))
+        return self._placement(person)
+
+    def walk_in(self, person: Person) -> Placement:
+        """Somebody nobody expected: the best legal seat in this round and the next ones."""
+        if person.id in self.people:
+            raise NoSeat("known", f"{person.id} is already expected.", person=person.id)
+        for c in person.choices:
+            if c not in self.challenges:
+                raise NoSeat("unknown_challenge", f"There is no challenge {c}.", challenge=c)
+        self.people[person.id] = person
+        try:
+            seats = [self._best(r, person) for r in range(self.round, len(self.where))]
+        except NoSeat:
+            del self.people[person.id]
+            raise
+        self._problem = None
+        for r, table in enumerate(seats, self.round):
+            self._sit(r, person.id, table)
+        self.here.add(person.id)
+        return self._placement(person.id)
+
+    def no_show(self, person: str) -> list[Violation]:
+        """Somebody expected will not come: the seat is free. Returns what the table now lacks."""
+        if person not in self.people:
+            raise NoSeat("unknown", f"{person} is not expected.", person=person)
+        touched = []
+        for r in range(len(self.where)):
+            table = self.where[r].get(person)
+            if table is not None:
+                self._rise(r, person)
+                touched += list(self._lacks(r, table)) if r >= self.round else []
+        del self.people[person]
+        self.here.discard(person)
+        self._problem = None
+        return touched
+
+    def close_table(self, table: str) -> list[Placement]:
+        """A table closes in this round: those who sat there, and only they, find the best seats.
+
+        Raises `NoSeat` and changes nothing when they cannot all be seated.
+        """
+        r = self.round
+        if table not in self.tables[r]:
+            raise NoSeat("not_open", f"Table {table} is not open.", table=table)
+        closed = self.tables[r][table]
+        members = list(closed.people)
+        for m in members:
+            self._rise(r, m)
+        del self.tables[r][table]
+        seated: list[str] = []
+        try:
+            for m in sorted(members, key=lambda m: (not self._bound(m), m)):
+                self._sit(r, m, self._best(r, self.people[m]))
+                seated.append(m)
+        except NoSeat:
+            for m in seated:
+                self._rise(r, m)
+            self.tables[r][table] = _Table(table, closed.challenges, {}, Counter())
+            for m in members:
+                self._sit(r, m, table)
+            raise
+        return [self._placement(m) for m in members]
+
+    def effect_of_move(self, person: str, table: str) -> Effect:
+        """What moving somebody to a table in this round would do, before doing it."""
+        r, p = self.round, self._known(person)
+        target = self.tables[r].get(table)
+        if target is None:
+            raise NoSeat("not_open", f"Table {table} is not open.", table=table)
+        now = self.where[r].get(person)
+        before = self._price(r, p, self.tables[r][now]) if now else Cost()
+        breaks = list(self._obstacles(r, p, target)) if now != table else []
+        if now and now != table:
+            breaks += self._lacks(r, now, without=person)
+        return Effect(person, table, target.challenges, before, self._price(r, p, target),
+                      tuple(breaks))
+
+    def move(self, person: str, table: str, force: bool = False) -> Effect:
+        """Move somebody in this round; a move that breaks a rule needs `force`."""
+        effect = self.effect_of_move(person, table)
+        if effect.breaks and not force:
+            raise NoSeat("breaks_rules", "; ".join(v.text for v in effect.breaks),
+                         person=person, table=table)
+        if person in self.where[self.round]:
+            self._rise(self.round, person)
+        self._sit(self.round, person, table)
+        return effect
+
+    def next_round(self) -> None:
+        """The next round begins; the one before is past."""
+        if self.round + 1 >= len(self.where):
+            raise NoSeat("last_round", "This is the last round.")
+        self.round += 1
+
+    def repair(self, steps: int | None = None, seconds: float | None = None,
+               seed: int = 1) -> Outcome:
+        """Search the future rounds anew (this one and past ones keep their seats)."""
+        first = self.round + 1
+        if first >= len(self.where):
+            raise NoSeat("last_round", "There is no future round to repair.")
+        outcome = solve(self.problem, seed=seed, steps=steps, seconds=seconds, start=self.plan,
+                        first_round=first)
+        if outcome.plan:
+            kept, here, at = self._base, self.here, self.round
+            self.__init__(self.problem, outcome.plan, at)  # type: ignore[misc]
+            self._base, self.here = replace(kept, people=self.problem.people), here
+        return outcome
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _known(self, person: str) -> Person:
+        if person not in self.people:
+            raise NoSeat("unknown", f"{person} is not expected.", person=person)
+        return self.people[person]
+
+    def _values(self, p: Person) -> Iterable[tuple[str, Any]]:
+        return ((a, v) for a in self.mix for v in p.attributes.get(a, ()))
+
+    def _sit(self, r: int, person: str, table: str) -> None:
+        t, p = self.tables[r][table], self.people[person]
+        t.people[person] = None
+        t.counts.update(self._values(p))
+        t.facilitators += p.facilitator
+        self.where[r][person] = table
+
+    def _rise(self, r: int, person: str) -> None:
+        t, p = self.tables[r][self.where[r].pop(person)], self.people[person]
+        del t.people[person]
+        t.counts.subtract(self._values(p))
+        t.facilitators -= p.facilitator
+
+    def _placement(self, person: str) -> Placement:
+        at = [self.tables[r][self.where[r][person]] for r in range(self.round, len(self.where))]
+        cost = sum(self._price(r, self.people[person], t).total
+                   for r, t in enumerate(at, self.round))
+        return Placement(person, tuple(t.id for t in at), tuple(t.challenges for t in at), cost)
+
+    def _price(self, r: int, p: Person, t: _Table) -> Cost:
+        """What p pays (and makes others pay) at t in round r."""
+        inside = p.id in t.people
+        mixing = sum(self.mix[a] * (t.counts[a, v] - inside) for a, v in self._values(p))
+        chooses = bool(p.choices) and not p.facilitator and p.id not in self.hosting
+        choice = self._choice(p, t.challenges) if chooses else 0.0
+        again = same = 0
+        for other in range(len(self.where)):
+            there = self.where[other].get(p.id) if other != r else None
+            if there is None:
+                continue
+            mates = self.tables[other][there]
+            again += sum(m in mates.people for m in t.people
+                         if m != p.id and m not in self.together.get(p.id, ()))
+            if chooses:
+                same += len(set(mates.challenges) & set(t.challenges))
+        return Cost(mixing, choice, self.rules.repeat * again, self.rules.same_challenge * same)
+
+    def _choice(self, p: Person, challenges: Sequence[str]) -> float:
+        costs = self.rules.choice
+        for rank, c in enumerate(p.choices):
+            if c in challenges:
+                return costs[min(rank, len(costs) - 1)]
+        return self.rules.unlisted
+
+    def _obstacles(self, r: int, p: Person, t: _Table) -> Iterable[Violation]:
+        """Hard rules that p joining t would break."""
+        def fault(code: str, text: str, **params: Any) -> Violation:
+            return Violation(code, {"round": r + 1, "person": p.id, "table": t.id, **params}, text)
+
+        if len(t.people) >= self.rules.seats_max:
+            yield fault("size", f"table {t.id} is full")
+        if p.needs_access and not self.rooms[t.id].accessible:
+            yield fault("access", f"{p.id} needs an accessible table")
+        if p.pin_table not in (None, t.id):
+            yield fault("pin_table", f"{p.id} is kept for table {p.pin_table}")
+        pinned = (p.pin_challenge,) if p.pin_challenge else ()
+        for c in (*self.hosting.get(p.id, ()), *pinned):
+            if c not in t.challenges:
+                yield fault("host", f"{p.id} belongs to challenge {c}", challenge=c)
+        for other in self.apart.get(p.id, ()):
+            if other in t.people:
+                yield fault("apart", f"{p.id} and {other} asked to be apart", first=p.id,
+                            second=other)
+        for other in self.together.get(p.id, ()):
+            seat = self.where[r].get(other)
+            if seat is not None and seat != t.id:
+                yield fault("together", f"{p.id} and {other} asked to be together", first=p.id,
+                            second=other)
+
+    def _lacks(self, r: int, table: str, without: str | None = None) -> list[Violation]:
+        """What a table lacks, or would lack `without` somebody."""
+        t = self.tables[r][table]
+        gone = 1 if without in t.people else 0
+        left = len(t.people) - gone
+        guides = t.facilitators - (self.people[without].facilitator if without and gone else 0)
+        found = []
+        if left and left < self.rules.seats_min:
+            found.append(Violation("size", {"round": r + 1, "table": table, "people": left},
+                                   f"table {table} has {left} people, "
+                                   f"{self.rules.seats_min} are needed"))
+        if left and self.facilitated and guides < 1:
+            found.append(Violation("facilitator", {"round": r + 1, "table": table},
+                                   f"table {table} has no facilitator"))
+        return found
+
+    def _bound(self, person: str) -> bool:
+        p = self.people[person]
+        return bool(p.pin_table or p.pin_challenge or p.needs_access or person in self.hosting)
+
+    def _best(self, r: int, p: Person) -> str:
+        """The cheapest legal table for p in round r."""
+        best: tuple[float, int, str] | None = None
+        for t in self.tables[r].values():
+            if not t.people or next(iter(self._obstacles(r, p, t)), None) is not None:
+                continue
+            offer = (self._price(r, p, t).total, len(t.people), t.id)
+            best = offer if best is None or offer < best else best
+        if best is None:
+            full = all(len(t.people) >= self.rules.seats_max for t in self.tables[r].values())
+            code, text = (("full", "Every open table is full") if full else
+                          ("no_legal_seat", "No open table with a free seat suits them"))
+            raise NoSeat(code, f"{text}: open another table.", person=p.id, round=r + 1)
+        return best[2]
+
+
+def _near(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {}
+    for a, b in pairs:
+        near.setdefault(a, set()).add(b)
+        near.setdefault(b, set()).add(a)
+    return near
+
+
+def _kept(pairs: Sequence[tuple[str, str]], alive: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    known = set(alive)
+    return tuple(pair for pair in pairs if known.issuperset(pair))
