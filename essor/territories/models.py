@@ -61,9 +61,10 @@ class Theme(models.Model):
     class Meta:
         ordering = ["order", "name_fr", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["territory", "code"], name="theme_code"),
             models.UniqueConstraint(
-                fields=["territory", "code"], name="theme_code", nulls_distinct=False
-            )
+                fields=["code"], condition=models.Q(territory=None), name="theme_code_shared"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,9 +112,12 @@ class Role(models.Model):
     class Meta:
         ordering = ["kind", "since", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["person", "territory", "kind"], name="role_once"),
             models.UniqueConstraint(
-                fields=["person", "territory", "kind"], name="role_once", nulls_distinct=False
-            )
+                fields=["person", "kind"],
+                condition=models.Q(territory=None),
+                name="role_once_network",
+            ),
         ]
 
 
