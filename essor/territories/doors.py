@@ -62,7 +62,7 @@ class Rights:
 class Find(Protocol):
     """Looks up one URL argument: None where it does not exist or may not be seen by ``rights``."""
 
-    def __call__(self, rights: Rights, parent: Any, key: str) -> Any: ...
+    def __call__(self, rights: Rights, parent: Any, key: str, /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""How evenings, registrations and tables are found inside a territory."""
+
+from typing import Any
+
+from essor.evenings.models import Evening, Registration, Table
+from essor.territories.doors import Opens, Rights
+from essor.territories.models import Territory
+
+REGISTRATION, TABLE = "registration", "table"
+"""The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
+
+
+def find_evening(rights: Rights, territory: Territory, key: str) -> Evening | None:
+    """An evening by its public id; in preparation, the team alone sees it."""
+    evening = Evening.objects.filter(territory=territory, public_id=key).first()
+    if evening is None:
+        return None
+    evening.territory = territory
+    hidden = evening.state == Evening.State.DRAFT and not rights.is_team
+    return None if hidden else evening
+
+
+def find_registration(rights: Rights, evening: Evening, key: str) -> Registration | None:
+    """A registration of this evening by its public id; the route's policy says who may pass."""
+    found = (
+        Registration.objects.select_related("person__sphere", "person__organisation")
+        .filter(evening=evening, public_id=key)
+        .first()
+    )
+    if found is not None:
+        found.evening = evening
+    return found
+
+
+def find_table(rights: Rights, evening: Evening, key: str) -> Table | None:
+    """A table of this evening by its public id; the route's policy says who may pass."""
+    found = Table.objects.filter(evening=evening, public_id=key).first()
+    if found is not None:
+        found.evening = evening
+    return found
+
+
+def holds_registration(rights: Rights, *, registration: Registration, **others: Any) -> bool:
+    """This browser registered (or opened the personal link), or it is the person's account."""
+    if rights.holds(REGISTRATION, registration.public_id):
+        return True
+    return rights.person is not None and rights.person.pk == registration.person_id
+
+
+def holds_table(rights: Rights, *, table: Table, **others: Any) -> bool:
+    """This browser gave the table's code."""
+    return rights.holds(TABLE, table.public_id)
+
+
+an_evening = Opens("evening", find_evening)
+a_registration = Opens("registration", find_registration)
+a_table = Opens("table", find_table)

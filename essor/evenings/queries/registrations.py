@@ -1,0 +1,28 @@
+"""Registrations with what pages show of them, in a fixed number of queries."""
+
+from django.db.models import QuerySet
+
+from essor.evenings.models import Evening, Registration
+
+
+def coming(evening: Evening) -> QuerySet[Registration]:
+    """Who is registered, by name, with person, sphere and organisation."""
+    return (
+        evening.registrations.filter(state=Registration.State.REGISTERED)
+        .select_related("person__sphere", "person__organisation")
+        .order_by("person__first_name", "person__last_name", "id")
+    )
+
+
+def coming_with_choices(evening: Evening) -> QuerySet[Registration]:
+    """``coming`` with ``choices`` (and their challenges) read along."""
+    return coming(evening).prefetch_related("choices__challenge")
+
+
+def waiting_list(evening: Evening) -> QuerySet[Registration]:
+    """Who waits for a seat, first come first."""
+    return (
+        evening.registrations.filter(state=Registration.State.WAITING)
+        .select_related("person__sphere", "person__organisation")
+        .order_by("state_at", "id")
+    )

@@ -1,0 +1,17 @@
+"""How many seats of an evening are taken; read under the evening's lock where one is given."""
+
+from essor.evenings.models import Evening, Registration
+
+
+def seats_taken(evening: Evening) -> int:
+    """Registered people; guests under 15 are with their adults and have no seat of their own."""
+    return evening.registrations.filter(state=Registration.State.REGISTERED).count()
+
+
+def seats_left(evening: Evening) -> int:
+    """Never below zero: a host may let more people in than the capacity."""
+    return max(0, evening.capacity - seats_taken(evening))
+
+
+def waiting_count(evening: Evening) -> int:
+    return evening.registrations.filter(state=Registration.State.WAITING).count()
