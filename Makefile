@@ -1,3 +1,25 @@
-.PHONY: lock
-lock:
-	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+# `make demo` opens a living example, `make test` runs every check. Both set everything up first.
+PYTHON ?= python3
+
+.PHONY: demo test setup lock messages format clean
+
+demo: setup  ## a living example at http://127.0.0.1:8000 (ESSOR_PORT, ESSOR_DATA)
+	@.venv/bin/essor demo
+
+test: setup  ## every check, on SQLite, PostgreSQL and in a browser
+	@.venv/bin/python tools/check.py
+
+setup:  ## everything that demo and test need; leaves .venv/bin/essor
+	@$(PYTHON) tools/setup.py
+
+messages: setup  ## extract and compile the translations, say what is missing
+	@.venv/bin/python tools/messages.py
+
+format: setup  ## put imports and spaces in order
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
+
+lock: setup  ## write requirements.lock from pyproject.toml
+	@build/uv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean:  ## remove what setup built; data stay
+	@rm -rf build .venv node_modules

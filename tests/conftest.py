@@ -5,6 +5,19 @@ from django.test import Client
 
 from tests.cast import Cast
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the database (they run on PostgreSQL too) and those of the browser."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+        if "tests/browser/" in item.nodeid or fixtures & {"page", "site"}:
+            item.add_marker("browser")
+
 
 @pytest.fixture
 def cast(db: None) -> Cast:
@@ -22,5 +35,4 @@ def files_in(tmp_path, settings) -> None:
     settings.DATA = tmp_path
     storages = dict(settings.STORAGES)
     storages["default"] = {**storages["default"], "OPTIONS": {"location": str(tmp_path / "files")}}
-    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages

@@ -1,0 +1,175 @@
+"""Every check of the repository: style, types, translations, then the tests three times.
+
+    python tools/check.py            everything (what ``make test`` runs)
+    python tools/check.py style      ruff, mypy, translations
+    python tools/check.py sqlite     all tests but the browser's, on SQLite
+    python tools/check.py postgres   the tests that use the database again, on PostgreSQL
+    python tools/check.py browser    the tests that drive Chromium
+
+PostgreSQL and Chromium are the system's; root on Debian gets them installed, others are told.
+The last line counts all tests: ``N passed, N failed``.
+"""
+
+import os
+import random
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from xml.etree import ElementTree
+
+from postgres import PostgresMissing, cluster, programs
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build" / "reports"
+BIN = Path(sys.executable).parent
+CORES = str(min(os.cpu_count() or 1, 8))
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Result:
+    """What all the runs together found."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    trouble: list[str] = field(default_factory=list)
+
+
+def say(words: str) -> None:
+    print(f"\n== {words}", flush=True)
+
+
+def style(result: Result) -> Thread:
+    """Run the quick checks; start mypy, which takes longer, beside what follows."""
+    say("style and translations")
+    checks = {
+        "ruff check": [BIN / "ruff", "check", "--quiet", "."],
+        "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
+        "translations": [sys.executable, "tools/messages.py", "--check"],
+    }
+    for name, command in checks.items():
+        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+            result.trouble.append(name)
+
+    def types() -> None:
+        done = subprocess.run(
+            [BIN / "mypy", "--no-error-summary", "--hide-error-context", "essor", "config"],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            result.trouble.append("mypy")
+            print(f"\nmypy found:\n{done.stdout}{done.stderr}", flush=True)
+
+    thread = Thread(target=types)
+    thread.start()
+    return thread
+
+
+def run_tests(result: Result, name: str, *arguments: str, database: str = "") -> None:
+    """One run of pytest, counted from its report."""
+    seed = str(random.randrange(1, 100_000))
+    command = [str(BIN / "pytest"), f"--randomly-seed={seed}", *arguments]
+    say(f"tests, {name}: {shlex.join(['pytest', *command[1:]])}")
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    environment = {**os.environ, **({"ESSOR_DATABASE": database} if database else {})}
+    done = subprocess.run(
+        [*command, f"--junitxml={report}"], cwd=ROOT, env=environment, check=False
+    )
+    if done.returncode:
+        result.trouble.append(f"tests, {name}")
+    if report.exists():
+        for suite in ElementTree.parse(report).iter("testsuite"):
+            count = {
+                key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
+            }
+            bad = count["failures"] + count["errors"]
+            result.failed += bad
+            result.skipped += count["skipped"]
+            result.passed += count["tests"] - bad - count["skipped"]
+
+
+def sqlite(result: Result) -> None:
+    run_tests(result, "sqlite", "-n", CORES, "-m", "not browser")
+
+
+def postgres(result: Result) -> None:
+    try:
+        with cluster() as address:
+            run_tests(result, "postgres", "-n", CORES, "-m", "database and not browser",
+                  database=address)  # fmt: skip
+    except PostgresMissing as missing:
+        result.trouble.append(f"tests, postgres: {missing}")
+
+
+def browser(result: Result) -> None:
+    if not any(shutil.which(name) for name in CHROMIUM):
+        result.trouble.append("tests, browser: no Chromium (Debian: apt-get install chromium).")
+        return
+    run_tests(result, "browser", "-m", "browser")
+
+
+def install_what_is_missing() -> Thread:
+    """As root on Debian, fetch PostgreSQL and Chromium while the first tests run."""
+    wanted = [] if any(shutil.which(name) for name in CHROMIUM) else ["chromium"]
+    try:
+        programs()
+    except PostgresMissing:
+        wanted.append("postgresql")
+
+    def install() -> None:
+        quiet = {"check": False, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=environment, **quiet)
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
+        subprocess.run(command, env=environment, **quiet)
+
+    thread = Thread(target=install)
+    if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing what the tests need: {', '.join(wanted)}", flush=True)
+        thread.start()
+    return thread
+
+
+LANES: dict[str, Callable[[Result], object]] = {
+    "sqlite": sqlite,
+    "postgres": postgres,
+    "browser": browser,
+}
+
+
+def main(wanted: list[str]) -> int:
+    unknown = set(wanted) - {"style", *LANES}
+    if unknown:
+        print(f"Unknown: {', '.join(sorted(unknown))}.\n{__doc__}", file=sys.stderr)
+        return 2
+    started, result, waiting = time.monotonic(), Result(), []
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    installing = install_what_is_missing()
+    if not wanted or "style" in wanted:
+        waiting.append(style(result))
+    for name, lane in LANES.items():
+        if not wanted or name in wanted:
+            if name != "sqlite" and installing.ident is not None:
+                installing.join()
+            lane(result)
+    for thread in waiting:
+        thread.join()
+    say(f"{time.monotonic() - started:.0f} s in all")
+    for trouble in result.trouble:
+        print(f"FAILED: {trouble}")
+    if wanted != ["style"]:
+        failed = max(result.failed, int(bool(result.trouble)))
+        print(f"{result.passed} passed, {failed} failed, {result.skipped} skipped")
+    return 1 if result.trouble or result.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
