@@ -117,7 +117,8 @@ def _numbers(problem: Problem) -> Iterable[Refusal]:
         yield Refusal("too_few_facilitators", {"tables": needed, "facilitators": most,
                                                "missing": lack},
                       f"{needed} tables, {most} facilitators: find "
-                      f"{_count(lack, 'more facilitator')} or close {_count(lack, 'table')}.",
+                      f"{_count(lack, 'more facilitator')}, or close {_count(lack, 'table')} "
+                      f"and seat up to {-(-n // max(1, most))} at each.",
                       (("more_facilitators", {"count": lack}),
                        ("close_tables", {"count": lack, "seats_max": -(-n // max(1, most))}),
                        ("fewer_people", {"count": n - most * high})))

@@ -64,14 +64,15 @@ def solve(
     problem: Problem, seed: int = 1, steps: int | None = None, seconds: float | None = None,
     start: Plan | None = None, progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None, clock: Clock = time.perf_counter,
-    first_round: int = 0,
+    first_round: int = 0, stop: int | None = None,
 ) -> Outcome:
     """Seat an evening.
 
     `steps` fixes the work, `seconds` the time (by `clock`, injected so that a bench may count
     process time); with neither, `default_steps`. `start` is a plan to improve; rounds before
     `first_round` (counted from 0) keep their seats. `progress` is called some sixty times;
-    `cancelled` is asked as often, and the best legal plan so far is then returned.
+    `cancelled` is asked as often, and the best legal plan so far is then returned. A search that
+    was stopped is made again with its `steps` and `stop` (the outcome's `done`).
     """
     begun = clock()
     refusals = tuple(check(problem))
@@ -79,7 +80,7 @@ def solve(
         return Outcome(None, None, refusals, seed, 0, 0, clock() - begun)
     c = compile_problem(problem)
     state = state_of(c, start, seed) if start else first_state(c, seed)
-    run = _Run(c, state, first_round, progress, cancelled, clock, begun, seconds)
+    run = _Run(c, state, first_round, progress, cancelled, clock, begun, seconds, stop)
     planned = steps if steps is not None else default_steps(problem)
     if seconds is not None and steps is None:
         planned = run.affordable(seconds)
@@ -103,6 +104,7 @@ class _Run:
     clock: Clock
     begun: float
     seconds: float | None
+    stop: int | None
 
     def __post_init__(self) -> None:
         self.done = 0
@@ -147,6 +149,8 @@ class _Run:
                 self.progress(Progress((i + 1) / slices, self.done,
                                        self.best and self.best[0], self.best_plan))
             if self.cancelled and self.cancelled():
+                break
+            if self.stop is not None and self.done >= self.stop:
                 break
             if self.seconds is not None and self.clock() - self.begun > self.seconds:
                 break
