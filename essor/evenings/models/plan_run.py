@@ -35,7 +35,9 @@ class PlanRun(models.Model):
     seconds = models.FloatField(help_text="time asked for")
     steps = models.PositiveBigIntegerField(default=0, help_text="steps done")
     progress = models.FloatField(default=0, help_text="share done, 0 to 1")
+    change = models.JSONField(default=dict, blank=True, help_text="what its plan will say it is")
     best_cost = models.FloatField(null=True, blank=True)
+    asks = models.JSONField(default=dict, blank=True)
     document = models.JSONField(null=True, blank=True)
     refusals = models.JSONField(default=list, blank=True)
     start = models.ForeignKey(

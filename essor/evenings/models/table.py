@@ -30,6 +30,9 @@ class Plan(models.Model):
     )
     document = models.JSONField()
     proof = models.JSONField(default=dict)
+    asks = models.JSONField(
+        default=dict, help_text="least and most tables that hosts asked for, by challenge"
+    )
     settled = models.JSONField(default=list, help_text="suggestions that a host decided against")
     cost = models.FloatField(default=0)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
