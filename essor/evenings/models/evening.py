@@ -52,6 +52,9 @@ class Evening(models.Model):
     challenges = models.ManyToManyField(Challenge, blank=True, related_name="evenings")
     welcome_code = models.CharField(max_length=8, default=new_spoken_code, unique=True)
     registration_closes_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="of the calendar file: rises when date, time or place change"
+    )
     mix = models.JSONField(
         default=dict, blank=True, help_text="weights of what the plan mixes; empty: the usual ones"
     )

@@ -16,6 +16,7 @@ class Registration(models.Model):
         REGISTERED = "registered", _("registered")
         WAITING = "waiting", _("on the waiting list")
         CANCELLED = "cancelled", _("cancelled")
+        TWIN = "twin", _("sent a second time: the earlier one counts")
 
     class Source(models.TextChoices):
         PAGE = "page", _("registration page")
@@ -42,6 +43,17 @@ class Registration(models.Model):
     children = models.PositiveSmallIntegerField(
         default=0, help_text="under 15, who come along with a guest badge"
     )
+    twin_of = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="twins",
+        help_text="the registration that counts; only its holder may know of it",
+    )
+    twin_waits = models.BooleanField(
+        default=False, help_text="what the twin's page says, as if it were the first"
+    )
     list_key = models.CharField(max_length=64, blank=True, help_text="the line of an imported list")
     arrived_at = models.DateTimeField(null=True, blank=True)
     arrived_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -55,6 +67,11 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["evening", "code"], name="registration_code"),
             models.UniqueConstraint(fields=["evening", "person"], name="registration_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="twin", twin_of__isnull=False)
+                | (~models.Q(state="twin") & models.Q(twin_of__isnull=True)),
+                name="registration_twin",
+            ),
             models.UniqueConstraint(
                 fields=["evening", "list_key"],
                 condition=~models.Q(list_key=""),
@@ -67,6 +84,17 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def has_seat(self) -> bool:
+        return self.state == self.State.REGISTERED
+
+    @property
+    def shown_state(self) -> str:
+        """The state that its own page shows: a twin looks like any fresh registration."""
+        if self.state != self.State.TWIN:
+            return self.state
+        return self.State.WAITING if self.twin_waits else self.State.REGISTERED
 
 
 class Choice(models.Model):
