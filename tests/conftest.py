@@ -33,6 +33,8 @@ def stranger() -> Client:
 def files_in(tmp_path, settings) -> None:
     """Uploaded files go to the test's own folder."""
     settings.DATA = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     storages = dict(settings.STORAGES)
     storages["default"] = {**storages["default"], "OPTIONS": {"location": str(tmp_path / "files")}}
     settings.STORAGES = storages

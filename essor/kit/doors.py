@@ -16,6 +16,8 @@ View = Callable[..., HttpResponseBase]
 
 STRANGER = "stranger"
 PARTICIPANT = "participant"
+SIGNED_IN = "signed in"
+DEMO_ONLY = "demonstration only"
 EVERYBODY = frozenset(
     {
         STRANGER,
@@ -73,4 +75,4 @@ def demo_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     checked.__name__, checked.__module__ = view.__name__, view.__module__
-    return declares(Policy("demonstration only", frozenset()))(checked)
+    return declares(Policy(DEMO_ONLY, frozenset()))(checked)

@@ -8,14 +8,14 @@ does not exist here. Whoever may not pass gets "not found".
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
-from essor.kit.doors import EVERYBODY, Policy, View, declares
+from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
 from essor.people.models import Person
 from essor.people.visitor import Visitor
 from essor.territories.models import Role, Territory
@@ -59,18 +59,22 @@ class Rights:
         return self.visitor.holds(kind, public_id)
 
 
-class Find(Protocol):
-    """Looks up one URL argument: None where it does not exist or may not be seen by ``rights``."""
-
-    def __call__(self, rights: Rights, parent: Any, key: str, /) -> Any: ...
+# Looks up one URL argument as (rights, parent, key): None where it does not exist, or where these
+# rights may not know of it.
+Find = Callable[[Rights, Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Opens:
-    """One URL argument and how it is found inside its parent (the territory, for the first)."""
+    """One URL argument and how it is found inside its parent.
+
+    The parent is the object named by ``inside``; without it, the argument listed just before (the
+    territory, for the first).
+    """
 
     argument: str
     find: Find
+    inside: str = ""
 
 
 Own = Callable[..., bool]
@@ -106,8 +110,8 @@ def door(
             if found is None:
                 raise Http404
             rights = Rights(request.visitor, found)  # type: ignore[attr-defined]
-            objects = _look_up(rights, found, opens, keys)
-            if closed and not (rights.any_of(*kinds) or (own and own(rights, **objects))):
+            objects = look_up(rights, found, opens, keys)
+            if not may_pass(rights, policy, own, objects):
                 raise Http404
             request.territory, request.rights = found, rights  # type: ignore[attr-defined]
             return view(request, **objects, **keys)
@@ -117,17 +121,31 @@ def door(
     return guard
 
 
-def _look_up(
+def may_pass(rights: Rights, policy: Policy, own: Own | None, objects: dict[str, Any]) -> bool:
+    """Whether the visitor may see these objects under ``policy``: by role, or because they are theirs."""
+    return (
+        policy.opens_to == EVERYBODY
+        or rights.any_of(*policy.opens_to)
+        or (own is not None and own(rights, **objects))
+    )
+
+
+def look_up(
     rights: Rights, territory: Territory, opens: tuple[Opens, ...], keys: dict[str, str]
 ) -> dict[str, Any]:
+    """The objects that the route's arguments name, each found inside its parent; else 404."""
     objects: dict[str, Any] = {}
     parent: Any = territory
     for each in opens:
-        parent = each.find(rights, parent, keys.pop(each.argument))
-        if parent is None:
+        found = each.find(rights, objects.get(each.inside, parent), keys.pop(each.argument))
+        if found is None:
             raise Http404
-        objects[each.argument] = parent
+        objects[each.argument] = parent = found
     return objects
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    return request.visitor.person is not None  # type: ignore[attr-defined]
 
 
 def signed_in(view: View) -> View:
@@ -135,10 +153,8 @@ def signed_in(view: View) -> View:
 
     @functools.wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.visitor.person is None:  # type: ignore[attr-defined]
+        if not is_signed_in(request):
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    return declares(Policy("signed in", EVERYBODY - {"stranger", "participant"}, redirects=True))(
-        checked
-    )
+    return declares(Policy(SIGNED_IN, EVERYBODY - {STRANGER}, redirects=True))(checked)

@@ -1,0 +1,222 @@
+"""The machinery of the route matrix: the routes, who asks, and what each policy promises."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from essor.kit.doors import SIGNED_IN, Policy, policy_of
+from tests.cast import Cast
+from tests.samples import QUERIES, Scene, sample_for, somebody_else
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks: a member of the cast, with the role held and where it is held."""
+
+    role: str
+    member: str | None = None
+    home: str = "valence"
+
+    def acts_as(self, place: str) -> str:
+        """The role that counts in ``place``; one held elsewhere counts for nothing there."""
+        if self.role in {"stranger", "coordinator"} or place in {self.home, ""}:
+            return self.role
+        return "participant"
+
+
+ACTORS = {
+    "stranger": Actor("stranger"),
+    "participant": Actor("participant", "denis"),
+    "facilitator": Actor("facilitator", "bruno"),
+    "door": Actor("door", "chloe"),
+    "host": Actor("host", "aicha"),
+    "committee": Actor("committee", "elodie"),
+    "supporter": Actor("supporter", "farid"),
+    "coordinator": Actor("coordinator", "gaelle"),
+    "host of jura": Actor("host", "hugo", "jura"),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the house, with the view behind it."""
+
+    name: str
+    arguments: tuple[str, ...]
+    view: object
+
+    @property
+    def policy(self) -> Policy | None:
+        return policy_of(self.view)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a browser without an account may hold a key to one of its objects."""
+        return any(sample_for(self.name, each).key for each in self.arguments)
+
+
+def all_routes(
+    resolver: URLResolver | None = None, space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[Route]:
+    """Every route of the URL configuration, ``above`` being the arguments of its prefixes."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        arguments = (*above, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from all_routes(entry, inner, arguments)
+        else:
+            yield Route(f"{space}{entry.name}", arguments, entry.callback)
+
+
+class World:
+    """The cast, their browsers, and a scene of objects by territory and owner."""
+
+    def __init__(self) -> None:
+        self.cast = Cast()
+        other = somebody_else()
+        self.scenes = {
+            ("valence", "own"): Scene(self.cast.valence, self.cast.denis),
+            ("valence", "other"): Scene(self.cast.valence, other),
+            ("jura", "own"): Scene(self.cast.jura, self.cast.denis),
+            ("jura", "other"): Scene(self.cast.jura, other),
+        }
+        self.clients = {name: self.cast.client(actor.member) for name, actor in ACTORS.items()}
+
+    def keyring(self, route: Route, scene: Scene) -> Client:
+        """A browser without an account that holds the keys to the scene's objects."""
+        held: dict[str, list[str]] = {}
+        for argument in route.arguments:
+            sample = sample_for(route.name, argument)
+            if sample.key:
+                held.setdefault(sample.key, []).append(sample.make(scene))
+        session = SessionStore()
+        session["keys"] = held
+        session.create()
+        client = Client()
+        client.cookies["sessionid"] = session.session_key
+        return client
+
+    def ask(
+        self, client: Client, route: Route, kwargs: dict[str, str], method: str
+    ) -> HttpResponse:
+        """The answer, with everything it wrote taken back and the browser left as it was."""
+        address = reverse(route.name, kwargs=kwargs) + QUERIES.get(route.name, "")
+        cookies = {name: each.value for name, each in client.cookies.items()}
+        with undone():
+            response = client.generic(
+                method, address, content_type="application/x-www-form-urlencoded"
+            )
+            response.close()
+        client.cookies = SimpleCookie(cookies)
+        return response
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def kwargs_of(route: Route, scene: Scene) -> dict[str, str]:
+    return {each: sample_for(route.name, each).make(scene) for each in route.arguments}
+
+
+def troubles_of(world: World, route: Route) -> list[str]:
+    """Everywhere that ``route`` answers otherwise than its policy promises."""
+    found = []
+    for (place, whose), scene in world.scenes.items():
+        for asker, acts_as, own, client in askers(world, route, place, whose):
+            passes = acts_as in route.policy.opens_to or (route.policy.own and own)
+            for method in ("GET", "POST"):
+                answer = world.ask(client, route, kwargs_of(route, scene), method)
+                if not as_promised(route.policy, acts_as, answer, passes=passes):
+                    found.append(
+                        f"{method} {route.name} as {asker}, {whose} in {place}: {answer.status_code}"
+                    )
+    return found
+
+
+def askers(
+    world: World, route: Route, place: str, whose: str
+) -> Iterator[tuple[str, str, bool, Client]]:
+    """Who asks for the objects of this scene: their name, role there, whether theirs, browser."""
+    scene = world.scenes[place, whose]
+    there = place if "territory" in route.arguments else ""
+    for name, client in world.clients.items():
+        own = whose == "own" and name == "participant"
+        if own and route.keyed:
+            continue  # the holder of a key comes without an account, below
+        yield name, ACTORS[name].acts_as(there), own, client
+    if route.keyed:
+        elsewhere = world.scenes[place, "other" if whose == "own" else "own"]
+        yield "holder of its key", "stranger", True, world.keyring(route, scene)
+        yield "holder of another key", "stranger", False, world.keyring(route, elsewhere)
+
+
+def as_promised(policy: Policy, role: str, answer: HttpResponse, *, passes: bool) -> bool:
+    if passes:
+        return answer.status_code < 500 and answer.status_code not in {401, 403, 404}
+    if policy.name == SIGNED_IN:
+        return role == "stranger" and answer.status_code == 302
+    return answer.status_code == 404
+
+
+def misplaced(world: World, route: Route) -> Iterator[dict[str, str]]:
+    """Addresses that name an object under a territory or a parent that is not its own."""
+    here, there = world.scenes["valence", "other"], world.scenes["jura", "other"]
+    beside = world.scenes["valence", "own"]
+    if len(route.arguments) > 1 and "territory" in route.arguments:
+        yield kwargs_of(route, there) | {"territory": here.territory.slug}
+    for argument in route.arguments:
+        sample = sample_for(route.name, argument)
+        if sample.inside in route.arguments:
+            yield kwargs_of(route, here) | {argument: sample.make(beside)}
+
+
+def troubles_of_places(world: World, route: Route) -> list[str]:
+    """Everybody who reaches an object through a territory or parent that is not its own."""
+    found = []
+    for kwargs in misplaced(world, route):
+        for name, client in world.clients.items():
+            for method in ("GET", "POST"):
+                status = world.ask(client, route, kwargs, method).status_code
+                if status != 404:
+                    found.append(f"{method} {route.name} as {name} with {kwargs}: {status}")
+    return found
+
+
+def troubles_of_hiding(world: World, route: Route) -> list[str]:
+    """Everybody who learns that a hidden object exists without being among ``seen_by``."""
+    found = []
+    scene = world.scenes["valence", "other"]
+    for argument in route.arguments:
+        sample = sample_for(route.name, argument)
+        if sample.hidden is None:
+            continue
+        kwargs = kwargs_of(route, scene) | {argument: sample.hidden(scene)}
+        for name, client in world.clients.items():
+            status = world.ask(client, route, kwargs, "GET").status_code
+            if ACTORS[name].acts_as("valence") not in sample.seen_by and status != 404:
+                found.append(f"{route.name}: {name} learns of a hidden {argument}: {status}")
+    return found
+
+
+def written(asked: CaptureQueriesContext) -> list[str]:
+    """The statements that write, of all that were sent to the database."""
+    return [each["sql"] for each in asked.captured_queries if writes(each["sql"])]
+
+
+def writes(sql: str) -> bool:
+    return sql.lstrip().upper().startswith(WRITES)

@@ -1,0 +1,162 @@
+"""Every route x role x territory x own or other object, generated from the URL resolver.
+
+A new route is tested by being there. When it has a new argument, say in ``tests/samples.py`` how to
+make one. Whoever may not pass gets "not found", on GET and on POST alike: the door is the
+outermost decorator.
+"""
+
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from essor.kit.doors import Policy
+from essor.ledger.models import Entry
+from tests.repo.matrix import (
+    World,
+    all_routes,
+    kwargs_of,
+    troubles_of,
+    troubles_of_hiding,
+    troubles_of_places,
+    undone,
+    written,
+)
+from tests.samples import WITHOUT_CSRF
+
+ANYBODY, OF_ONESELF = "anybody", "signed in"
+# The routes of django-allauth cannot carry our mark: each is listed here with what it promises.
+BORROWED = {
+    "account_login": ANYBODY,
+    "account_signup": ANYBODY,
+    "account_logout": ANYBODY,
+    "account_inactive": ANYBODY,
+    "account_request_login_code": ANYBODY,
+    "account_confirm_login_code": ANYBODY,
+    "account_email_verification_sent": ANYBODY,
+    "account_reauthenticate": OF_ONESELF,
+    "account_email": OF_ONESELF,
+    "account_change_password": OF_ONESELF,
+    "account_set_password": OF_ONESELF,
+    "account_reset_password": ANYBODY,
+    "account_reset_password_done": ANYBODY,
+    "account_reset_password_from_key": ANYBODY,
+    "account_reset_password_from_key_done": ANYBODY,
+    "mfa_index": OF_ONESELF,
+    "mfa_authenticate": ANYBODY,
+    "mfa_reauthenticate": OF_ONESELF,
+    "mfa_activate_totp": OF_ONESELF,
+    "mfa_deactivate_totp": OF_ONESELF,
+    "mfa_view_recovery_codes": OF_ONESELF,
+    "mfa_generate_recovery_codes": OF_ONESELF,
+    "mfa_download_recovery_codes": OF_ONESELF,
+    "mfa_list_webauthn": OF_ONESELF,
+    "mfa_add_webauthn": OF_ONESELF,
+    "mfa_reauthenticate_webauthn": OF_ONESELF,
+    "mfa_remove_webauthn": OF_ONESELF,
+    "mfa_edit_webauthn": OF_ONESELF,
+    "mfa_login_webauthn": ANYBODY,
+}
+ROUTES = sorted({route.name: route for route in all_routes()}.values(), key=lambda r: r.name)
+OURS = [route for route in ROUTES if route.name not in BORROWED]
+each_route = pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once for all routes; each request takes back what it wrote."""
+    with django_db_blocker.unblock(), undone():
+        yield World()
+
+
+@each_route
+def test_route_has_a_name_and_declares_a_policy(route):
+    assert route.name.split(":")[-1] != "None", f"{route.view} has no name"
+    assert isinstance(route.policy, Policy), f"{route.name} declares no policy"
+    assert set(route.policy.arguments) <= set(route.arguments)
+
+
+def test_two_routes_never_share_a_name():
+    names = [route.name for route in all_routes()]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_borrowed_routes_are_all_listed_and_all_exist():
+    assert {route.name for route in ROUTES if route.policy is None} == set(BORROWED)
+
+
+@each_route
+def test_route_opens_to_those_it_promises_and_to_nobody_else(world, route):
+    assert troubles_of(world, route) == []
+
+
+@each_route
+def test_object_of_elsewhere_does_not_exist_here(world, route):
+    assert troubles_of_places(world, route) == []
+
+
+@each_route
+def test_hidden_object_exists_only_for_those_who_may_see_it(world, route):
+    assert troubles_of_hiding(world, route) == []
+
+
+@pytest.mark.parametrize("name", [name for name, kind in BORROWED.items() if kind == OF_ONESELF])
+def test_borrowed_page_of_oneself_sends_strangers_to_sign_in(world, name):
+    route = next(route for route in ROUTES if route.name == name)
+    kwargs = dict.fromkeys(route.arguments, "1")
+    answer = world.ask(world.clients["stranger"], route, kwargs, "GET")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+@each_route
+def test_get_writes_nothing(world, route):
+    lines = Entry.objects.count()
+    for (place, whose), scene in world.scenes.items():
+        for name, client in world.clients.items():
+            kwargs = kwargs_of(route, scene)
+            with CaptureQueriesContext(connection) as asked:
+                world.ask(client, route, kwargs, "GET")
+            assert written(asked) == [], f"as {name}, {whose} in {place}"
+    assert Entry.objects.count() == lines
+
+
+query_strings = st.dictionaries(
+    st.sampled_from(["q", "page", "theme", "track", "sort", "state", "next", "act", "format", "x"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    max_size=4,
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), query=query_strings)
+def test_get_with_any_query_writes_nothing_and_breaks_nothing(world, data, query):
+    route = data.draw(st.sampled_from(OURS))
+    name = data.draw(st.sampled_from(sorted(world.clients)))
+    scene = world.scenes[data.draw(st.sampled_from(sorted(world.scenes)))]
+    address = reverse(route.name, kwargs=kwargs_of(route, scene))
+    with CaptureQueriesContext(connection) as asked, undone():
+        answer = world.clients[name].get(address, query)
+        answer.close()
+    assert answer.status_code < 500
+    assert written(asked) == []
+
+
+@each_route
+def test_post_without_the_forms_protection_is_refused(world, route):
+    if route.name in WITHOUT_CSRF:
+        pytest.skip(WITHOUT_CSRF[route.name])
+    kwargs = kwargs_of(route, world.scenes["valence", "own"])
+    for name in ("stranger", "participant", "host"):
+        browser = Client(enforce_csrf_checks=True)
+        cookies = world.clients[name].cookies
+        browser.cookies = SimpleCookie({key: each.value for key, each in cookies.items()})
+        with CaptureQueriesContext(connection) as asked:
+            assert world.ask(browser, route, kwargs, "POST").status_code == 403
+        assert written(asked) == []

@@ -1,0 +1,134 @@
+"""What stands for each URL argument in the route matrix (``tests/repo/test_routes.py``).
+
+Add a line to ``SAMPLES`` when you add a route with a new argument. The name is the argument's, or
+``"view_name.argument"`` where one route means something else by it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from essor.challenges.models import Challenge
+from essor.evenings.models import Evening, Registration, Table
+from essor.exchanges.models import Commitment
+from essor.people.models import Person
+from essor.projects.models import Membership, Project, Sheet
+from essor.territories.models import Territory
+from tests.cast import NOW, make_challenge, make_evening, person
+
+
+@dataclass
+class Scene:
+    """One set of objects in one territory; what can belong to somebody belongs to ``owner``."""
+
+    territory: Territory
+    owner: Person
+
+    @cached_property
+    def challenge(self) -> Challenge:
+        return self.evening.challenges.all()[0]
+
+    @cached_property
+    def draft_challenge(self) -> Challenge:
+        return make_challenge(self.territory, "Brouillon", state=Challenge.State.DRAFT)
+
+    @cached_property
+    def evening(self) -> Evening:
+        return make_evening(self.territory)
+
+    @cached_property
+    def draft_evening(self) -> Evening:
+        return make_evening(self.territory, state=Evening.State.DRAFT)
+
+    @cached_property
+    def registration(self) -> Registration:
+        return Registration.objects.create(
+            evening=self.evening,
+            person=self.owner,
+            code="R0001",
+            state=Registration.State.REGISTERED,
+            state_at=NOW,
+            registered_at=NOW,
+        )
+
+    @cached_property
+    def table(self) -> Table:
+        return Table.objects.create(
+            evening=self.evening, number=1, phone_code="ACDEF", project=self.project
+        )
+
+    @cached_property
+    def project(self) -> Project:
+        project = Project.objects.create(
+            territory=self.territory, title="Consigne", published_at=NOW, created_at=NOW
+        )
+        Sheet.objects.create(project=project)
+        Membership.objects.create(
+            project=project, person=self.owner, part=Membership.Part.TABLE, since=NOW
+        )
+        return project
+
+    @cached_property
+    def commitment(self) -> Commitment:
+        return Commitment.objects.create(
+            territory=self.territory,
+            project=self.project,
+            person=self.owner,
+            kind=Commitment.Kind.SKILL,
+            what="Deux jours de comptabilité",
+            state_at=NOW,
+            created_at=NOW,
+        )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How an argument is made from a scene.
+
+    ``key``: the kind under which the owner's browser holds it without an account
+    (``Visitor.give_key``). ``hidden``: the same for an object that only ``seen_by`` may know of.
+    ``inside``: the argument whose object holds it; another one's must answer "not found".
+    """
+
+    make: Callable[[Scene], str]
+    key: str = ""
+    hidden: Callable[[Scene], str] | None = None
+    seen_by: frozenset[str] = field(default=frozenset({"host", "facilitator", "door"}))
+    inside: str = ""
+
+
+SAMPLES: dict[str, Sample] = {
+    "territory": Sample(lambda scene: scene.territory.slug),
+    "challenge": Sample(
+        lambda scene: scene.challenge.public_id,
+        hidden=lambda scene: scene.draft_challenge.public_id,
+    ),
+    "evening": Sample(
+        lambda scene: scene.evening.public_id,
+        hidden=lambda scene: scene.draft_evening.public_id,
+    ),
+    "registration": Sample(
+        lambda scene: scene.registration.public_id, key="registration", inside="evening"
+    ),
+    "table": Sample(lambda scene: scene.table.public_id, key="table", inside="evening"),
+    "project": Sample(lambda scene: scene.project.public_id),
+    "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
+}
+
+# Routes that need more than their path to answer at all: view name -> query string.
+QUERIES: dict[str, str] = {}
+
+# POST routes that work without the form's protection, each with its reason.
+WITHOUT_CSRF: dict[str, str] = {}
+
+
+def sample_for(view_name: str, argument: str) -> Sample:
+    """Raises ``LookupError`` with what to do when nobody said how to make ``argument``."""
+    sample = SAMPLES.get(f"{view_name}.{argument}") or SAMPLES.get(argument)
+    if sample is None:
+        raise LookupError(f"Say in tests/samples.py how to make <{argument}> of {view_name}.")
+    return sample
+
+
+def somebody_else() -> Person:
+    return person("Inès", email="ines@example.org")
