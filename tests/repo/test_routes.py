@@ -29,6 +29,7 @@ from tests.repo.matrix import (
 )
 from tests.samples import WITHOUT_CSRF
 
+pytestmark = pytest.mark.database
 ANYBODY, OF_ONESELF = "anybody", "signed in"
 # The routes of django-allauth cannot carry our mark: each is listed here with what it promises.
 BORROWED = {
