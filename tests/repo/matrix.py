@@ -117,7 +117,8 @@ class World:
             response = client.generic(
                 method, address, content_type="application/x-www-form-urlencoded"
             )
-            response.close()
+            if response.streaming and not response.is_async:
+                b"".join(response)  # read to its end, so that its file is closed
         client.cookies = SimpleCookie(cookies)
         return response
 
