@@ -1,0 +1,110 @@
+"""CSV as people really send it: any encoding, any separator, blank lines, a stray quote."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+
+from charset_normalizer import from_bytes
+
+from essor.kit.sheets.limits import MAX_CELL, MAX_COLUMNS, MAX_LINES, SheetRefused
+from essor.kit.sheets.writing import original
+
+SEPARATORS = (";", ",", "\t", "|")
+SAMPLE = 60
+OLD_ENCODINGS = ["cp1252", "mac_roman", "cp850"]
+TWICE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u2122]")
+"""An accent that was written in UTF-8 and read as Windows-1252: « Ã© »."""
+
+
+def rows_of(data: bytes) -> list[tuple[int, list[str]]]:
+    """The lines that hold something, numbered as a spreadsheet numbers them."""
+    text = decoded(data)
+    control = sum(1 for char in text[:4096] if ord(char) < 32 and char not in "\r\n\t\f\v\x1e")
+    if control * 20 > len(text[:4096]):
+        raise SheetRefused("unknown")
+    separator, skipped = separator_of(text)
+    body = text.split("\n", 1)[1] if skipped else text
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for number, cells in enumerate(_records(body, separator), start=1 + skipped):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > MAX_COLUMNS:
+                raise SheetRefused("too_wide", found=len(cells), limit=MAX_COLUMNS)
+            if len(rows) > MAX_LINES:
+                raise SheetRefused("too_long", found=body.count("\n"), limit=MAX_LINES)
+            rows.append((number, [original(cell.strip())[:MAX_CELL] for cell in cells]))
+    except csv.Error as trouble:
+        raise SheetRefused("damaged") from trouble
+    return rows
+
+
+def decoded(data: bytes) -> str:
+    """The text of ``data``: by its mark, else UTF-8, else the likeliest old encoding."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    zeros = data[:2000].count(0)
+    if zeros > len(data[:2000]) // 4:
+        little = data[1:2000:2].count(0) > data[0:2000:2].count(0)
+        return data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _old(data)
+    return _read_once(text) if len(TWICE.findall(text[:20000])) > 1 else text
+
+
+def _old(data: bytes) -> str:
+    """Mostly UTF-8 with a broken letter stays UTF-8; the rest is Windows, Mac or DOS."""
+    text = data.decode("utf-8", errors="replace")
+    accents = sum(1 for char in text if ord(char) > 127)
+    if text.count("\ufffd") * 5 < accents:
+        return text
+    guess = from_bytes(data[:200_000], cp_isolation=OLD_ENCODINGS).best()
+    encoding = guess.encoding if guess is not None else "cp1252"
+    return data.decode(encoding, errors="replace")
+
+
+def _read_once(text: str) -> str:
+    """Mend a file whose accents were encoded twice; leave it where that cannot be undone."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def separator_of(text: str) -> tuple[str, int]:
+    """The separator, and 1 where a first line ``sep=;`` says so."""
+    first = text.split("\n", 1)[0].strip().strip('"')
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4], 1
+    return max(SEPARATORS, key=lambda separator: _regularity(text, separator)), 0
+
+
+def _regularity(text: str, separator: str) -> tuple[float, int]:
+    """How many of the first records have the commonest width above one, then that width."""
+    widths: Counter[int] = Counter()
+    try:
+        for number, cells in enumerate(_records(text[:60_000], separator)):
+            if number >= SAMPLE:
+                break
+            if any(cells):
+                widths[len(cells)] += 1
+    except csv.Error:
+        return (0.0, 0)
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return (0.0, 0)
+    width = max(several, key=lambda each: (several[each], each))
+    return (several[width] / sum(widths.values()), width)
+
+
+def _records(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defined]
+    return csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator)
