@@ -44,9 +44,8 @@ def main() -> int:
         for subset in subsets:
             source = MODULES / "@fontsource" / package / "files"
             keep(source / f"{package}-{subset}-700-normal.woff2", f"Essor {subset}", 700)
-    emoji = sorted((MODULES / "@fontsource" / "noto-emoji" / "files").glob("*-700-normal.woff2"))
-    for number, source in enumerate(emoji):
-        keep(source, f"Essor emoji {number}", 700)
+    emoji = MODULES / "@fontsource" / "noto-emoji" / "files"
+    keep(emoji / "noto-emoji-emoji-700-normal.woff2", "Essor emoji", 700)
     made = sorted(OUT.glob("*.ttf"))
     print(f"{len(made)} fonts, {sum(f.stat().st_size for f in made) / 1e6:.1f} MB in {OUT}")
     return 0

@@ -123,6 +123,13 @@ def web_packages() -> None:
     step("web build", fingerprint(sources), bundle, lambda: run("node", "web/build.mjs"))
 
 
+def print_fonts() -> None:
+    """The web fonts as files that typst prints badges and lists with."""
+    made = BUILD / "print" / "fonts" / "BricolageGrotesque-ExtraBold.ttf"
+    inputs = [ROOT / "tools" / "fonts.py", ROOT / "package-lock.json", ROOT / "requirements.lock"]
+    step("print fonts", fingerprint(inputs), made, lambda: run(PYTHON, "tools/fonts.py"))
+
+
 def messages() -> None:
     inputs = files("essor/*/locale/*/LC_MESSAGES/django.po", "essor/*/**/*.html", "essor/*/**/*.py",
                    "essor/*/**/*.txt", "essor/*/**/*.typ", "tools/messages.py")  # fmt: skip
@@ -160,7 +167,7 @@ def main() -> int:
     try:
         check_tools()
         together(python_packages, web_packages)
-        together(messages, static_files, seating_engine)
+        together(messages, static_files, seating_engine, print_fonts)
     except SetupFailed as failure:
         print(f"setup stopped. {failure}", file=sys.stderr)
         return 1

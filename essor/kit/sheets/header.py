@@ -33,9 +33,7 @@ def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table:
         lines = [(number, _wide(cells, width)) for number, cells in sheet.rows]
         return Table([column_letter(n) for n in range(width)], None, lines)
     line, titles = sheet.rows[position]
-    header = [
-        title or column_letter(n) for n, title in enumerate(_wide(_joined(titles), width))
-    ]
+    header = [title or column_letter(n) for n, title in enumerate(_wide(_joined(titles), width))]
     lines = [(number, _wide(cells, width)) for number, cells in sheet.rows[position + 1 :]]
     return Table(header, line, lines)
 

@@ -34,8 +34,8 @@ def rows_of(data: bytes) -> list[tuple[int, list[str]]]:
             if len(cells) > MAX_COLUMNS:
                 raise SheetRefused("too_wide", found=len(cells), limit=MAX_COLUMNS)
             if len(rows) > MAX_LINES:
-                raise SheetRefused("too_long", found=body.count("\n"), limit=MAX_LINES)
-            rows.append((number, [original(cell.strip())[:MAX_CELL] for cell in cells]))
+                raise SheetRefused("too_long", found=len(body.splitlines()), limit=MAX_LINES)
+            rows.append((number, [original(cell).strip()[:MAX_CELL] for cell in cells]))
     except csv.Error as trouble:
         raise SheetRefused("damaged") from trouble
     return rows

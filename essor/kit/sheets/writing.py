@@ -41,13 +41,15 @@ def as_xlsx(header: Sequence[str], lines: Lines, *, title: str) -> bytes:
     """One sheet, its titles bold and frozen. Every cell is text, and stays text when edited."""
     book = Workbook()
     sheet = book.active
-    sheet.title = "".join(" " if char in "[]:*?/\\'" else char for char in title)[:31].strip() or "1"
+    sheet.title = (
+        "".join(" " if char in "[]:*?/\\'" else char for char in title)[:31].strip() or "1"
+    )
     widths = [len(name) for name in header]
     for row, line in enumerate([header, *lines], start=1):
         for column, value in enumerate(line, start=1):
             text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
-            cell = sheet.cell(row, column)
-            cell.set_explicit_value(text, "s")
+            cell = sheet.cell(row, column, text)
+            cell.data_type = "s"
             cell.quotePrefix = neutral(text) != text
             widths[column - 1] = min(48, max(widths[column - 1], len(text)))
             if row == 1:
