@@ -85,6 +85,8 @@ TEMPLATES = [
     }
 ]
 
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never the page's variables
+
 DATABASES = {
     "default": database_from_url(
         env.text("ESSOR_DATABASE", ""), DATA, pool=env.number("ESSOR_POOL", 8)

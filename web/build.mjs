@@ -1,8 +1,8 @@
 // Bundles the style layers and the small ES modules into build/web.
 import { build } from "esbuild";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 
-const scripts = readdirSync("web/scripts").filter((name) => name.endsWith(".js"));
+const scripts = (existsSync("web/scripts") ? readdirSync("web/scripts") : []).filter((name) => name.endsWith(".js"));
 await build({
   entryPoints: ["web/styles/essor.css", ...scripts.map((name) => `web/scripts/${name}`)],
   entryNames: "[name]",

@@ -1,14 +1,22 @@
-"""Template tags of the kit: the act key of forms, panels, icons."""
+"""Template tags of the kit: the act key of forms, panels, navigation, drawings."""
 
 import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from essor.kit import colours, drawing, navigation
+from essor.kit.icons import ICONS
 from essor.kit.panels import panels_for
 
 register = template.Library()
@@ -25,8 +33,119 @@ def act(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def panels(context: Context, slot: str, subject: Any = None) -> SafeString:
     """Everything that upper rooms hang in ``slot`` for ``subject``."""
-    request = context["request"]
+    request = context.get("request")
+    if request is None:
+        return mark_safe("")
     made = panels_for(slot, request, subject)
     return mark_safe(  # noqa: S308 - each part was rendered by an autoescaping template
         "".join(render_to_string(panel.template, panel.context, request) for panel in made)
     )
+
+
+@register.simple_tag(takes_context=True)
+def header_links(context: Context, place: str) -> list[navigation.Link]:
+    request = context.get("request")
+    return navigation.links(request, place) if request is not None else []
+
+
+@register.filter
+def extra(attrs: Any) -> SafeString:
+    """The attributes that a component did not declare (``aria-*``, ``data-*``, ``hx-*``), escaped."""
+    given = attrs.attrs_dict().items()
+    return format_html_join(
+        "",
+        " {}{}",
+        (
+            (name, "" if value is True else format_html('="{}"', value))
+            for name, value in given
+            if value is not False and value is not None
+        ),
+    )
+
+
+@register.simple_tag
+def icon_path(name: str) -> str:
+    """The strokes of an icon; a name that is not in the set is a mistake of the page."""
+    return ICONS[name]
+
+
+@register.filter
+def plain(number: float) -> str:
+    """A number as SVG wants it, whatever the language: a point and no thousands."""
+    return f"{number:g}"
+
+
+@register.filter
+def ink(colour: str) -> str:
+    return colours.ink_on(colour)
+
+
+@register.filter
+def seats_around(seats: Sequence[Any]) -> list[drawing.PlacedSeat]:
+    return drawing.seats_around(list(seats or []))
+
+
+@register.filter
+def table_in_words(seats: Sequence[Any], number: Any) -> str:
+    """What the drawing of a round table shows, for whoever does not see it."""
+    sitting = [seat for seat in seats or [] if seat is not None]
+    spheres = {seat.code: seat.name for seat in sitting}
+    free = len(seats or []) - len(sitting)
+    words = [
+        _("Table %(number)s") % {"number": number} if number else _("A round table"),
+        ngettext("%(people)s person", "%(people)s people", len(sitting)) % {"people": len(sitting)},
+    ]
+    counted = Counter(seat.code for seat in sitting).most_common()
+    words += [f"{spheres[code]} {people}" for code, people in counted]
+    if free:
+        words.append(ngettext("%(free)s free seat", "%(free)s free seats", free) % {"free": free})
+    return ", ".join(words)
+
+
+@register.filter
+def bar_parts(counts: Iterable[Any]) -> list[drawing.Part]:
+    return drawing.parts_of_bar([(count, count.people) for count in counts or []])
+
+
+@register.filter
+def missing(counts: Iterable[Any]) -> str:
+    """The spheres of which too few have come forward, in one line; empty when none lacks."""
+    return ", ".join(str(count.sphere.plural) for count in counts or [] if count.missing)
+
+
+@register.simple_tag
+def flock_groups(seed: int, birds: int) -> list[list[drawing.Bird]]:
+    return drawing.flock(int(seed), int(birds))
+
+
+@register.filter
+def looks_like(field: BoundField) -> str:
+    """How a field is laid out: ``hidden``, ``check``, ``one`` or ``many`` of cards, or ``line``."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    kind = getattr(widget, "input_type", None)
+    if kind == "radio":
+        return "one"
+    if kind == "checkbox":
+        return "many" if getattr(widget, "allow_multiple_selected", False) else "check"
+    return "group" if widget.use_fieldset else "line"
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id that a link of the error summary leads to: the control, or the first of a group."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The pages worth a link: the ends and those around this one; None stands for a gap."""
+    last = page.paginator.num_pages
+    near = {1, last, page.number - 1, page.number, page.number + 1}
+    shown: list[int | None] = []
+    for number in sorted(near & set(range(1, last + 1))):
+        if shown and shown[-1] is not None and number - shown[-1] > 1:
+            shown.append(None)
+        shown.append(number)
+    return shown

@@ -1,0 +1,86 @@
+"""Entries of the header: each room adds its own, so that the kit need not know the rooms.
+
+A room calls ``add`` in its ``panels.py``. ``MAIN`` is what everybody sees of a territory, ``TEAM``
+the second line, for those who are trusted with something there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+MAIN, TEAM = "main", "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link of the header. ``route`` takes the territory's slug and nothing else.
+
+    ``roles`` names who sees it (nobody in particular: everybody); ``when`` may say more.
+    """
+
+    label: str | Promise
+    route: str
+    order: int
+    place: str = MAIN
+    roles: frozenset[str] = frozenset()
+    when: Callable[[HttpRequest], bool] | None = None
+
+    def seen_by(self, request: HttpRequest) -> bool:
+        rights = getattr(request, "rights", None)
+        if self.roles and not (rights and rights.any_of(*self.roles)):
+            return False
+        return self.when is None or self.when(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as shown: its address, and whether the visitor stands on it or below it."""
+
+    label: str | Promise
+    url: str
+    current: bool
+
+
+_entries: list[Entry] = []
+
+
+def add(
+    label: str | Promise,
+    route: str,
+    *,
+    order: int,
+    place: str = MAIN,
+    roles: frozenset[str] | set[str] = frozenset(),
+    when: Callable[[HttpRequest], bool] | None = None,
+) -> None:
+    """Add a link to the header; lower ``order`` comes first."""
+    _entries.append(Entry(label, route, order, place, frozenset(roles), when))
+    _entries.sort(key=lambda entry: (entry.order, entry.route))
+
+
+def entries() -> tuple[Entry, ...]:
+    return tuple(_entries)
+
+
+def links(request: HttpRequest, place: str) -> list[Link]:
+    """What this visitor sees in ``place`` of the territory's header; nothing outside of one."""
+    territory = getattr(request, "territory", None)
+    if territory is None:
+        return []
+    home = f"/{territory.slug}/"
+    made = []
+    for entry in _entries:
+        if entry.place == place and entry.seen_by(request):
+            url = reverse(entry.route, args=[territory.slug])
+            here = request.path == url or (url != home and request.path.startswith(url))
+            made.append(Link(entry.label, url, here))
+    return _only_deepest(made)
+
+
+def _only_deepest(made: list[Link]) -> list[Link]:
+    """Where one link stands below another, only the deeper one is the current page."""
+    deepest = max((len(link.url) for link in made if link.current), default=0)
+    return [Link(link.label, link.url, link.current and len(link.url) == deepest) for link in made]
