@@ -92,6 +92,11 @@ DATABASES = {
         env.text("ESSOR_DATABASE", ""), DATA, pool=env.number("ESSOR_POOL", 8)
     )
 }
+DATABASE_DIRECT = (
+    database_from_url(env.text("ESSOR_DATABASE_DIRECT", ""), DATA, pool=0)
+    if env.text("ESSOR_DATABASE_DIRECT", "")
+    else None
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -163,3 +168,6 @@ MAIL_SERVER = mail_from_url("" if DEMO else env.text("ESSOR_SMTP", ""))
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 LOGGING_CONFIG = None
+LOG_LEVEL = env.text("ESSOR_LOG", "INFO").upper()
+PAGE_THREADS = env.number("ESSOR_THREADS", 8)
+MOST_STREAMS = env.number("ESSOR_STREAMS", 3000)

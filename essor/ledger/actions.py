@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
 
+from essor.ledger.live.changes import announce
 from essor.ledger.models import Audience, Entry
 
 P = ParamSpec("P")
@@ -86,6 +87,8 @@ def record(
         data=data or {},
     )
     entry.save()
+    if room:
+        announce(room)
     lines = _lines.get()
     if lines is not None:
         lines.append(entry.pk)

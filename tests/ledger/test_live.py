@@ -1,0 +1,287 @@
+"""Live streams over a real server: who may open one, what arrives, what happens when it breaks."""
+
+import http.client
+import json
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from essor.ledger import live
+from essor.ledger.actions import record
+from essor.ledger.live import hub, reader
+from essor.ledger.models import Entry
+from tests.cast import NOW, client_of
+from tests.site import Site
+
+ROOM = "test-room:valence"
+
+
+@pytest.fixture
+def rooms():
+    """A kind of room open to signed-in people; everybody else is shown nothing."""
+
+    def authorize(request, key):
+        if key == "open":
+            return "all"
+        return "member" if request.user.is_authenticated else None
+
+    def render(key, view, entries):
+        if any(entry.verb == "impossible" for entry in entries):
+            raise KeyError("impossible")
+        return {
+            entry.pk: {"verb": entry.verb, "view": view}
+            for entry in entries
+            if entry.verb != "whispered"
+        }
+
+    live.register("test-room", authorize, render)
+    yield
+    del live._kinds["test-room"]
+
+
+@pytest.fixture
+def site(rooms, transactional_db):
+    site = Site()
+    yield site
+    site.stop()
+
+
+@contextmanager
+def stream(site, path="/live/test-room/valence/", *, who=None, last=None, method="GET"):
+    headers = {"Last-Event-ID": str(last)} if last is not None else {}
+    if who is not None:
+        cookie = client_of(who).cookies[settings.SESSION_COOKIE_NAME]
+        headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={cookie.value}"
+    http_connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+    http_connection.request(method, path, headers=headers)
+    response = http_connection.getresponse()
+    try:
+        yield response
+    finally:
+        response.close()
+        http_connection.close()
+
+
+def next_event(response) -> dict[str, str]:
+    """The fields of the next event; empty at the end of the stream."""
+    fields: dict[str, str] = {}
+    while line := response.readline().decode():
+        name, _, value = line.strip().partition(": ")
+        if not line.strip() and ("data" in fields or "event" in fields):
+            return fields
+        if name:
+            fields[name] = value
+    return {}
+
+
+def lines_of(event) -> list[tuple[int, str]]:
+    return [(each["line"], each["verb"]) for each in json.loads(event["data"])["changes"]]
+
+
+def happens(cast, verb, room=ROOM):
+    return record(by=cast.aicha, at=NOW, verb=verb, of=cast.valence, room=room).pk
+
+
+def wait_for(condition, seconds=5):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def cast(transactional_db):
+    from tests.cast import Cast
+
+    return Cast()
+
+
+def test_line_arrives_within_two_seconds_with_its_view(site, cast):
+    with stream(site, who=cast.denis) as response:
+        assert response.status == 200
+        assert response.headers["Content-Type"].startswith("text/event-stream")
+        assert response.headers["Cache-Control"] == "no-store"
+        wait_for(lambda: site.application.streams.hub.count == 1)
+        started = time.monotonic()
+        line = happens(cast, "arrived")
+        event = next_event(response)
+
+    assert time.monotonic() - started < 2
+    assert event["id"] == str(line)
+    assert json.loads(event["data"]) == {
+        "version": line,
+        "changes": [{"line": line, "verb": "arrived", "view": "member"}],
+    }
+
+
+def test_stream_catches_up_after_the_last_line_known(site, cast):
+    first, second = happens(cast, "one"), happens(cast, "two")
+    happens(cast, "elsewhere", room="test-room:jura")
+
+    with stream(site, f"/live/test-room/open/?after={first}") as response:
+        assert response.status == 200
+    with stream(site, f"/live/test-room/valence/?after={first}", who=cast.denis) as response:
+        assert (second, "two") in lines_of(next_event(response))
+    with stream(site, who=cast.denis, last=0) as response:
+        assert lines_of(next_event(response)) == [(first, "one"), (second, "two")]
+
+
+def test_nothing_falls_between_the_page_and_the_stream(site, cast):
+    happens(cast, "before the page")
+    version = live.version(ROOM)
+    after_page = happens(cast, "between")
+    with stream(site, f"/live/test-room/valence/?after={version}", who=cast.denis) as response:
+        event = next_event(response)
+        later = happens(cast, "later")
+        assert (after_page, "between") in lines_of(event)
+        assert (later, "later") in lines_of(next_event(response))
+
+
+def test_lines_of_one_second_come_together(site, cast):
+    with stream(site, who=cast.denis) as response:
+        wait_for(lambda: site.application.streams.hub.count == 1)
+        happens(cast, "first")
+        next_event(response)
+        several = [(happens(cast, f"number {n}"), f"number {n}") for n in range(5)]
+        assert lines_of(next_event(response)) == several
+
+
+def test_line_that_a_view_may_not_see_is_not_sent(site, cast):
+    with stream(site, who=cast.denis) as response:
+        wait_for(lambda: site.application.streams.hub.count == 1)
+        happens(cast, "whispered")
+        spoken = happens(cast, "spoken")
+        text = next_event(response)
+        assert "whispered" not in text["data"]
+        assert lines_of(text) == [(spoken, "spoken")]
+
+
+def test_line_that_cannot_be_shown_does_not_stop_the_stream(site, cast):
+    with stream(site, who=cast.denis) as response:
+        wait_for(lambda: site.application.streams.hub.count == 1)
+        happens(cast, "impossible")
+        time.sleep(reader.EVERY + 0.5)
+        line = happens(cast, "possible")
+        assert lines_of(next_event(response)) == [(line, "possible")]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/live/test-room/valence/", 404),
+        ("/live/no-such-kind/valence/", 404),
+        ("/live/", 404),
+        ("/live/test-room/", 404),
+        ("/live/test-room/valence/more/", 404),
+        ("/live/test-room/open/", 200),
+    ],
+)
+def test_stranger_gets_not_found_for_every_closed_or_unknown_room(site, path, status):
+    with stream(site, path) as response:
+        assert response.status == status
+
+
+def test_stream_is_only_read(site):
+    with stream(site, "/live/test-room/open/", method="POST") as response:
+        assert response.status == 405
+
+
+def test_nonsense_version_begins_now(site, cast):
+    happens(cast, "long ago", room="test-room:open")
+    for nonsense in ("-1", "abc", "9" * 40, "²"):
+        with stream(site, f"/live/test-room/open/?after={nonsense.encode()!r}") as response:
+            assert response.status == 200
+            wait_for(lambda: site.application.streams.hub.count == 1)
+            line = happens(cast, nonsense, room="test-room:open")
+            assert lines_of(next_event(response)) == [(line, nonsense)]
+        wait_for(lambda: site.application.streams.hub.count == 0)
+
+
+def test_who_missed_too_much_is_told_to_load_the_page_again(site, cast, monkeypatch):
+    monkeypatch.setattr(reader, "MOST", 3)
+    for number in range(4):
+        happens(cast, f"{number}", room="test-room:open")
+    with stream(site, "/live/test-room/open/?after=0") as response:
+        assert next_event(response)["event"] == "reload"
+
+
+def test_server_stops_at_once_with_streams_open(site, cast):
+    with stream(site, "/live/test-room/open/") as one, stream(site, who=cast.denis) as two:
+        wait_for(lambda: site.application.streams.hub.count == 2)
+        started = time.monotonic()
+        site.stop()
+        assert time.monotonic() - started < 3
+        assert next_event(one) == {}, "the stream was ended, not left hanging"
+        assert next_event(two) == {}
+
+
+def test_browser_that_leaves_is_forgotten_and_the_reader_rests(site, cast):
+    streams = site.application.streams
+    with stream(site, "/live/test-room/open/"):
+        wait_for(lambda: streams.hub.count == 1)
+    wait_for(lambda: streams.hub.count == 0)
+    assert streams.hub.watched() == {}
+    wait_for(lambda: streams.reader.places == {} and not streams.reader.wanted.is_set())
+
+
+def test_full_house_is_told_to_come_back(site, settings):
+    settings.MOST_STREAMS = 0
+    with stream(site, "/live/test-room/open/") as response:
+        assert (response.status, response.headers["Retry-After"]) == (503, "5")
+
+
+def test_stream_too_slow_to_take_its_events_is_cut():
+    slow = hub.Stream("r", "v", hub.Place(0))
+    for number in range(hub.WAITING):
+        slow.offer(hub.Event(frozenset({number}), b""))
+    assert not slow.cut.is_set()
+    slow.offer(hub.Event(frozenset({99}), b""))
+    assert slow.cut.is_set()
+    assert slow.queue.qsize() == hub.WAITING, "no more than that is ever kept"
+
+
+def test_late_line_with_an_earlier_number_is_still_taken():
+    place = hub.Place(floor=10)
+    place.remember([12], keep=60)
+    assert place.floor == 10, "11 may still come"
+    assert 12 in place.seen
+    place.remember([13], keep=0)
+    assert (place.floor, place.seen) == (13, {})
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite numbers lines in order")
+def test_line_committed_after_a_later_one_arrives(site, cast):
+    import threading
+
+    numbered, go_on = threading.Event(), threading.Event()
+    late = []
+
+    def slow_writer():
+        with transaction.atomic():
+            late.append(happens(cast, "slow", room="test-room:open"))
+            numbered.set()
+            go_on.wait(5)
+        connection.close()
+
+    with stream(site, "/live/test-room/open/") as response:
+        wait_for(lambda: site.application.streams.hub.count == 1)
+        writer = threading.Thread(target=slow_writer)
+        writer.start()
+        numbered.wait(5)
+        quick = happens(cast, "quick", room="test-room:open")
+        assert lines_of(next_event(response)) == [(quick, "quick")]
+        go_on.set()
+        writer.join()
+        assert late[0] < quick
+        assert lines_of(next_event(response)) == [(late[0], "slow")]
+
+
+def test_version_is_the_last_line_of_the_room_alone(cast):
+    assert live.version(ROOM) == 0
+    line = happens(cast, "here")
+    happens(cast, "there", room="test-room:jura")
+    assert live.version(ROOM) == line
+    assert Entry.objects.count() == 2
