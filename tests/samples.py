@@ -6,11 +6,15 @@ Add a line to ``SAMPLES`` when you add a route with a new argument. The name is 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Registration, Table
 from essor.exchanges.models import Commitment
+from essor.kit import clock
+from essor.people.actions import make_link
+from essor.people.links import register_purpose
 from essor.people.models import Person
 from essor.projects.models import Membership, Project, Sheet
 from essor.territories.models import Territory
@@ -97,6 +101,19 @@ class Sample:
     inside: str = ""
 
 
+def link_token(scene: Scene) -> str:
+    """A personal link of the scene's owner; the purpose is the tests' own."""
+    register_purpose("sample", lambda request, link: "/", button="Go on")
+    return make_link(
+        person=scene.owner,
+        purpose="sample",
+        subject="",
+        lasts=timedelta(days=1),
+        by=None,
+        at=clock.now(),
+    )
+
+
 SAMPLES: dict[str, Sample] = {
     "territory": Sample(lambda scene: scene.territory.slug),
     "challenge": Sample(
@@ -113,6 +130,8 @@ SAMPLES: dict[str, Sample] = {
     "table": Sample(lambda scene: scene.table.public_id, key="table", inside="evening"),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
+    "people:link.token": Sample(link_token),
+    "people:link_again.token": Sample(link_token),
 }
 
 # Routes that need more than their path to answer at all: view name -> query string.

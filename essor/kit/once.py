@@ -24,13 +24,16 @@ def key_of(request: HttpRequest) -> str:
         return uuid.uuid4().hex
 
 
-def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseRedirect:
+def once(
+    request: HttpRequest, act: Callable[[], str], *, scope: str = ""
+) -> HttpResponseRedirect:
     """Run ``act`` at most once for this request's key and redirect to the address it returned.
 
     The receipt and the act's writes are one transaction: when ``act`` raises, neither is kept,
-    and the person may correct the form and send it again with the same key.
+    and the person may correct the form and send it again with the same key. ``scope`` stands for
+    the address where the address itself holds a secret, which receipts must not keep.
     """
-    key, scope = key_of(request), request.path
+    key, scope = key_of(request), scope or request.path
     try:
         with transaction.atomic():
             receipt = Receipt.objects.create(key=key, scope=scope, at=clock.now())

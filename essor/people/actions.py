@@ -128,7 +128,7 @@ def make_link(
     """Make a personal link and return its token, which is nowhere kept in clear."""
     token = secrets.token_urlsafe(24)
     PersonalLink.objects.create(
-        digest=_digest(token),
+        digest=digest_of(token),
         person=person,
         purpose=purpose,
         subject=subject,
@@ -141,7 +141,7 @@ def make_link(
 
 
 @action
-def use_link(*, token: str, purpose: str, by: Named | None, at: datetime) -> PersonalLink:
+def use_link(*, token: str, by: Named | None, at: datetime, purpose: str = "") -> PersonalLink:
     """Spend a link, once; raises ``LinkRefused`` (unknown, expired or used) and changes nothing."""
     link = read_link(token=token, purpose=purpose, at=at)
     spent = PersonalLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at)
@@ -149,18 +149,17 @@ def use_link(*, token: str, purpose: str, by: Named | None, at: datetime) -> Per
         raise LinkRefused("used", link)
     link.used_at = at
     record(by=link.person, at=at, verb="link_used", of=link.person, audience=Audience.PERSON,
-           data={"purpose": purpose})  # fmt: skip
+           data={"purpose": link.purpose})  # fmt: skip
     return link
 
 
-def read_link(*, token: str, purpose: str, at: datetime) -> PersonalLink:
-    """Look at a link without using it (mail scanners do); raises ``LinkRefused``."""
-    link = (
-        PersonalLink.objects.select_related("person")
-        .filter(digest=_digest(token), purpose=purpose, person__erased_at=None)
-        .first()
-    )
-    if link is None:
+def read_link(*, token: str, at: datetime, purpose: str = "") -> PersonalLink:
+    """Look at a link without using it (mail scanners do); raises ``LinkRefused``.
+
+    With a ``purpose``, a link made for another one is unknown.
+    """
+    link = link_of(token)
+    if link is None or (purpose and link.purpose != purpose):
         raise LinkRefused("unknown")
     if link.used_at:
         raise LinkRefused("used", link)
@@ -169,5 +168,15 @@ def read_link(*, token: str, purpose: str, at: datetime) -> PersonalLink:
     return link
 
 
-def _digest(token: str) -> str:
+def link_of(token: str) -> PersonalLink | None:
+    """The link with this token, used or not; none once its person is erased."""
+    return (
+        PersonalLink.objects.select_related("person")
+        .filter(digest=digest_of(token), person__erased_at=None)
+        .first()
+    )
+
+
+def digest_of(token: str) -> str:
+    """What the database keeps of a token (192 random bits, so one round is enough)."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of persons: personal links, my space."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from essor.people.views import links
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("l/<str:token>/", links.link, name="link"),
+    path("l/<str:token>/again/", links.link_again, name="link_again"),
+]

@@ -1,0 +1,1 @@
+"""Pages of persons: personal links, my space, my data."""
