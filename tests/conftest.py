@@ -1,8 +1,12 @@
 """What every test may ask for: the cast, and a database with the spheres in it."""
 
 import pytest
+from django.apps import AppConfig, apps
+from django.core.serializers import deserialize, serialize
+from django.db.models.signals import post_migrate
 from django.test import Client
 
+from essor.rooms import ROOMS
 from tests.cast import Cast
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -15,8 +19,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker("database")
-        if "tests/browser/" in item.nodeid or fixtures & {"page", "site"}:
+        if "browser" in fixtures:
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Put back what the migrations brought (spheres, themes) whenever a test's end empties it all.
+
+    Tests that really commit are followed by a flush of every table, reference rows included.
+    """
+    with django_db_blocker.unblock():
+        brought = serialize(
+            "json",
+            [
+                row
+                for room in ROOMS
+                for model in apps.get_app_config(room).get_models()
+                for row in model._base_manager.order_by("pk")
+            ],
+        )
+
+    def put_back(sender: AppConfig, **kwargs: object) -> None:
+        if sender.label == ROOMS[0]:
+            for row in deserialize("json", brought):
+                row.save()
+
+    post_migrate.connect(put_back, weak=False)
 
 
 @pytest.fixture
