@@ -1,8 +1,11 @@
-// Bundles the style layers and the small ES modules into build/web.
+// Cuts the fonts, then bundles the style layers and the small ES modules into build/web.
 import { build } from "esbuild";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { cutFonts } from "./fonts.mjs";
 
-const scripts = (existsSync("web/scripts") ? readdirSync("web/scripts") : []).filter((name) => name.endsWith(".js"));
+rmSync("build/web", { recursive: true, force: true });
+await cutFonts("build/fonts");
+const scripts = existsSync("web/scripts") ? readdirSync("web/scripts").filter((name) => name.endsWith(".js")) : [];
 await build({
   entryPoints: ["web/styles/essor.css", ...scripts.map((name) => `web/scripts/${name}`)],
   entryNames: "[name]",

@@ -24,14 +24,14 @@ class SampleSphere:
 
 
 SPHERES = [
-    SampleSphere("citizen", "Habitant·e", "Habitants", "#e4572e", "H"),
-    SampleSphere("social_economy", "Économie sociale", "Économie sociale", "#1f7a57", "S"),
-    SampleSphere("enterprise", "Entreprise", "Entreprises", "#2f6db0", "E"),
-    SampleSphere("association", "Association", "Associations", "#f2a51c", "A"),
-    SampleSphere("public_body", "Collectivité", "Collectivités", "#7a4fa3", "C"),
-    SampleSphere("employment", "Service de l’emploi", "Emploi", "#0f9aa8", "T"),
-    SampleSphere("education", "École et recherche", "Écoles", "#b5306d", "R"),
-    SampleSphere("finance", "Financeur", "Financeurs", "#6b6f1d", "F"),
+    SampleSphere("citizen", "Habitant·e", "Habitants", "#ec6549", "H"),
+    SampleSphere("social_economy", "Économie sociale", "Économie sociale", "#084d32", "S"),
+    SampleSphere("enterprise", "Entreprise", "Entreprises", "#1a71b3", "E"),
+    SampleSphere("association", "Association", "Associations", "#f4b02c", "A"),
+    SampleSphere("public_body", "Collectivité", "Collectivités", "#662f8b", "C"),
+    SampleSphere("employment", "Service de l’emploi", "Emploi", "#329eb1", "T"),
+    SampleSphere("education", "École et recherche", "Écoles", "#b93473", "R"),
+    SampleSphere("finance", "Financeur", "Financeurs", "#815e03", "F"),
 ]
 
 
@@ -131,6 +131,10 @@ def gallery_context() -> dict[str, Any]:
             Tab("Toutes", "?", current=True, count=35),
             Tab("À décider", "?decide", count=2),
             Tab("Fermées", "?closed"),
+        ],
+        "sources": [
+            {"label": "La Gazette (2026)", "url": "#lists"},
+            {"label": "Le site du territoire", "url": "#lists"},
         ],
         "page": Paginator(range(200), 20).page(5),
     }  # fmt: skip

@@ -3,25 +3,25 @@
 from django.db import migrations
 
 SPHERES = [
-    ("citizen", "Habitant·e", "Citizen", "Habitants", "Citizens", "#e4572e", "H"),
+    ("citizen", "Habitant·e", "Citizen", "Habitants", "Citizens", "#ec6549", "H"),
     (
         "social_economy",
         "Économie sociale",
         "Social economy",
         "Économie sociale",
         "Social economy",
-        "#1f7a57",
+        "#084d32",
         "S",
     ),
-    ("enterprise", "Entreprise", "Enterprise", "Entreprises", "Enterprises", "#2f6db0", "E"),
-    ("association", "Association", "Association", "Associations", "Associations", "#f2a51c", "A"),
+    ("enterprise", "Entreprise", "Enterprise", "Entreprises", "Enterprises", "#1a71b3", "E"),
+    ("association", "Association", "Association", "Associations", "Associations", "#f4b02c", "A"),
     (
         "public_body",
         "Collectivité",
         "Public body",
         "Collectivités",
         "Public bodies",
-        "#7a4fa3",
+        "#662f8b",
         "C",
     ),
     (
@@ -30,7 +30,7 @@ SPHERES = [
         "Employment service",
         "Emploi",
         "Employment",
-        "#0f9aa8",
+        "#329eb1",
         "T",
     ),
     (
@@ -39,10 +39,10 @@ SPHERES = [
         "Education and research",
         "Écoles",
         "Education",
-        "#b5306d",
+        "#b93473",
         "R",
     ),
-    ("finance", "Financeur", "Finance", "Financeurs", "Finance", "#6b6f1d", "F"),
+    ("finance", "Financeur", "Finance", "Financeurs", "Finance", "#815e03", "F"),
 ]
 
 
