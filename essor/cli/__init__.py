@@ -19,8 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         commands.add_parser(name, help=text, add_help=False)
     known, _ = parser.parse_known_args(words[:1])
     module = importlib.import_module(f"essor.cli.{known.command}")
-    own = argparse.ArgumentParser(prog=f"essor {known.command}", description=module.__doc__,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    own = argparse.ArgumentParser(
+        prog=f"essor {known.command}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     module.add_arguments(own)
     status: int = module.run(own.parse_args(words[1:]))
     return status

@@ -43,7 +43,9 @@ FAILED = 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `essor seat`."""
     parser.add_argument("problem", metavar="PROBLEM", type=Path, help="JSON, CSV, XLSX, XLS or ODS")
-    parser.add_argument("--out", metavar="PLAN", type=Path, help="write the plan: .json, .xlsx, .pdf")
+    parser.add_argument(
+        "--out", metavar="PLAN", type=Path, help="write the plan: .json, .xlsx, .pdf"
+    )
     parser.add_argument("--seed", type=int, default=1, help="same seed and steps, same plan (1)")
     parser.add_argument("--seconds", type=_positive, help="time to search (default: enough)")
     parser.add_argument("--steps", type=_whole, help="changes to try, instead of a time")
@@ -55,8 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     room.add_argument("--seats-min", type=_whole, default=6, help="fewest at an open table (6)")
     room.add_argument("--seats-max", type=_whole, default=12, help="most at a table (12)")
     room.add_argument("--rounds", type=_whole, default=1, help="1 to 8 (1)")
-    room.add_argument("--mix", metavar="COLUMN=WEIGHT,...", type=_weights,
-                      help="what to mix and how much (default: every other column)")
+    room.add_argument(
+        "--mix",
+        metavar="COLUMN=WEIGHT,...",
+        type=_weights,
+        help="what to mix and how much (default: every other column)",
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but faults")
 
 
@@ -65,8 +71,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.out and args.out.suffix.lower() not in ENDINGS:
             raise Unreadable(f"{args.out}: end the name in {', '.join(ENDINGS)}")
-        room = Room(args.tables, args.accessible, args.seats_min, args.seats_max, args.rounds,
-                    args.mix)
+        room = Room(
+            args.tables, args.accessible, args.seats_min, args.seats_max, args.rounds, args.mix
+        )
         problem = read_problem_file(args.problem, room)
         start = read_plan(read_json(args.start), problem) if args.start else None
     except BadProblem as bad:
@@ -75,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
         return _complain(str(bad), [])
     warm_up()
     begun = time.process_time()
-    outcome = solve(problem, seed=args.seed, steps=args.steps, seconds=args.seconds, start=start,
-                    stop=args.stop)
+    outcome = solve(
+        problem, seed=args.seed, steps=args.steps, seconds=args.seconds, start=start, stop=args.stop
+    )
     spent = time.process_time() - begun
     if outcome.plan is None:
         return _complain("No plan keeps every rule:", [r.text for r in outcome.refusals])
@@ -98,11 +106,15 @@ def _tell(problem: Problem, outcome: Outcome, spent: float, out: Path | None) ->
     print(f"{len(problem.people)} people at {tables} tables.")
     for line in prove(problem, plan).sentences():
         print(line)
-    print(f"Cost {cost.total:g}: mixing {cost.mixing:g}, choices {cost.choice:g}, "
-          f"repeats {cost.repeat:g}, same challenge {cost.same_challenge:g}.")
+    print(
+        f"Cost {cost.total:g}: mixing {cost.mixing:g}, choices {cost.choice:g}, "
+        f"repeats {cost.repeat:g}, same challenge {cost.same_challenge:g}."
+    )
     stop = "" if outcome.complete else f" --stop {outcome.done}"
-    print(f"{outcome.done} steps in {spent:.2f} s of process time; the same plan again: "
-          f"--seed {outcome.seed} --steps {outcome.steps}{stop}")
+    print(
+        f"{outcome.done} steps in {spent:.2f} s of process time; the same plan again: "
+        f"--seed {outcome.seed} --steps {outcome.steps}{stop}"
+    )
     if out:
         print(f"Written: {out}")
 

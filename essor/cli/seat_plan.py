@@ -63,14 +63,28 @@ def as_workbook(problem: Problem, plan: Plan) -> bytes:
         for m, s in sorted(rows, key=lambda row: row[0]):
             reasons = " ".join(x.text for x in proof.people[m][r])
             guide = "yes" if problem.person[m].facilitator else ""
-            people.append([_cell(book, people, x) for x in
-                           (m, r + 1, s.table, "; ".join(s.challenges), guide, reasons)])
+            people.append(
+                [
+                    _cell(book, people, x)
+                    for x in (m, r + 1, s.table, "; ".join(s.challenges), guide, reasons)
+                ]
+            )
     tables_sheet = book.create_sheet("tables")
     tables_sheet.append(["round", "table", "challenges", "people", "names", "reasons"])
     for t, s in zip(proof.tables, (s for r in plan.rounds for s in r), strict=True):
-        tables_sheet.append([_cell(book, tables_sheet, x) for x in (
-            t.round, t.table, "; ".join(t.challenges), t.people, "; ".join(s.people),
-            " ".join(x.text for x in t.reasons))])
+        tables_sheet.append(
+            [
+                _cell(book, tables_sheet, x)
+                for x in (
+                    t.round,
+                    t.table,
+                    "; ".join(t.challenges),
+                    t.people,
+                    "; ".join(s.people),
+                    " ".join(x.text for x in t.reasons),
+                )
+            ]
+        )
     sheet = book.create_sheet("proof")
     for line in proof.sentences():
         sheet.append([_cell(book, sheet, line)])
@@ -97,16 +111,32 @@ def as_pdf(problem: Problem, plan: Plan) -> bytes:
 
     several = len(plan.rounds) > 1
     evening = {
-        "title": problem.name or "Seating plan", "proof": prove(problem, plan).sentences(),
+        "title": problem.name or "Seating plan",
+        "proof": prove(problem, plan).sentences(),
         "rounds": [
-            {"title": f"Round {r}: tables" if several else "Tables",
-             "by_name": f"Round {r}: names" if several else "Names",
-             "tables": [{"title": f"Table {s.table}", "challenges": ", ".join(s.challenges),
-                         "people": [m + (" (facilitator)" if problem.person[m].facilitator else "")
-                                    for m in s.people]} for s in tables],
-             "names": [{"name": m, "table": s.table} for m, s in sorted(
-                 ((m, s) for s in tables for m in s.people), key=lambda row: row[0])]}
-            for r, tables in enumerate(plan.rounds, 1)],
+            {
+                "title": f"Round {r}: tables" if several else "Tables",
+                "by_name": f"Round {r}: names" if several else "Names",
+                "tables": [
+                    {
+                        "title": f"Table {s.table}",
+                        "challenges": ", ".join(s.challenges),
+                        "people": [
+                            m + (" (facilitator)" if problem.person[m].facilitator else "")
+                            for m in s.people
+                        ],
+                    }
+                    for s in tables
+                ],
+                "names": [
+                    {"name": m, "table": s.table}
+                    for m, s in sorted(
+                        ((m, s) for s in tables for m in s.people), key=lambda row: row[0]
+                    )
+                ],
+            }
+            for r, tables in enumerate(plan.rounds, 1)
+        ],
     }
     pdf = typst.compile(PAGE.encode(), sys_inputs={"evening": json.dumps(evening)})
     if not isinstance(pdf, bytes):
@@ -115,4 +145,7 @@ def as_pdf(problem: Problem, plan: Plan) -> bytes:
 
 
 ENDINGS: dict[str, Callable[[Problem, Plan], bytes]] = {
-    ".json": as_json, ".xlsx": as_workbook, ".pdf": as_pdf}
+    ".json": as_json,
+    ".xlsx": as_workbook,
+    ".pdf": as_pdf,
+}

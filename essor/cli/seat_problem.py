@@ -13,8 +13,13 @@ from essor.algos.seating.sheets import Room, Rows, plain, problem_of
 
 BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 BIGGEST = 50_000_000
-SHEETS = {"personnes": "people", "participants": "people", "inscrits": "people",
-          "defis": "challenges", "salle": "tables"}
+SHEETS = {
+    "personnes": "people",
+    "participants": "people",
+    "inscrits": "people",
+    "defis": "challenges",
+    "salle": "tables",
+}
 
 
 class Unreadable(Exception):
@@ -33,8 +38,9 @@ def read_problem_file(path: Path, room: Room) -> Problem:
     else:
         raise Unreadable(f"{path}: expected .json, .csv, .xlsx, .xls or .ods")
     people = sheets.get("people") or next(iter(sheets.values()), [])
-    return problem_of(people, sheets.get("challenges", ()), sheets.get("tables", ()), room,
-                      name=path.stem)
+    return problem_of(
+        people, sheets.get("challenges", ()), sheets.get("tables", ()), room, name=path.stem
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -82,5 +88,3 @@ def _sheets(path: Path) -> dict[str, Rows]:
     except (CalamineError, ValueError, OSError) as fault:
         raise Unreadable(f"{path}: not a workbook that can be read ({fault})") from fault
     return {SHEETS.get(name, name): rows for name, rows in read.items()}
-
-

@@ -46,9 +46,23 @@ def configure(level: str = "INFO") -> None:
             },
             "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["out"], "level": "WARNING"},
-            "loggers": {"essor": {"level": level}, "django.server": {"level": "WARNING"}},
+            "filters": {"no_address": {"()": WithoutAddress}},
+            "loggers": {
+                "essor": {"level": level},
+                "django.server": {"level": "WARNING"},
+                "django.request": {"level": "ERROR", "filters": ["no_address"]},
+            },
         }
     )
+
+
+class WithoutAddress(logging.Filter):
+    """Takes the address out of Django's own lines on requests: it may hold a personal link."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        record.msg, record.args = "failed request: %s", (match.view_name if match else "no route",)
+        return True
 
 
 class RequestLog:

@@ -24,9 +24,7 @@ def key_of(request: HttpRequest) -> str:
         return uuid.uuid4().hex
 
 
-def once(
-    request: HttpRequest, act: Callable[[], str], *, scope: str = ""
-) -> HttpResponseRedirect:
+def once(request: HttpRequest, act: Callable[[], str], *, scope: str = "") -> HttpResponseRedirect:
     """Run ``act`` at most once for this request's key and redirect to the address it returned.
 
     The receipt and the act's writes are one transaction: when ``act`` raises, neither is kept,

@@ -51,9 +51,20 @@ def network_facts() -> Facts:
         projects=sourced("projects"),
         resources=sourced("resources"),
         lineages=sourced("lineages"),
-        figures=sourced("figures"),
+        figures=[{**fact, "shown": in_words(fact["value"])} for fact in sourced("figures")],
         sources=sorted(sources.values(), key=lambda source: source["label"].casefold()),
     )
+
+
+def in_words(value: float | str | list[float]) -> str:
+    """A figure as it is read: shares in percent, thousands apart, several values side by side."""
+    if isinstance(value, list):
+        return " / ".join(in_words(each) for each in value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and 0 < value < 1:
+        return f"{100 * value:.0f}\u202f%"
+    return f"{value:,}".replace(",", "\u202f")
 
 
 def lasting_id(kind: str, key: str) -> str:

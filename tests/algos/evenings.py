@@ -18,7 +18,8 @@ if not BENCH.is_dir():
     BENCH = Path(__file__).parents[2] / "../../shared/bench"
 needs_bench = pytest.mark.skipif(
     not (BENCH / "judge_evening.py").is_file(),
-    reason="the bench folder (ESSOR_BENCH, judge_evening.py) is not beside this clone")
+    reason="the bench folder (ESSOR_BENCH, judge_evening.py) is not beside this clone",
+)
 
 
 def bench(name):
@@ -42,8 +43,10 @@ def small(rng=None, people=24, tables=4, challenges=4, rounds=1, low=4, high=8, 
     crowd = [
         {
             "id": name,
-            "attributes": {"sphere": rng.choice(["citizen", "enterprise", "public_body", None]),
-                           "commune": rng.choice("abcdefgh")},
+            "attributes": {
+                "sphere": rng.choice(["citizen", "enterprise", "public_body", None]),
+                "commune": rng.choice("abcdefgh"),
+            },
             "choices": [] if i < facilitators else rng.sample(topics, rng.randint(0, 2)),
             "facilitator": i < facilitators,
             "needs_access": i == facilitators + 4,
@@ -52,14 +55,24 @@ def small(rng=None, people=24, tables=4, challenges=4, rounds=1, low=4, high=8, 
     ]
     host = names[facilitators]
     return {
-        "format": "essor-evening/1", "name": "small", "rounds": rounds,
+        "format": "essor-evening/1",
+        "name": "small",
+        "rounds": rounds,
         "seats": {"min": low, "max": high},
         "tables": [{"id": f"T{i}", "accessible": i % 2 == 0} for i in range(tables)],
         "challenges": [
-            {"id": c, "track": "boost" if i == 0 else "imagine", "hosts": [host] if i == 0 else [],
-             "neighbours": [topics[i + 1]] if i % 2 == 0 and i + 1 < challenges else
-             [topics[i - 1]] if i % 2 else []}
-            for i, c in enumerate(topics)],
+            {
+                "id": c,
+                "track": "boost" if i == 0 else "imagine",
+                "hosts": [host] if i == 0 else [],
+                "neighbours": [topics[i + 1]]
+                if i % 2 == 0 and i + 1 < challenges
+                else [topics[i - 1]]
+                if i % 2
+                else [],
+            }
+            for i, c in enumerate(topics)
+        ],
         "people": crowd,
         "together": [[names[facilitators + 1], names[facilitators + 2]]],
         "apart": [[names[-1], names[-2]], [names[-1], names[-3]]],

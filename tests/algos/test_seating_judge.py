@@ -7,9 +7,20 @@ import pytest
 from essor.algos.seating import Plan, Seating, judge, read_problem, solve
 from tests.algos.evenings import bench, made, needs_bench, small
 
-FIGURES = ("cost", "mixing", "choice_cost", "mixing_bound", "mixing_random", "gap_closed",
-           "first_choice", "first_or_second", "none_of_choices", "repeats_beyond_forced",
-           "same_challenge", "hard_rules_broken")
+FIGURES = (
+    "cost",
+    "mixing",
+    "choice_cost",
+    "mixing_bound",
+    "mixing_random",
+    "gap_closed",
+    "first_choice",
+    "first_or_second",
+    "none_of_choices",
+    "repeats_beyond_forced",
+    "same_challenge",
+    "hard_rules_broken",
+)
 
 
 def figures(verdict):
@@ -24,10 +35,16 @@ def shuffled_plan(problem, rng):
         people = [p.id for p in problem.people]
         rng.shuffle(people)
         tables = rng.sample(problem.tables, rng.randint(2, len(problem.tables)))
-        rounds.append(tuple(
-            Seating(t.id, tuple(rng.sample([c.id for c in problem.challenges], rng.randint(1, 2))),
-                    tuple(people[i::len(tables)]))
-            for i, t in enumerate(tables)))
+        rounds.append(
+            tuple(
+                Seating(
+                    t.id,
+                    tuple(rng.sample([c.id for c in problem.challenges], rng.randint(1, 2))),
+                    tuple(people[i :: len(tables)]),
+                )
+                for i, t in enumerate(tables)
+            )
+        )
     return Plan(tuple(rounds))
 
 

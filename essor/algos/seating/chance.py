@@ -68,16 +68,20 @@ class Chance:
 
     def _drawn(self, size: int) -> np.ndarray[Any, Any]:
         rng = random.Random(0)
-        seen = [len({v for s in rng.sample(self.sets, size) for v in s})
-                for _ in range(SHUFFLES * 10)]
+        seen = [
+            len({v for s in rng.sample(self.sets, size) for v in s}) for _ in range(SHUFFLES * 10)
+        ]
         return np.bincount(seen, minlength=size + 1).astype(float)
 
 
 def mean_by_chance(problem: Problem, plan: Plan, attribute: str) -> Interval:
     """Mean number of different values at a table over whole rooms filled by lot (seeded shuffles)."""
     codes: dict[Any, int] = {}
-    rows = [(i, codes.setdefault(v, len(codes))) for i, p in enumerate(problem.people)
-            for v in p.attributes.get(attribute, ())]
+    rows = [
+        (i, codes.setdefault(v, len(codes)))
+        for i, p in enumerate(problem.people)
+        for v in p.attributes.get(attribute, ())
+    ]
     if not rows or not plan.rounds:
         return Interval(0, 0, 0)
     who, what = np.array(rows).T

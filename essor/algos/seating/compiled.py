@@ -133,13 +133,18 @@ def topic_sets(problem: Problem) -> list[tuple[int, ...]]:
     index = {c.id: i for i, c in enumerate(problem.challenges)}
     near: list[set[int]] = [
         {index[o] for o in c.neighbours if o != c.id and problem.may_share(c.id, o)}
-        for c in problem.challenges]
+        for c in problem.challenges
+    ]
     sets: list[tuple[int, ...]] = [(i,) for i in range(len(near))]
     layer = list(sets)
     for _ in range(TOPICS - 1):
-        layer = [(*s, j) for s in layer for j in sorted(near[s[-1]])
-                 if j > s[-1] and all(j in near[i] for i in s)]
-        sets += layer[: MANY_SETS]
+        layer = [
+            (*s, j)
+            for s in layer
+            for j in sorted(near[s[-1]])
+            if j > s[-1] and all(j in near[i] for i in s)
+        ]
+        sets += layer[:MANY_SETS]
     return sets
 
 
@@ -161,8 +166,10 @@ def compile_problem(problem: Problem, unlisted: float | None = None) -> Compiled
     table = {t.id: i for i, t in enumerate(problem.tables)}
     index = {p.id: i for i, p in enumerate(people)}
     must = [sorted({challenge[c] for m in unit for c in _musts(problem, m)}) for unit in units]
-    pins = [next((table[str(people[m].pin_table)] for m in unit if people[m].pin_table), -1)
-            for unit in units]
+    pins = [
+        next((table[str(people[m].pin_table)] for m in unit if people[m].pin_table), -1)
+        for unit in units
+    ]
     apart: list[list[int]] = [[] for _ in units]
     for a, b in problem.apart:
         ua, ub = int(unit_of[index[a]]), int(unit_of[index[b]])
@@ -173,31 +180,58 @@ def compile_problem(problem: Problem, unlisted: float | None = None) -> Compiled
     for s, topics in enumerate(sets):
         for c in topics:
             of_topic[c].append(s)
-    top = max([rules.unlisted, rules.repeat, rules.same_challenge, *rules.choice,
-               *problem.mix.values(), 1.0])
+    top = max(
+        [
+            rules.unlisted,
+            rules.repeat,
+            rules.same_challenge,
+            *rules.choice,
+            *problem.mix.values(),
+            1.0,
+        ]
+    )
     fixed = Fixed(
         usize=_ints(len(u) for u in units),
         ufac=_ints(sum(people[m].facilitator for m in unit) for unit in units),
-        uaccess=_ints(access), upin=_ints(pins),
-        special=_ints(bool(must[u] or access[u] or apart[u] or pins[u] >= 0)
-                      for u in range(len(units))),
-        **values, **_wishes(problem, units), **_csr("apart", apart), **_csr("must", must),
+        uaccess=_ints(access),
+        upin=_ints(pins),
+        special=_ints(
+            bool(must[u] or access[u] or apart[u] or pins[u] >= 0) for u in range(len(units))
+        ),
+        **values,
+        **_wishes(problem, units),
+        **_csr("apart", apart),
+        **_csr("must", must),
         accessible=_ints(t.accessible for t in problem.tables),
         set_size=_ints(len(s) for s in sets),
         set_topic=np.array([(*s, *[-1] * (TOPICS - len(s))) for s in sets], np.int32),
         **_csr("sets", of_topic),
         topic_low=_ints(c.min_tables for c in problem.challenges),
-        topic_high=_ints(10**6 if c.max_tables is None else c.max_tables
-                         for c in problem.challenges),
-        low=rules.seats_min, high=rules.seats_max, facilitated=int(problem.has_facilitators),
+        topic_high=_ints(
+            10**6 if c.max_tables is None else c.max_tables for c in problem.challenges
+        ),
+        low=rules.seats_min,
+        high=rules.seats_max,
+        facilitated=int(problem.has_facilitators),
         unlisted=float(rules.unlisted if unlisted is None else unlisted),
         repeat=float(rules.repeat if problem.rounds > 1 else 0),
         same=float(rules.same_challenge if problem.rounds > 1 else 0),
-        table_cost=float(rules.table), merge_cost=float(rules.merge), penalty=50.0 * top)
+        table_cost=float(rules.table),
+        merge_cost=float(rules.merge),
+        penalty=50.0 * top,
+    )
     pairs = sum(len(u) * (len(u) - 1) // 2 for u in units)
     forced = rules.repeat * (problem.rounds - 1) * (pairs - len(problem.together))
-    return Compiled(problem, fixed, tuple(units), unit_of, tuple(sets),
-                    {s: i for i, s in enumerate(sets)}, inside * problem.rounds, forced)
+    return Compiled(
+        problem,
+        fixed,
+        tuple(units),
+        unit_of,
+        tuple(sets),
+        {s: i for i, s in enumerate(sets)},
+        inside * problem.rounds,
+        forced,
+    )
 
 
 def _ints(values: Iterable[Any]) -> Ints:
@@ -267,8 +301,12 @@ def _wishes(problem: Problem, units: Sequence[tuple[int, ...]]) -> dict[str, Any
             for c in p.choices:
                 fans[challenge[c]].append(u)
         chooser_ptr.append(len(wishes))
-    return {"chooser_ptr": np.array(chooser_ptr, np.int32), **_csr("wish", wishes),
-            "wish_cost": np.array(wish_cost, np.float64), **_csr("fan", fans)}
+    return {
+        "chooser_ptr": np.array(chooser_ptr, np.int32),
+        **_csr("wish", wishes),
+        "wish_cost": np.array(wish_cost, np.float64),
+        **_csr("fan", fans),
+    }
 
 
 def to_plan(c: Compiled, where: Ints, topic: Ints) -> Plan:
@@ -278,8 +316,12 @@ def to_plan(c: Compiled, where: Ints, topic: Ints) -> Plan:
         members: dict[int, list[int]] = {}
         for u, t in enumerate(where[r]):
             members.setdefault(int(t), []).extend(c.units[u])
-        rounds.append(_without_idle_topics(c, [
-            (t, sorted(members[t]), list(c.sets[int(topic[r, t])])) for t in sorted(members)]))
+        rounds.append(
+            _without_idle_topics(
+                c,
+                [(t, sorted(members[t]), list(c.sets[int(topic[r, t])])) for t in sorted(members)],
+            )
+        )
     return Plan(tuple(rounds))
 
 
@@ -304,8 +346,11 @@ def _without_idle_topics(
             if rest and free and _price(problem, names, rest) <= _price(problem, names, keep):
                 keep = rest
                 used[i] -= 1
-        seatings.append(Seating(problem.tables[t].id,
-                                tuple(problem.challenges[i].id for i in keep), tuple(names)))
+        seatings.append(
+            Seating(
+                problem.tables[t].id, tuple(problem.challenges[i].id for i in keep), tuple(names)
+            )
+        )
     return tuple(seatings)
 
 

@@ -39,10 +39,13 @@ def not_found(broken: Sequence[Violation], steps: int) -> Refusal:
     """No legal plan was found: which rules resisted, without proof that they must."""
     counts = Counter(v.code for v in broken)
     first = broken[0].text if broken else ""
-    return Refusal("not_found", {"steps": steps, "rules": dict(counts), "first": first},
-                   f"No plan that keeps every rule was found in {steps} steps. "
-                   f"The nearest one breaks {len(broken)}: {first}.",
-                   (("more_steps", {}), ("relax", {"rules": sorted(counts)})))
+    return Refusal(
+        "not_found",
+        {"steps": steps, "rules": dict(counts), "first": first},
+        f"No plan that keeps every rule was found in {steps} steps. "
+        f"The nearest one breaks {len(broken)}: {first}.",
+        (("more_steps", {}), ("relax", {"rules": sorted(counts)})),
+    )
 
 
 def _block_name(problem: Problem, block: Sequence[int]) -> list[str]:
@@ -57,14 +60,20 @@ def _pairs(problem: Problem) -> Iterable[Refusal]:
     for block in blocks:
         if len(block) > high:
             names = _block_name(problem, block)
-            yield Refusal("block_too_large", {"people": names, "count": len(block), "high": high},
-                          f"{len(block)} people asked to sit together, a table has {high} seats.",
-                          (("drop_together", {"count": 1}), ("seats_max", {"to": len(block)})))
+            yield Refusal(
+                "block_too_large",
+                {"people": names, "count": len(block), "high": high},
+                f"{len(block)} people asked to sit together, a table has {high} seats.",
+                (("drop_together", {"count": 1}), ("seats_max", {"to": len(block)})),
+            )
     for a, b in problem.apart:
         if block_of[a] == block_of[b]:
-            yield Refusal("together_and_apart", {"first": a, "second": b},
-                          f"{a} and {b} are to sit apart, and together by way of others.",
-                          (("drop_apart", {"first": a, "second": b}),))
+            yield Refusal(
+                "together_and_apart",
+                {"first": a, "second": b},
+                f"{a} and {b} are to sit apart, and together by way of others.",
+                (("drop_apart", {"first": a, "second": b}),),
+            )
 
 
 def _places(problem: Problem) -> Iterable[Refusal]:
@@ -74,22 +83,33 @@ def _places(problem: Problem) -> Iterable[Refusal]:
         names = [p.id for p in people]
         tables = sorted({p.pin_table for p in people if p.pin_table})
         if len(tables) > 1:
-            yield Refusal("pins_differ", {"people": names, "tables": tables},
-                          f"{', '.join(names)} sit together but are kept for tables "
-                          f"{', '.join(tables)}.", (("drop_pin", {"people": names}),))
-        topics = sorted({c for p in people for c in problem.hosting.get(p.id, ())}
-                        | {p.pin_challenge for p in people if p.pin_challenge})
+            yield Refusal(
+                "pins_differ",
+                {"people": names, "tables": tables},
+                f"{', '.join(names)} sit together but are kept for tables {', '.join(tables)}.",
+                (("drop_pin", {"people": names}),),
+            )
+        topics = sorted(
+            {c for p in people for c in problem.hosting.get(p.id, ())}
+            | {p.pin_challenge for p in people if p.pin_challenge}
+        )
         for a, b in combinations(topics, 2):
             if not problem.may_share(a, b):
-                yield Refusal("host_of_two", {"people": names, "first": a, "second": b},
-                              f"{', '.join(names)} would have to work on {a} and {b} at once, "
-                              "which are not neighbours.",
-                              (("make_neighbours", {"first": a, "second": b}),))
+                yield Refusal(
+                    "host_of_two",
+                    {"people": names, "first": a, "second": b},
+                    f"{', '.join(names)} would have to work on {a} and {b} at once, "
+                    "which are not neighbours.",
+                    (("make_neighbours", {"first": a, "second": b}),),
+                )
         needs = [p.id for p in people if p.needs_access]
         if needs and tables and not problem.table[tables[0]].accessible:
-            yield Refusal("pin_without_access", {"people": needs, "table": tables[0]},
-                          f"{', '.join(needs)} need an accessible table, {tables[0]} is not one.",
-                          (("make_accessible", {"table": tables[0]}),))
+            yield Refusal(
+                "pin_without_access",
+                {"people": needs, "table": tables[0]},
+                f"{', '.join(needs)} need an accessible table, {tables[0]} is not one.",
+                (("make_accessible", {"table": tables[0]}),),
+            )
 
 
 def _numbers(problem: Problem) -> Iterable[Refusal]:
@@ -100,32 +120,46 @@ def _numbers(problem: Problem) -> Iterable[Refusal]:
     holders = sum(any(problem.people[m].facilitator for m in b) for b in blocks_of(problem))
     most = min(rooms, holders) if problem.has_facilitators else rooms
     if n < low:
-        yield Refusal("too_few_people", {"people": n, "low": low},
-                      f"{n} people are fewer than the {low} that a table needs.",
-                      (("more_people", {"count": low - n}), ("seats_min", {"to": n})))
+        yield Refusal(
+            "too_few_people",
+            {"people": n, "low": low},
+            f"{n} people are fewer than the {low} that a table needs.",
+            (("more_people", {"count": low - n}), ("seats_min", {"to": n})),
+        )
         return
     if rooms < needed:
-        yield Refusal("too_few_tables", {"people": n, "tables": rooms, "needed": needed,
-                                         "high": high},
-                      f"{n} people need {needed} tables of {high}, the room has {rooms}: "
-                      f"find {_count(needed - rooms, 'table')}.",
-                      (("more_tables", {"count": needed - rooms}),
-                       ("seats_max", {"to": -(-n // rooms)}),
-                       ("fewer_people", {"count": n - rooms * high})))
+        yield Refusal(
+            "too_few_tables",
+            {"people": n, "tables": rooms, "needed": needed, "high": high},
+            f"{n} people need {needed} tables of {high}, the room has {rooms}: "
+            f"find {_count(needed - rooms, 'table')}.",
+            (
+                ("more_tables", {"count": needed - rooms}),
+                ("seats_max", {"to": -(-n // rooms)}),
+                ("fewer_people", {"count": n - rooms * high}),
+            ),
+        )
     elif most < needed:
         lack = needed - most
-        yield Refusal("too_few_facilitators", {"tables": needed, "facilitators": most,
-                                               "missing": lack},
-                      f"{needed} tables, {most} facilitators: find "
-                      f"{_count(lack, 'more facilitator')}, or close {_count(lack, 'table')} "
-                      f"and seat up to {-(-n // max(1, most))} at each.",
-                      (("more_facilitators", {"count": lack}),
-                       ("close_tables", {"count": lack, "seats_max": -(-n // max(1, most))}),
-                       ("fewer_people", {"count": n - most * high})))
+        yield Refusal(
+            "too_few_facilitators",
+            {"tables": needed, "facilitators": most, "missing": lack},
+            f"{needed} tables, {most} facilitators: find "
+            f"{_count(lack, 'more facilitator')}, or close {_count(lack, 'table')} "
+            f"and seat up to {-(-n // max(1, most))} at each.",
+            (
+                ("more_facilitators", {"count": lack}),
+                ("close_tables", {"count": lack, "seats_max": -(-n // max(1, most))}),
+                ("fewer_people", {"count": n - most * high}),
+            ),
+        )
     elif most and not any(k * low <= n <= k * high for k in range(1, most + 1)):
-        yield Refusal("cannot_split", {"people": n, "low": low, "high": high},
-                      f"{n} people cannot be split into tables of {low} to {high}.",
-                      (("seats_min", {"to": n // needed}),))
+        yield Refusal(
+            "cannot_split",
+            {"people": n, "low": low, "high": high},
+            f"{n} people cannot be split into tables of {low} to {high}.",
+            (("seats_min", {"to": n // needed}),),
+        )
     yield from _access(problem)
     yield from _tables_wanted(problem, most)
 
@@ -137,14 +171,18 @@ def _count(n: int, noun: str) -> str:
 def _access(problem: Problem) -> Iterable[Refusal]:
     high = problem.rules.seats_max
     fit = sum(t.accessible for t in problem.tables)
-    seats = sum(len(b) for b in blocks_of(problem)
-                if any(problem.people[m].needs_access for m in b))
+    seats = sum(
+        len(b) for b in blocks_of(problem) if any(problem.people[m].needs_access for m in b)
+    )
     if seats > fit * high:
         more = -(-seats // high) - fit
-        yield Refusal("too_few_accessible", {"people": seats, "tables": fit, "missing": more},
-                      f"{seats} people need an accessible table, {_count(fit, 'table')} of {high} "
-                      f"can be reached: make {_count(more, 'more table')} accessible.",
-                      (("make_accessible", {"count": more}),))
+        yield Refusal(
+            "too_few_accessible",
+            {"people": seats, "tables": fit, "missing": more},
+            f"{seats} people need an accessible table, {_count(fit, 'table')} of {high} "
+            f"can be reached: make {_count(more, 'more table')} accessible.",
+            (("make_accessible", {"count": more}),),
+        )
 
 
 def _tables_wanted(problem: Problem, most: int) -> Iterable[Refusal]:
@@ -155,13 +193,18 @@ def _tables_wanted(problem: Problem, most: int) -> Iterable[Refusal]:
         if not any(problem.may_share(name, other) for other in alone):
             alone.append(name)
     if len(alone) > most:
-        yield Refusal("too_many_hosted", {"challenges": alone, "tables": most},
-                      f"{len(alone)} challenges with hosts need a table each, {most} can open.",
-                      (("more_tables", {"count": len(alone) - most}),))
+        yield Refusal(
+            "too_many_hosted",
+            {"challenges": alone, "tables": most},
+            f"{len(alone)} challenges with hosts need a table each, {most} can open.",
+            (("more_tables", {"count": len(alone) - most}),),
+        )
     for c in problem.challenges:
         high = most if c.max_tables is None else c.max_tables
         if c.min_tables > min(most, high) or (c.hosts and high == 0):
-            yield Refusal("challenge_tables", {"challenge": c.id, "low": c.min_tables,
-                                               "high": high, "tables": most},
-                          f"Challenge {c.id} cannot have the number of tables asked for.",
-                          (("free_challenge", {"challenge": c.id}),))
+            yield Refusal(
+                "challenge_tables",
+                {"challenge": c.id, "low": c.min_tables, "high": high, "tables": most},
+                f"Challenge {c.id} cannot have the number of tables asked for.",
+                (("free_challenge", {"challenge": c.id}),),
+            )

@@ -40,8 +40,9 @@ class Cost:
 
     @property
     def total(self) -> float:
-        return (self.mixing + self.choice + self.repeat + self.same_challenge
-                + self.table + self.merge)
+        return (
+            self.mixing + self.choice + self.repeat + self.same_challenge + self.table + self.merge
+        )
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,21 @@ class Verdict:
         """Flat figures, for a file or a screen."""
         c = self.cost
         return {
-            "hard_rules_broken": len(self.violations), "faults": [v.text for v in self.violations],
-            "cost": round(c.total, 1), "mixing": round(c.mixing, 1), "choice_cost": c.choice,
-            "repeat_cost": c.repeat, "same_challenge_cost": c.same_challenge,
-            "mixing_bound": round(self.bound, 1), "mixing_random": round(self.random, 1),
-            "gap_closed": round(self.gap_closed, 4), "first_choice": round(self.share(1), 4),
-            "first_or_second": round(self.share(2), 4), "none_of_choices": self.unlisted,
-            "open_tables": list(self.open_tables), "repeats_beyond_forced": self.repeats,
+            "hard_rules_broken": len(self.violations),
+            "faults": [v.text for v in self.violations],
+            "cost": round(c.total, 1),
+            "mixing": round(c.mixing, 1),
+            "choice_cost": c.choice,
+            "repeat_cost": c.repeat,
+            "same_challenge_cost": c.same_challenge,
+            "mixing_bound": round(self.bound, 1),
+            "mixing_random": round(self.random, 1),
+            "gap_closed": round(self.gap_closed, 4),
+            "first_choice": round(self.share(1), 4),
+            "first_or_second": round(self.share(2), 4),
+            "none_of_choices": self.unlisted,
+            "open_tables": list(self.open_tables),
+            "repeats_beyond_forced": self.repeats,
             "same_challenge": self.same_challenges,
         }
 
@@ -116,12 +125,27 @@ def judge(problem: Problem, plan: Plan, shuffles: int = SHUFFLES) -> Verdict:
                 else:
                     ranks[rank] += 1
     repeats, same = meetings_again(problem, plan), _same(problem, plan)
-    cost = Cost(mixing, choice, rules.repeat * repeats, rules.same_challenge * same,
-                rules.table * sum(len(t) for t in plan.rounds), merge)
+    cost = Cost(
+        mixing,
+        choice,
+        rules.repeat * repeats,
+        rules.same_challenge * same,
+        rules.table * sum(len(t) for t in plan.rounds),
+        merge,
+    )
     top = max([*ranks, len(rules.choice) - 1]) + 1
-    return Verdict(tuple(violations(problem, plan)), cost, bound, chance,
-                   tuple(ranks[i] for i in range(top)), unlisted, repeats, same,
-                   tuple(len(t) for t in plan.rounds), variety(problem, plan))
+    return Verdict(
+        tuple(violations(problem, plan)),
+        cost,
+        bound,
+        chance,
+        tuple(ranks[i] for i in range(top)),
+        unlisted,
+        repeats,
+        same,
+        tuple(len(t) for t in plan.rounds),
+        variety(problem, plan),
+    )
 
 
 def rank_of(problem: Problem, person: str, challenges: Iterable[str]) -> int | None:
@@ -148,9 +172,12 @@ def _counts(problem: Problem, members: Iterable[str], attribute: str) -> Counter
 
 def mixing_of(problem: Problem, groups: Iterable[Sequence[str]]) -> float:
     """Weighted pairs who share a value at a table; each shared value counts."""
-    return sum(weight * _pairs(count) for members in groups
-               for attribute, weight in problem.mix.items()
-               for count in _counts(problem, members, attribute).values())
+    return sum(
+        weight * _pairs(count)
+        for members in groups
+        for attribute, weight in problem.mix.items()
+        for count in _counts(problem, members, attribute).values()
+    )
 
 
 def spread(count: int, sizes: Sequence[int]) -> int:
@@ -172,8 +199,11 @@ def spread(count: int, sizes: Sequence[int]) -> int:
 def bound_of(problem: Problem, groups: Sequence[Sequence[str]]) -> float:
     """Mixing cost below which no plan with these table sizes can go (each value by itself)."""
     sizes, seated = [len(g) for g in groups], [m for g in groups for m in g]
-    return sum(weight * spread(count, sizes) for attribute, weight in problem.mix.items()
-               for count in _counts(problem, seated, attribute).values())
+    return sum(
+        weight * spread(count, sizes)
+        for attribute, weight in problem.mix.items()
+        for count in _counts(problem, seated, attribute).values()
+    )
 
 
 def _shuffled(problem: Problem, groups: Sequence[Sequence[str]], times: int) -> float:
@@ -191,30 +221,48 @@ def meetings_again(problem: Problem, plan: Plan) -> int:
     forced = (problem.rounds - 1) * len(problem.together)
     if len(plan.rounds) < 2:
         return -forced
-    met = Counter(tuple(sorted(pair)) for tables in plan.rounds for s in tables
-                  for pair in combinations([m for m in s.people if m in problem.person], 2))
+    met = Counter(
+        tuple(sorted(pair))
+        for tables in plan.rounds
+        for s in tables
+        for pair in combinations([m for m in s.people if m in problem.person], 2)
+    )
     return sum(n - 1 for n in met.values()) - forced
 
 
 def _same(problem: Problem, plan: Plan) -> int:
-    done = Counter((m, c) for tables in plan.rounds for s in tables for m in s.people
-                   if m in problem.person and problem.chooses(problem.person[m])
-                   for c in s.challenges)
+    done = Counter(
+        (m, c)
+        for tables in plan.rounds
+        for s in tables
+        for m in s.people
+        if m in problem.person and problem.chooses(problem.person[m])
+        for c in s.challenges
+    )
     return sum(n - 1 for n in done.values())
 
 
 def variety(problem: Problem, plan: Plan) -> dict[str, float]:
     """Mean number of different values at a table, for each attribute."""
     tables = [s for r in plan.rounds for s in r]
-    return {a: sum(len(_counts(problem, (m for m in s.people if m in problem.person), a))
-                   for s in tables) / max(1, len(tables)) for a in problem.mix}
+    return {
+        a: sum(
+            len(_counts(problem, (m for m in s.people if m in problem.person), a)) for s in tables
+        )
+        / max(1, len(tables))
+        for a in problem.mix
+    }
 
 
 def violations(problem: Problem, plan: Plan) -> Iterable[Violation]:
     """Every hard rule broken, rule by rule, round by round."""
     if len(plan.rounds) != problem.rounds:
-        yield _fault("rounds", f"{len(plan.rounds)} rounds for {problem.rounds}",
-                     found=len(plan.rounds), expected=problem.rounds)
+        yield _fault(
+            "rounds",
+            f"{len(plan.rounds)} rounds for {problem.rounds}",
+            found=len(plan.rounds),
+            expected=problem.rounds,
+        )
     for number, tables in enumerate(plan.rounds, 1):
         yield from _seated_once(problem, tables, number)
         for s in tables:
@@ -232,38 +280,70 @@ def _seated_once(problem: Problem, tables: Sequence[Seating], n: int) -> Iterabl
     seen = Counter(m for s in tables for m in s.people)
     for person in problem.person:
         if seen[person] != 1:
-            yield _fault("seated_once", f"{person} sits {seen[person]} times",
-                         round=n, person=person, times=seen[person])
+            yield _fault(
+                "seated_once",
+                f"{person} sits {seen[person]} times",
+                round=n,
+                person=person,
+                times=seen[person],
+            )
     for stranger in seen.keys() - problem.person.keys():
         yield _fault("unknown_person", f"unknown person {stranger}", round=n, person=stranger)
     for table, uses in Counter(s.table for s in tables).items():
         if table not in problem.table or uses > 1:
-            yield _fault("table", f"table {table} used {uses} times or unknown",
-                         round=n, table=table, times=uses)
+            yield _fault(
+                "table",
+                f"table {table} used {uses} times or unknown",
+                round=n,
+                table=table,
+                times=uses,
+            )
 
 
 def _table_faults(problem: Problem, s: Seating, n: int) -> Iterable[Violation]:
     members = [problem.person[m] for m in s.people if m in problem.person]
     low, high = problem.rules.seats_min, problem.rules.seats_max
     if not low <= len(members) <= high:
-        yield _fault("size", f"table {s.table} has {len(members)} people, {low} to {high} may sit",
-                     round=n, table=s.table, people=len(members), low=low, high=high)
-    if (not s.challenges or len(set(s.challenges)) < len(s.challenges)
-            or any(c not in problem.challenge for c in s.challenges)):
-        yield _fault("challenge", f"table {s.table} works on {list(s.challenges)}",
-                     round=n, table=s.table)
+        yield _fault(
+            "size",
+            f"table {s.table} has {len(members)} people, {low} to {high} may sit",
+            round=n,
+            table=s.table,
+            people=len(members),
+            low=low,
+            high=high,
+        )
+    if (
+        not s.challenges
+        or len(set(s.challenges)) < len(s.challenges)
+        or any(c not in problem.challenge for c in s.challenges)
+    ):
+        yield _fault(
+            "challenge", f"table {s.table} works on {list(s.challenges)}", round=n, table=s.table
+        )
     else:
         for a, b in combinations(s.challenges, 2):
             if not problem.may_share(a, b):
-                yield _fault("neighbours", f"table {s.table} joins {a} and {b}, not neighbours",
-                             round=n, table=s.table, first=a, second=b)
+                yield _fault(
+                    "neighbours",
+                    f"table {s.table} joins {a} and {b}, not neighbours",
+                    round=n,
+                    table=s.table,
+                    first=a,
+                    second=b,
+                )
     if problem.has_facilitators and not any(p.facilitator for p in members):
         yield _fault("facilitator", f"table {s.table} has no facilitator", round=n, table=s.table)
     if s.table in problem.table and not problem.table[s.table].accessible:
         for p in members:
             if p.needs_access:
-                yield _fault("access", f"{p.id} needs an accessible table",
-                             round=n, person=p.id, table=s.table)
+                yield _fault(
+                    "access",
+                    f"{p.id} needs an accessible table",
+                    round=n,
+                    person=p.id,
+                    table=s.table,
+                )
 
 
 def _people_faults(problem: Problem, tables: Sequence[Seating], n: int) -> Iterable[Violation]:
@@ -271,18 +351,31 @@ def _people_faults(problem: Problem, tables: Sequence[Seating], n: int) -> Itera
     for host, challenges in problem.hosting.items():
         for c in challenges:
             if host not in at or c not in at[host].challenges:
-                yield _fault("host", f"host {host} is away from {c}",
-                             round=n, person=host, challenge=c)
+                yield _fault(
+                    "host", f"host {host} is away from {c}", round=n, person=host, challenge=c
+                )
     for p in problem.people:
         s = at.get(p.id)
         if s and p.pin_table not in (None, s.table):
-            yield _fault("pin_table", f"{p.id} is kept for table {p.pin_table}",
-                         round=n, person=p.id, table=p.pin_table)
+            yield _fault(
+                "pin_table",
+                f"{p.id} is kept for table {p.pin_table}",
+                round=n,
+                person=p.id,
+                table=p.pin_table,
+            )
         if s and p.pin_challenge is not None and p.pin_challenge not in s.challenges:
-            yield _fault("pin_challenge", f"{p.id} is kept for challenge {p.pin_challenge}",
-                         round=n, person=p.id, challenge=p.pin_challenge)
-    for code, pairs, wanted in (("together", problem.together, True),
-                                ("apart", problem.apart, False)):
+            yield _fault(
+                "pin_challenge",
+                f"{p.id} is kept for challenge {p.pin_challenge}",
+                round=n,
+                person=p.id,
+                challenge=p.pin_challenge,
+            )
+    for code, pairs, wanted in (
+        ("together", problem.together, True),
+        ("apart", problem.apart, False),
+    ):
         for a, b in pairs:
             if a in at and b in at and (at[a].table == at[b].table) is not wanted:
                 yield _fault(code, f"{a} and {b} asked to be {code}", round=n, first=a, second=b)
@@ -292,6 +385,12 @@ def _challenge_faults(problem: Problem, tables: Sequence[Seating], n: int) -> It
     used = Counter(c for s in tables for c in set(s.challenges))
     for c in problem.challenges:
         if used[c.id] < c.min_tables or (c.max_tables is not None and used[c.id] > c.max_tables):
-            yield _fault("challenge_tables", f"challenge {c.id} is worked on at {used[c.id]} tables",
-                         round=n, challenge=c.id, tables=used[c.id], low=c.min_tables,
-                         high=c.max_tables)
+            yield _fault(
+                "challenge_tables",
+                f"challenge {c.id} is worked on at {used[c.id]} tables",
+                round=n,
+                challenge=c.id,
+                tables=used[c.id],
+                low=c.min_tables,
+                high=c.max_tables,
+            )

@@ -102,17 +102,31 @@ class Live:
         if self._problem is None:
             alive = self.people.keys()
             self._problem = replace(
-                self._base, people=tuple(self.people.values()), tables=tuple(self.rooms.values()),
-                challenges=tuple(replace(c, hosts=tuple(h for h in c.hosts if h in alive))
-                                 for c in self.challenges.values()),
-                together=_kept(self._base.together, alive), apart=_kept(self._base.apart, alive))
+                self._base,
+                people=tuple(self.people.values()),
+                tables=tuple(self.rooms.values()),
+                challenges=tuple(
+                    replace(c, hosts=tuple(h for h in c.hosts if h in alive))
+                    for c in self.challenges.values()
+                ),
+                together=_kept(self._base.together, alive),
+                apart=_kept(self._base.apart, alive),
+            )
         return self._problem
 
     @property
     def plan(self) -> Plan:
         """The plan as it stands."""
-        return Plan(tuple(tuple(Seating(t.id, t.challenges, tuple(t.people))
-                                for t in tables.values() if t.people) for tables in self.tables))
+        return Plan(
+            tuple(
+                tuple(
+                    Seating(t.id, t.challenges, tuple(t.people))
+                    for t in tables.values()
+                    if t.people
+                )
+                for tables in self.tables
+            )
+        )
 
     def warnings(self) -> list[Violation]:
         """Hard rules that the room breaks as it stands (after a no-show, say)."""
@@ -202,15 +216,17 @@ class Live:
         breaks = list(self._obstacles(r, p, target)) if now != table else []
         if now and now != table:
             breaks += self._lacks(r, now, without=person)
-        return Effect(person, table, target.challenges, before, self._price(r, p, target),
-                      tuple(breaks))
+        return Effect(
+            person, table, target.challenges, before, self._price(r, p, target), tuple(breaks)
+        )
 
     def move(self, person: str, table: str, force: bool = False) -> Effect:
         """Move somebody in this round; a move that breaks a rule needs `force`."""
         effect = self.effect_of_move(person, table)
         if effect.breaks and not force:
-            raise NoSeat("breaks_rules", "; ".join(v.text for v in effect.breaks),
-                         person=person, table=table)
+            raise NoSeat(
+                "breaks_rules", "; ".join(v.text for v in effect.breaks), person=person, table=table
+            )
         if person in self.where[self.round]:
             self._rise(self.round, person)
         self._sit(self.round, person, table)
@@ -222,14 +238,21 @@ class Live:
             raise NoSeat("last_round", "This is the last round.")
         self.round += 1
 
-    def repair(self, steps: int | None = None, seconds: float | None = None,
-               seed: int = 1) -> Outcome:
+    def repair(
+        self, steps: int | None = None, seconds: float | None = None, seed: int = 1
+    ) -> Outcome:
         """Search the future rounds anew (this one and past ones keep their seats)."""
         first = self.round + 1
         if first >= len(self.where):
             raise NoSeat("last_round", "There is no future round to repair.")
-        outcome = solve(self.problem, seed=seed, steps=steps, seconds=seconds, start=self.plan,
-                        first_round=first)
+        outcome = solve(
+            self.problem,
+            seed=seed,
+            steps=steps,
+            seconds=seconds,
+            start=self.plan,
+            first_round=first,
+        )
         if outcome.plan:
             kept, here, at = self._base, self.here, self.round
             self.__init__(self.problem, outcome.plan, at)  # type: ignore[misc]
@@ -261,8 +284,9 @@ class Live:
 
     def _placement(self, person: str) -> Placement:
         at = [self.tables[r][self.where[r][person]] for r in range(self.round, len(self.where))]
-        cost = sum(self._price(r, self.people[person], t).total
-                   for r, t in enumerate(at, self.round))
+        cost = sum(
+            self._price(r, self.people[person], t).total for r, t in enumerate(at, self.round)
+        )
         return Placement(person, tuple(t.id for t in at), tuple(t.challenges for t in at), cost)
 
     def _price(self, r: int, p: Person, t: _Table) -> Cost:
@@ -277,8 +301,11 @@ class Live:
             if there is None:
                 continue
             mates = self.tables[other][there]
-            again += sum(m in mates.people for m in t.people
-                         if m != p.id and m not in self.together.get(p.id, ()))
+            again += sum(
+                m in mates.people
+                for m in t.people
+                if m != p.id and m not in self.together.get(p.id, ())
+            )
             if chooses:
                 same += len(set(mates.challenges) & set(t.challenges))
         return Cost(mixing, choice, self.rules.repeat * again, self.rules.same_challenge * same)
@@ -292,6 +319,7 @@ class Live:
 
     def _obstacles(self, r: int, p: Person, t: _Table) -> Iterable[Violation]:
         """Hard rules that p joining t would break."""
+
         def fault(code: str, text: str, **params: Any) -> Violation:
             return Violation(code, {"round": r + 1, "person": p.id, "table": t.id, **params}, text)
 
@@ -307,13 +335,15 @@ class Live:
                 yield fault("host", f"{p.id} belongs to challenge {c}", challenge=c)
         for other in self.apart.get(p.id, ()):
             if other in t.people:
-                yield fault("apart", f"{p.id} and {other} asked to be apart", first=p.id,
-                            second=other)
+                yield fault(
+                    "apart", f"{p.id} and {other} asked to be apart", first=p.id, second=other
+                )
         for other in self.together.get(p.id, ()):
             seat = self.where[r].get(other)
             if seat is not None and seat != t.id:
-                yield fault("together", f"{p.id} and {other} asked to be together", first=p.id,
-                            second=other)
+                yield fault(
+                    "together", f"{p.id} and {other} asked to be together", first=p.id, second=other
+                )
 
     def _lacks(self, r: int, table: str, without: str | None = None) -> list[Violation]:
         """What a table lacks, or would lack `without` somebody."""
@@ -323,12 +353,21 @@ class Live:
         guides = t.facilitators - (self.people[without].facilitator if without and gone else 0)
         found = []
         if left and left < self.rules.seats_min:
-            found.append(Violation("size", {"round": r + 1, "table": table, "people": left},
-                                   f"table {table} has {left} people, "
-                                   f"{self.rules.seats_min} are needed"))
+            found.append(
+                Violation(
+                    "size",
+                    {"round": r + 1, "table": table, "people": left},
+                    f"table {table} has {left} people, {self.rules.seats_min} are needed",
+                )
+            )
         if left and self.facilitated and guides < 1:
-            found.append(Violation("facilitator", {"round": r + 1, "table": table},
-                                   f"table {table} has no facilitator"))
+            found.append(
+                Violation(
+                    "facilitator",
+                    {"round": r + 1, "table": table},
+                    f"table {table} has no facilitator",
+                )
+            )
         return found
 
     def _bound(self, person: str) -> bool:
@@ -345,8 +384,11 @@ class Live:
             best = offer if best is None or offer < best else best
         if best is None:
             full = all(len(t.people) >= self.rules.seats_max for t in self.tables[r].values())
-            code, text = (("full", "Every open table is full") if full else
-                          ("no_legal_seat", "No open table with a free seat suits them"))
+            code, text = (
+                ("full", "Every open table is full")
+                if full
+                else ("no_legal_seat", "No open table with a free seat suits them")
+            )
             raise NoSeat(code, f"{text}: open another table.", person=p.id, round=r + 1)
         return best[2]
 

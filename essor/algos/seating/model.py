@@ -153,19 +153,24 @@ class Problem:
         """The problem in the format essor-evening/1; `read_problem` gives it back equal."""
         r = self.rules
         costs: dict[str, Any] = {
-            "choice": list(r.choice), "unlisted": r.unlisted, "repeat": r.repeat,
+            "choice": list(r.choice),
+            "unlisted": r.unlisted,
+            "repeat": r.repeat,
             "same_challenge": r.same_challenge,
         }
         costs.update({k: v for k, v in (("table", r.table), ("merge", r.merge)) if v})
         return {
-            "format": PROBLEM_FORMAT, "name": self.name, "rounds": self.rounds,
+            "format": PROBLEM_FORMAT,
+            "name": self.name,
+            "rounds": self.rounds,
             "seats": {"min": r.seats_min, "max": r.seats_max},
             "tables": [{"id": t.id, "accessible": t.accessible} for t in self.tables],
             "challenges": [_challenge_dict(c) for c in self.challenges],
             "people": [_person_dict(p) for p in self.people],
             "together": [list(pair) for pair in self.together],
             "apart": [list(pair) for pair in self.apart],
-            "mix": dict(self.mix), "costs": costs,
+            "mix": dict(self.mix),
+            "costs": costs,
         }
 
 
@@ -189,8 +194,10 @@ class Plan:
         return {
             "format": PLAN_FORMAT,
             "rounds": [
-                [{"table": s.table, "challenges": list(s.challenges), "people": list(s.people)}
-                 for s in tables]
+                [
+                    {"table": s.table, "challenges": list(s.challenges), "people": list(s.people)}
+                    for s in tables
+                ]
                 for tables in self.rounds
             ],
         }
@@ -211,22 +218,29 @@ def read_problem(data: Any) -> Problem:
         raise BadProblem(["the file: expected an object with people, tables and challenges"])
     if data.get("format", PROBLEM_FORMAT) != PROBLEM_FORMAT:
         reader.fault("format", f"expected {PROBLEM_FORMAT}, found {data.get('format')!r}")
-    people = tuple(_read_person(reader, row, f"people[{i}]")
-                   for i, row in reader.rows(data, "people"))
+    people = tuple(
+        _read_person(reader, row, f"people[{i}]") for i, row in reader.rows(data, "people")
+    )
     people = _read_pins(reader, data, people)
-    challenges = tuple(_read_challenge(reader, row, f"challenges[{i}]")
-                       for i, row in reader.rows(data, "challenges"))
-    tables = tuple(RoomTable(reader.name(row, "id", f"tables[{i}]"),
-                             reader.flag(row, "accessible", f"tables[{i}]"))
-                   for i, row in reader.rows(data, "tables"))
+    challenges = tuple(
+        _read_challenge(reader, row, f"challenges[{i}]")
+        for i, row in reader.rows(data, "challenges")
+    )
+    tables = tuple(
+        RoomTable(
+            reader.name(row, "id", f"tables[{i}]"), reader.flag(row, "accessible", f"tables[{i}]")
+        )
+        for i, row in reader.rows(data, "tables")
+    )
     rules = _read_rules(reader, data)
     mix = {str(k): reader.number(v, f"mix.{k}") for k, v in reader.mapping(data, "mix").items()}
     rounds = reader.whole(data.get("rounds", 1), "rounds", low=1, high=MAX_ROUNDS)
     together, apart = (reader.pairs(data, key) for key in ("together", "apart"))
     if reader.faults:
         raise BadProblem(reader.faults)
-    return Problem(people, tables, challenges, mix, rules, rounds, together, apart,
-                   str(data.get("name") or ""))
+    return Problem(
+        people, tables, challenges, mix, rules, rounds, together, apart, str(data.get("name") or "")
+    )
 
 
 def read_plan(data: Any, problem: Problem | None = None) -> Plan:
@@ -242,11 +256,15 @@ def read_plan(data: Any, problem: Problem | None = None) -> Plan:
         reader.fault("format", f"expected {PLAN_FORMAT}, found {data.get('format')!r}")
     read = tuple(
         tuple(
-            Seating(reader.name(row, "table", f"rounds[{r}][{i}]"),
-                    reader.names(row, "challenges", f"rounds[{r}][{i}]"),
-                    reader.names(row, "people", f"rounds[{r}][{i}]"))
-            for i, row in enumerate(tables))
-        for r, tables in enumerate(rounds))
+            Seating(
+                reader.name(row, "table", f"rounds[{r}][{i}]"),
+                reader.names(row, "challenges", f"rounds[{r}][{i}]"),
+                reader.names(row, "people", f"rounds[{r}][{i}]"),
+            )
+            for i, row in enumerate(tables)
+        )
+        for r, tables in enumerate(rounds)
+    )
     if problem is not None:
         _check_plan_names(reader, problem, read)
     if reader.faults:
@@ -262,7 +280,8 @@ def _check_plan_names(
             known: tuple[tuple[str, Sequence[str], Mapping[str, Any]], ...] = (
                 ("table", (s.table,), problem.table),
                 ("challenges", s.challenges, problem.challenge),
-                ("people", s.people, problem.person))
+                ("people", s.people, problem.person),
+            )
             for key, names, existing in known:
                 for name in names:
                     if name not in existing:
@@ -357,9 +376,14 @@ def _read_person(reader: _Reader, row: Mapping[str, Any], path: str) -> Person:
             continue
         attributes[str(key)] = tuple(dict.fromkeys(values))
     return Person(
-        reader.name(row, "id", path), attributes, reader.names(row, "choices", path),
-        reader.flag(row, "facilitator", path), reader.flag(row, "needs_access", path),
-        row.get("pin_table"), row.get("pin_challenge"))
+        reader.name(row, "id", path),
+        attributes,
+        reader.names(row, "choices", path),
+        reader.flag(row, "facilitator", path),
+        reader.flag(row, "needs_access", path),
+        row.get("pin_table"),
+        row.get("pin_challenge"),
+    )
 
 
 def _read_pins(
@@ -376,8 +400,15 @@ def _read_pins(
             reader.fault(f"pins[{i}].person", f'"{row.get("person")}" is not in people')
             continue
         p = pinned[at]
-        pinned[at] = Person(p.id, p.attributes, p.choices, p.facilitator, p.needs_access,
-                            row.get("table", p.pin_table), row.get("challenge", p.pin_challenge))
+        pinned[at] = Person(
+            p.id,
+            p.attributes,
+            p.choices,
+            p.facilitator,
+            p.needs_access,
+            row.get("table", p.pin_table),
+            row.get("challenge", p.pin_challenge),
+        )
     return tuple(pinned)
 
 
@@ -387,10 +418,13 @@ def _read_challenge(reader: _Reader, row: Mapping[str, Any], path: str) -> Chall
         reader.fault(f"{path}.track", 'expected "imagine" or "boost"')
     most = row.get("max_tables")
     return Challenge(
-        reader.name(row, "id", path), str(track), reader.names(row, "neighbours", path),
+        reader.name(row, "id", path),
+        str(track),
+        reader.names(row, "neighbours", path),
         reader.names(row, "hosts", path),
         reader.whole(row.get("min_tables", 0), f"{path}.min_tables"),
-        None if most is None else reader.whole(most, f"{path}.max_tables"))
+        None if most is None else reader.whole(most, f"{path}.max_tables"),
+    )
 
 
 def _read_rules(reader: _Reader, data: Mapping[str, Any]) -> Rules:
@@ -403,8 +437,10 @@ def _read_rules(reader: _Reader, data: Mapping[str, Any]) -> Rules:
         reader.fault("costs.choice", "expected a list of costs, one a rank")
         choice = list(usual.choice)
     ranks = tuple(reader.number(c, f"costs.choice[{i}]") for i, c in enumerate(choice))
-    rest = {key: reader.number(costs.get(key, getattr(usual, key)), f"costs.{key}")
-            for key in ("unlisted", "repeat", "same_challenge", "table", "merge")}
+    rest = {
+        key: reader.number(costs.get(key, getattr(usual, key)), f"costs.{key}")
+        for key in ("unlisted", "repeat", "same_challenge", "table", "merge")
+    }
     return Rules(low, high, ranks, **rest)
 
 
@@ -412,7 +448,10 @@ def _broken_names(problem: Problem) -> list[str]:
     """Names used twice or unknown, and numbers that contradict each other."""
     faults: list[str] = []
     groups: tuple[tuple[str, Sequence[Any]], ...] = (
-        ("people", problem.people), ("tables", problem.tables), ("challenges", problem.challenges))
+        ("people", problem.people),
+        ("tables", problem.tables),
+        ("challenges", problem.challenges),
+    )
     for key, rows in groups:
         seen: set[str] = set()
         for i, row in enumerate(rows):
@@ -444,7 +483,9 @@ def _broken_names(problem: Problem) -> list[str]:
             if pair[0] == pair[1]:
                 faults.append(f"{key}[{i}]: the same person twice")
     if problem.rules.seats_min > problem.rules.seats_max:
-        faults.append(f"seats: min {problem.rules.seats_min} is above max {problem.rules.seats_max}")
+        faults.append(
+            f"seats: min {problem.rules.seats_min} is above max {problem.rules.seats_max}"
+        )
     if not 1 <= problem.rounds <= MAX_ROUNDS:
         faults.append(f"rounds: expected 1 to {MAX_ROUNDS}")
     return faults
@@ -453,18 +494,30 @@ def _broken_names(problem: Problem) -> list[str]:
 def _person_dict(p: Person) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": p.id,
-        "attributes": {k: list(v) if len(v) > 1 else v[0] if v else None
-                       for k, v in p.attributes.items()},
-        "choices": list(p.choices), "facilitator": p.facilitator, "needs_access": p.needs_access,
+        "attributes": {
+            k: list(v) if len(v) > 1 else v[0] if v else None for k, v in p.attributes.items()
+        },
+        "choices": list(p.choices),
+        "facilitator": p.facilitator,
+        "needs_access": p.needs_access,
     }
-    row.update({k: v for k, v in (("pin_table", p.pin_table), ("pin_challenge", p.pin_challenge))
-                if v is not None})
+    row.update(
+        {
+            k: v
+            for k, v in (("pin_table", p.pin_table), ("pin_challenge", p.pin_challenge))
+            if v is not None
+        }
+    )
     return row
 
 
 def _challenge_dict(c: Challenge) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": c.id, "track": c.track, "neighbours": list(c.neighbours),
-                           "hosts": list(c.hosts)}
+    row: dict[str, Any] = {
+        "id": c.id,
+        "track": c.track,
+        "neighbours": list(c.neighbours),
+        "hosts": list(c.hosts),
+    }
     if c.min_tables:
         row["min_tables"] = c.min_tables
     if c.max_tables is not None:

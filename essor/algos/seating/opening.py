@@ -31,15 +31,18 @@ def empty_state(c: Compiled, seed: int) -> State:
     units, tables, values = len(f.usize), len(f.accessible), len(f.weight)
     rng = random.Random(seed)
     return State(
-        where=np.full((rounds, units), -1, np.int32), pos=np.zeros((rounds, units), np.int32),
+        where=np.full((rounds, units), -1, np.int32),
+        pos=np.zeros((rounds, units), np.int32),
         mem=np.zeros((rounds, tables, c.capacity), np.int32),
-        nmem=np.zeros((rounds, tables), np.int32), size=np.zeros((rounds, tables), np.int32),
+        nmem=np.zeros((rounds, tables), np.int32),
+        size=np.zeros((rounds, tables), np.int32),
         fac=np.zeros((rounds, tables), np.int32),
         cnt=np.zeros((rounds, tables, values), np.int32),
         topic=np.zeros((rounds, tables), np.int32),
         used=np.zeros((rounds, len(c.problem.challenges)), np.int32),
         stay=np.zeros((rounds, units), np.float64),
-        rng=np.array([rng.randrange(1, 2**32) for _ in range(4)], np.int64))
+        rng=np.array([rng.randrange(1, 2**32) for _ in range(4)], np.int64),
+    )
 
 
 def copy_state(state: State) -> State:
@@ -121,7 +124,9 @@ class _Builder:
             self._give(t, s)
         for t in self.open:
             pins = [u for u in range(len(f.upin)) if f.upin[u] == t] if t in pinned else []
-            musts = sorted({int(x) for u in pins for x in f.must[f.must_ptr[u]: f.must_ptr[u + 1]]})
+            musts = sorted(
+                {int(x) for u in pins for x in f.must[f.must_ptr[u] : f.must_ptr[u + 1]]}
+            )
             if musts and tuple(musts) in self.c.set_index:
                 self._give(t, self.c.set_index[tuple(musts)])
 
@@ -138,8 +143,10 @@ class _Builder:
         c, f = self.c, self.c.fixed
         due: list[int] = []
         have = [0] * len(c.problem.challenges)
-        wanted = [tuple(sorted(int(x) for x in f.must[f.must_ptr[u]: f.must_ptr[u + 1]]))
-                  for u in range(len(f.usize))]
+        wanted = [
+            tuple(sorted(int(x) for x in f.must[f.must_ptr[u] : f.must_ptr[u + 1]]))
+            for u in range(len(f.usize))
+        ]
         for must in dict.fromkeys(w for w in wanted if w):
             if must in c.set_index and not any(set(must) <= set(c.sets[s]) for s in due):
                 due.append(c.set_index[must])
@@ -177,7 +184,7 @@ class _Builder:
         f = self.c.fixed
         demand = [0.0] * len(self.c.problem.challenges)
         for k in range(len(f.wish_ptr) - 1):
-            wishes = f.wish[f.wish_ptr[k]: f.wish_ptr[k + 1]]
+            wishes = f.wish[f.wish_ptr[k] : f.wish_ptr[k + 1]]
             for rank in range(len(wishes)):
                 favourite = rank == self.round % len(wishes)
                 demand[int(wishes[rank])] += 1.0 if favourite else 0.15
@@ -192,22 +199,28 @@ class _Builder:
         f = self.c.fixed
         if f.upin[u] >= 0:
             return int(f.upin[u])
-        must = [int(x) for x in f.must[f.must_ptr[u]: f.must_ptr[u + 1]]]
-        good = [t for t in self.tables_of.get(must[0], [])
-                if set(must) <= set(self.c.sets[int(self.topic[t])])]
-        return min(good or self.open, key=lambda t: (self.size[t] >= f.high, self._unfit(u, t),
-                                                     self.size[t]))
+        must = [int(x) for x in f.must[f.must_ptr[u] : f.must_ptr[u + 1]]]
+        good = [
+            t
+            for t in self.tables_of.get(must[0], [])
+            if set(must) <= set(self.c.sets[int(self.topic[t])])
+        ]
+        return min(
+            good or self.open,
+            key=lambda t: (self.size[t] >= f.high, self._unfit(u, t), self.size[t]),
+        )
 
     def _unfit(self, u: int, t: int) -> int:
         f = self.c.fixed
-        apart = f.apart[f.apart_ptr[u]: f.apart_ptr[u + 1]]
+        apart = f.apart[f.apart_ptr[u] : f.apart_ptr[u + 1]]
         return int(f.uaccess[u] > 0 and not f.accessible[t]) + int((self.where[apart] == t).sum())
 
     def _facilitate(self, units: list[int]) -> None:
         """One facilitator for each open table that has none, the rest among the emptiest."""
         f = self.c.fixed
-        held = {int(self.where[u]) for u in range(len(f.usize))
-                if self.where[u] >= 0 and f.ufac[u] > 0}
+        held = {
+            int(self.where[u]) for u in range(len(f.usize)) if self.where[u] >= 0 and f.ufac[u] > 0
+        }
         lacking = [t for t in self.open if t not in held]
         for u in units:
             fit = min(lacking, key=lambda t: (self._unfit(u, t), self.size[t]), default=None)
@@ -222,12 +235,15 @@ class _Builder:
         n = int(f.usize[u])
         wishes: list[int] = []
         for k in range(f.chooser_ptr[u], f.chooser_ptr[u + 1]):
-            row = [int(x) for x in f.wish[f.wish_ptr[k]: f.wish_ptr[k + 1]]]
+            row = [int(x) for x in f.wish[f.wish_ptr[k] : f.wish_ptr[k + 1]]]
             turn = self.round % max(1, len(row))
             wishes += row[turn:] + row[:turn]
         for wish in wishes:
-            tables = [t for t in self.tables_of.get(wish, [])
-                      if self.size[t] + n <= self.fill_to and not self._unfit(u, t)]
+            tables = [
+                t
+                for t in self.tables_of.get(wish, [])
+                if self.size[t] + n <= self.fill_to and not self._unfit(u, t)
+            ]
             if tables:
                 return min(tables, key=lambda t: self.size[t])
         roomy = [t for t in self.open if self.size[t] + n <= f.high]

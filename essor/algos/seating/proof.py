@@ -81,8 +81,10 @@ class Proof:
             if h.people:
                 lines.append(f"{h.people} ({h.share:.0%}) got {what}.")
         for m in self.mixed:
-            lines.append(f"{m.attribute}: {m.mean:.2f} different at a table, chance gives "
-                         f"{m.chance.mean:.2f} ({m.chance.low:.2f} to {m.chance.high:.2f}).")
+            lines.append(
+                f"{m.attribute}: {m.mean:.2f} different at a table, chance gives "
+                f"{m.chance.mean:.2f} ({m.chance.low:.2f} to {m.chance.high:.2f})."
+            )
         lines.append(f"{v.gap_closed:.0%} of the gap between chance and the bound is closed.")
         return lines
 
@@ -97,15 +99,20 @@ def prove(problem: Problem, plan: Plan, sphere: str = "sphere") -> Proof:
     choices = [Honoured(i + 1, n, n / total) for i, n in enumerate(verdict.ranks)]
     choices.append(Honoured(0, verdict.unlisted, verdict.unlisted / total))
     chances = {a: Chance(problem, a) for a in problem.mix}
-    tables = tuple(_table(problem, s, r, chances, sphere)
-                   for r, seatings in enumerate(plan.rounds, 1) for s in seatings)
+    tables = tuple(
+        _table(problem, s, r, chances, sphere)
+        for r, seatings in enumerate(plan.rounds, 1)
+        for s in seatings
+    )
     people: dict[str, list[tuple[Reason, ...]]] = {p.id: [] for p in problem.people}
     for seatings in plan.rounds:
         for s in seatings:
             for member in s.people:
                 people[member].append(tuple(_person(problem, s, problem.person[member], sphere)))
-    mixed = tuple(Mixed(a, verdict.variety[a], mean_by_chance(problem, plan, a),
-                        _best(problem, plan, a)) for a in problem.mix)
+    mixed = tuple(
+        Mixed(a, verdict.variety[a], mean_by_chance(problem, plan, a), _best(problem, plan, a))
+        for a in problem.mix
+    )
     return Proof(verdict, tuple(choices), mixed, tables, {k: tuple(v) for k, v in people.items()})
 
 
@@ -126,31 +133,52 @@ def _best(problem: Problem, plan: Plan, attribute: str) -> float:
     return shown / max(1, tables)
 
 
-def _table(problem: Problem, s: Seating, r: int, chances: Mapping[str, Chance],
-           sphere: str) -> TableProof:
+def _table(
+    problem: Problem, s: Seating, r: int, chances: Mapping[str, Chance], sphere: str
+) -> TableProof:
     people = [problem.person[m] for m in s.people]
     values = {a: len({v for p in people for v in p.attributes.get(a, ())}) for a in problem.mix}
     chance = {a: c.of(len(people)) for a, c in chances.items()}
     reasons = []
     if sphere in values:
         c = chance[sphere]
-        reasons.append(Reason(
-            "values", {"attribute": sphere, "count": values[sphere], "mean": c.mean,
-                       "low": c.low, "high": c.high},
-            f"{values[sphere]} {sphere}s around the table; chance gives {c.mean:.1f} "
-            f"({c.low} to {c.high})."))
+        reasons.append(
+            Reason(
+                "values",
+                {
+                    "attribute": sphere,
+                    "count": values[sphere],
+                    "mean": c.mean,
+                    "low": c.low,
+                    "high": c.high,
+                },
+                f"{values[sphere]} {sphere}s around the table; chance gives {c.mean:.1f} "
+                f"({c.low} to {c.high}).",
+            )
+        )
     ranks = [rank_of(problem, m, s.challenges) for m in s.people]
     wished = sum(k == 0 for k in ranks)
     choosing = sum(k is not None for k in ranks)
-    reasons.append(Reason("wished", {"first": wished, "choosers": choosing},
-                          f"{wished} of {choosing} who chose have their first choice."))
+    reasons.append(
+        Reason(
+            "wished",
+            {"first": wished, "choosers": choosing},
+            f"{wished} of {choosing} who chose have their first choice.",
+        )
+    )
     if len(s.challenges) > 1:
-        reasons.append(Reason("merged", {"challenges": s.challenges},
-                              f"Works on {' and '.join(s.challenges)}, which are neighbours."))
+        reasons.append(
+            Reason(
+                "merged",
+                {"challenges": s.challenges},
+                f"Works on {' and '.join(s.challenges)}, which are neighbours.",
+            )
+        )
     guides = [p.id for p in people if p.facilitator]
     if guides:
-        reasons.append(Reason("facilitators", {"people": guides},
-                              f"Facilitated by {', '.join(guides)}."))
+        reasons.append(
+            Reason("facilitators", {"people": guides}, f"Facilitated by {', '.join(guides)}.")
+        )
     return TableProof(r, s.table, s.challenges, len(people), values, chance, tuple(reasons))
 
 
@@ -174,16 +202,28 @@ def _person(problem: Problem, s: Seating, p: Person, sphere: str) -> Iterable[Re
             yield Reason("choice", {"rank": rank + 1}, f"Your {_ordinal(rank + 1)} choice.")
     if sphere in problem.mix:
         count = len({v for q in (p, *others) for v in q.attributes.get(sphere, ())})
-        yield Reason("values", {"attribute": sphere, "count": count},
-                     f"{count} {sphere}s around the table.")
+        yield Reason(
+            "values", {"attribute": sphere, "count": count}, f"{count} {sphere}s around the table."
+        )
     friends = {b if a == p.id else a for a, b in problem.together if p.id in (a, b)}
     if friends:
-        yield Reason("together", {"people": sorted(friends)},
-                     f"You sit with {', '.join(sorted(friends))}, as you asked.")
+        yield Reason(
+            "together",
+            {"people": sorted(friends)},
+            f"You sit with {', '.join(sorted(friends))}, as you asked.",
+        )
     mine = set(p.attributes.get("organisation", ()))
-    known = [q.id for q in others
-             if q.id not in friends and mine & set(q.attributes.get("organisation", ()))]
-    yield Reason("known", {"people": known}, "You know nobody here yet." if not known else
-                 f"{len(known)} from your organisation sit here.")
+    known = [
+        q.id
+        for q in others
+        if q.id not in friends and mine & set(q.attributes.get("organisation", ()))
+    ]
+    yield Reason(
+        "known",
+        {"people": known},
+        "You know nobody here yet."
+        if not known
+        else f"{len(known)} from your organisation sit here.",
+    )
     if p.needs_access:
         yield Reason("access", {}, "The table is accessible.")

@@ -61,10 +61,16 @@ def default_steps(problem: Problem) -> int:
 
 
 def solve(
-    problem: Problem, seed: int = 1, steps: int | None = None, seconds: float | None = None,
-    start: Plan | None = None, progress: Callable[[Progress], None] | None = None,
-    cancelled: Callable[[], bool] | None = None, clock: Clock = time.perf_counter,
-    first_round: int = 0, stop: int | None = None,
+    problem: Problem,
+    seed: int = 1,
+    steps: int | None = None,
+    seconds: float | None = None,
+    start: Plan | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    clock: Clock = time.perf_counter,
+    first_round: int = 0,
+    stop: int | None = None,
 ) -> Outcome:
     """Seat an evening.
 
@@ -140,14 +146,18 @@ class _Run:
         slices = max(1, min(SLICES, steps // 200))
         for i in range(slices):
             size = steps * (i + 1) // slices - steps * i // slices
-            anneal(self.c.fixed, self.state, size, hot, cold, i / slices, (i + 1) / slices,
-                   self.first)
+            anneal(
+                self.c.fixed, self.state, size, hot, cold, i / slices, (i + 1) / slices, self.first
+            )
             self.done += size
             if i >= slices // 2 or self.best is None:
                 self.keep()
             if self.progress:
-                self.progress(Progress((i + 1) / slices, self.done,
-                                       self.best and self.best[0], self.best_plan))
+                self.progress(
+                    Progress(
+                        (i + 1) / slices, self.done, self.best and self.best[0], self.best_plan
+                    )
+                )
             if self.cancelled and self.cancelled():
                 break
             if self.stop is not None and self.done >= self.stop:
@@ -157,8 +167,16 @@ class _Run:
         for _ in range(MENDS):
             if self.best is not None:
                 break
-            anneal(self.c.fixed, self.state, max(2000, steps // 10), cold * 4, cold, 0.0, 1.0,
-                   self.first)
+            anneal(
+                self.c.fixed,
+                self.state,
+                max(2000, steps // 10),
+                cold * 4,
+                cold,
+                0.0,
+                1.0,
+                self.first,
+            )
             self.keep()
 
     def best_plan(self) -> Plan | None:
@@ -174,7 +192,12 @@ def warm_up() -> float:
     """
     begun = time.perf_counter()
     people = tuple(Person(f"p{i}", {"sphere": ("abc"[i % 3],)}, ("c",)) for i in range(6))
-    problem = Problem(people, (RoomTable("1"), RoomTable("2")), (Challenge("c"),), {"sphere": 1},
-                      Rules(seats_min=3, seats_max=3))
+    problem = Problem(
+        people,
+        (RoomTable("1"), RoomTable("2")),
+        (Challenge("c"),),
+        {"sphere": 1},
+        Rules(seats_min=3, seats_max=3),
+    )
     solve(problem, steps=300)
     return time.perf_counter() - begun

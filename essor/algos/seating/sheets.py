@@ -30,13 +30,26 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 CHOICE_WORDS = ("choice", "voeu", "vœu", "choix", "defi", "challenge")
 ATTRIBUTE_WORDS: Mapping[str, str] = {
-    "univers": "sphere", "sphere": "sphere", "structure": "organisation",
-    "organisation": "organisation", "organization": "organisation", "commune": "commune",
-    "age": "age", "genre": "gender", "gender": "gender", "premiere fois": "first_time",
+    "univers": "sphere",
+    "sphere": "sphere",
+    "structure": "organisation",
+    "organisation": "organisation",
+    "organization": "organisation",
+    "commune": "commune",
+    "age": "age",
+    "genre": "gender",
+    "gender": "gender",
+    "premiere fois": "first_time",
     "first time": "first_time",
 }
-WEIGHTS: Mapping[str, float] = {"sphere": 6, "organisation": 8, "gender": 3, "age": 2,
-                                "commune": 2, "first_time": 1}
+WEIGHTS: Mapping[str, float] = {
+    "sphere": 6,
+    "organisation": 8,
+    "gender": 3,
+    "age": 2,
+    "commune": 2,
+    "first_time": 1,
+}
 YES = {"yes", "y", "oui", "o", "x", "1", "true", "vrai"}
 NO = {"", "no", "n", "non", "0", "false", "faux"}
 SEVERAL = ";"
@@ -54,8 +67,9 @@ class Room:
     mix: Mapping[str, float] | None = None
 
 
-def problem_of(people: Rows, challenges: Rows = (), tables: Rows = (), room: Room | None = None,
-               name: str = "") -> Problem:
+def problem_of(
+    people: Rows, challenges: Rows = (), tables: Rows = (), room: Room | None = None, name: str = ""
+) -> Problem:
     """The problem that some sheets describe; raises `BadProblem` naming each bad cell."""
     room = room or Room()
     faults: list[str] = []
@@ -65,14 +79,22 @@ def problem_of(people: Rows, challenges: Rows = (), tables: Rows = (), room: Roo
     topics = _challenges(challenges, crowd, hosts, faults)
     seats = _tables(tables, len(crowd), room, crowd)
     known = {a for p in crowd for a in p["attributes"]}
-    mix = dict(room.mix) if room.mix is not None else {
-        a: WEIGHTS.get(a, 1) for a in sorted(known)}
+    mix = dict(room.mix) if room.mix is not None else {a: WEIGHTS.get(a, 1) for a in sorted(known)}
     if faults:
         raise BadProblem(faults)
-    return read_problem({
-        "format": PROBLEM_FORMAT, "name": name, "rounds": room.rounds,
-        "seats": {"min": room.seats_min, "max": room.seats_max}, "tables": seats,
-        "challenges": topics, "people": crowd, **pairs, "mix": mix})
+    return read_problem(
+        {
+            "format": PROBLEM_FORMAT,
+            "name": name,
+            "rounds": room.rounds,
+            "seats": {"min": room.seats_min, "max": room.seats_max},
+            "tables": seats,
+            "challenges": topics,
+            "people": crowd,
+            **pairs,
+            "mix": mix,
+        }
+    )
 
 
 def plain(word: Any) -> str:
@@ -102,12 +124,15 @@ def _column(word: str) -> tuple[str, str]:
     return "", ""
 
 
-def _people(rows: Rows, faults: list[str]) -> tuple[list[dict[str, Any]], dict[str, list[str]],
-                                                    dict[str, list[list[str]]]]:
+def _people(
+    rows: Rows, faults: list[str]
+) -> tuple[list[dict[str, Any]], dict[str, list[str]], dict[str, list[list[str]]]]:
     header = [_column(plain(cell)) for cell in (rows[0] if rows else [])]
     if not {("field", "id"), ("field", "first name")} & set(header):
-        faults.append('line 1: a column "id" or "first name" is needed; found '
-                      + (", ".join(_text(c) for c in rows[0]) if rows else "an empty sheet"))
+        faults.append(
+            'line 1: a column "id" or "first name" is needed; found '
+            + (", ".join(_text(c) for c in rows[0]) if rows else "an empty sheet")
+        )
         return [], {}, {}
     if ("field", "id") not in header:
         header[header.index(("field", "first name"))] = ("field", "id")
@@ -122,8 +147,10 @@ def _people(rows: Rows, faults: list[str]) -> tuple[list[dict[str, Any]], dict[s
         if not person["id"]:
             faults.append(f"line {number}: no id or name")
         elif person["id"] in seen:
-            faults.append(f'line {number}: "{person["id"]}" is already on line '
-                          f'{seen[person["id"]]}; an id column tells namesakes apart')
+            faults.append(
+                f'line {number}: "{person["id"]}" is already on line '
+                f"{seen[person['id']]}; an id column tells namesakes apart"
+            )
         seen.setdefault(person["id"], number)
         crowd.append(person)
     pairs: dict[str, list[list[str]]] = {}
@@ -136,27 +163,40 @@ def _people(rows: Rows, faults: list[str]) -> tuple[list[dict[str, Any]], dict[s
     return crowd, hosts, pairs
 
 
-def _person(header: Sequence[tuple[str, str]], row: Sequence[Any], number: int,
-            hosts: dict[str, list[str]], wishes: dict[str, list[tuple[int, str, str]]],
-            faults: list[str]) -> dict[str, Any]:
+def _person(
+    header: Sequence[tuple[str, str]],
+    row: Sequence[Any],
+    number: int,
+    hosts: dict[str, list[str]],
+    wishes: dict[str, list[tuple[int, str, str]]],
+    faults: list[str],
+) -> dict[str, Any]:
     cells = [(*what, _text(cell)) for what, cell in zip(header, row, strict=False)]
     fields = {key: text for kind, key, text in cells if kind == "field"}
     choices = sorted((int(key), text) for kind, key, text in cells if kind == "choice" and text)
     me = fields.get("id", "")
     for key in wishes:
-        wishes[key] += [(number, me, other.strip())
-                        for other in fields.get(key, "").split(SEVERAL) if other.strip()]
+        wishes[key] += [
+            (number, me, other.strip())
+            for other in fields.get(key, "").split(SEVERAL)
+            if other.strip()
+        ]
     for c in fields.get("host", "").split(SEVERAL):
         if c.strip():
             hosts.setdefault(c.strip(), []).append(me)
-    flags = {key: _flag(fields.get(key, ""), number, key, faults)
-             for key in ("facilitator", "access")}
+    flags = {
+        key: _flag(fields.get(key, ""), number, key, faults) for key in ("facilitator", "access")
+    }
     return {
         "id": me,
-        "attributes": {key: [v.strip() for v in text.split(SEVERAL) if v.strip()]
-                       for kind, key, text in cells if kind == "attribute"},
+        "attributes": {
+            key: [v.strip() for v in text.split(SEVERAL) if v.strip()]
+            for kind, key, text in cells
+            if kind == "attribute"
+        },
         "choices": list(dict.fromkeys(text for _, text in choices)),
-        "facilitator": flags["facilitator"], "needs_access": flags["access"],
+        "facilitator": flags["facilitator"],
+        "needs_access": flags["access"],
         "pin_table": fields.get("table") or None,
         "pin_challenge": fields.get("challenge") or None,
     }
@@ -170,10 +210,19 @@ def _flag(text: str, number: int, key: str, faults: list[str]) -> bool:
     return False
 
 
-def _challenges(rows: Rows, crowd: Sequence[Mapping[str, Any]], hosts: Mapping[str, list[str]],
-                faults: list[str]) -> list[dict[str, Any]]:
-    named = list(dict.fromkeys([c for p in crowd for c in p["choices"]] + list(hosts)
-                               + [p["pin_challenge"] for p in crowd if p["pin_challenge"]]))
+def _challenges(
+    rows: Rows,
+    crowd: Sequence[Mapping[str, Any]],
+    hosts: Mapping[str, list[str]],
+    faults: list[str],
+) -> list[dict[str, Any]]:
+    named = list(
+        dict.fromkeys(
+            [c for p in crowd for c in p["choices"]]
+            + list(hosts)
+            + [p["pin_challenge"] for p in crowd if p["pin_challenge"]]
+        )
+    )
     if not rows:
         return [_challenge(name, hosts) for name in named or ["open"]]
     header = [plain(cell) for cell in rows[0]]
@@ -196,22 +245,34 @@ def _challenges(rows: Rows, crowd: Sequence[Mapping[str, Any]], hosts: Mapping[s
 
 
 def _challenge(name: str, hosts: Mapping[str, list[str]]) -> dict[str, Any]:
-    return {"id": name, "track": "boost" if hosts.get(name) else "imagine", "neighbours": [],
-            "hosts": list(hosts.get(name, []))}
+    return {
+        "id": name,
+        "track": "boost" if hosts.get(name) else "imagine",
+        "neighbours": [],
+        "hosts": list(hosts.get(name, [])),
+    }
 
 
-def _tables(rows: Rows, people: int, room: Room,
-            crowd: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _tables(
+    rows: Rows, people: int, room: Room, crowd: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     if rows:
         header = [plain(cell) for cell in rows[0]]
         cells = [dict(zip(header, (_text(x) for x in row), strict=False)) for row in rows[1:]]
-        return [{"id": c.get("id") or c.get("table", ""),
-                 "accessible": plain(c.get("accessible", "")) in YES}
-                for c in cells if any(c.values())]
+        return [
+            {
+                "id": c.get("id") or c.get("table", ""),
+                "accessible": plain(c.get("accessible", "")) in YES,
+            }
+            for c in cells
+            if any(c.values())
+        ]
     middle = max(1, (room.seats_min + room.seats_max) // 2)
     count = room.tables or -(-people // middle)
     fit = count if room.accessible is None else room.accessible
     names = list(dict.fromkeys(p["pin_table"] for p in crowd if p["pin_table"]))
     names += [str(i + 1) for i in range(count) if str(i + 1) not in names]
-    return [{"id": name, "accessible": i < fit} for i, name in enumerate(names[:max(
-        count, len([n for n in names if not n.isdigit()]))])]
+    return [
+        {"id": name, "accessible": i < fit}
+        for i, name in enumerate(names[: max(count, len([n for n in names if not n.isdigit()]))])
+    ]

@@ -58,8 +58,9 @@ def suggest(problem: Problem, plan: Plan, seed: int = 1, limit: int = 3) -> list
         effect = _effect(before, judge(changed, outcome.plan, shuffles=0))
         if code in ("open_twice", "one_more_table", "one_more_facilitator") and effect["cost"] >= 0:
             continue
-        found.append(Suggestion(code, params, f"{text}: {_told(effect)}.", effect, changed,
-                                outcome.plan))
+        found.append(
+            Suggestion(code, params, f"{text}: {_told(effect)}.", effect, changed, outcome.plan)
+        )
     return sorted(found, key=lambda s: (s.effect["cost"], s.code, s.text))
 
 
@@ -92,25 +93,35 @@ def _candidates(problem: Problem, plan: Plan, limit: int) -> Iterable[Candidate]
     for name, count in missed.most_common(limit):
         have = tables[name] // problem.rounds
         wanted = have + 1
-        yield ("open_twice", {"challenge": name, "tables": wanted, "missed": count},
-               f"Open {name} at {wanted} tables ({count} who chose it sit elsewhere)",
-               _with(problem, name, min_tables=wanted))
+        yield (
+            "open_twice",
+            {"challenge": name, "tables": wanted, "missed": count},
+            f"Open {name} at {wanted} tables ({count} who chose it sit elsewhere)",
+            _with(problem, name, min_tables=wanted),
+        )
     asked = Counter(c for p in problem.people if problem.chooses(p) for c in p.choices[:1])
     free = [c for c in problem.challenges if tables[c.id] and not c.hosts and not c.min_tables]
     for c in sorted(free, key=lambda c: (asked[c.id], c.id))[:limit]:
-        yield ("drop", {"challenge": c.id, "first_choices": asked[c.id]},
-               f"Drop {c.id} (first choice of {asked[c.id]})",
-               _with(problem, c.id, max_tables=0))
+        yield (
+            "drop",
+            {"challenge": c.id, "first_choices": asked[c.id]},
+            f"Drop {c.id} (first choice of {asked[c.id]})",
+            _with(problem, c.id, max_tables=0),
+        )
     yield from _merges(problem, plan, asked, limit)
     yield from _means(problem, plan)
 
 
 def _missed(problem: Problem, plan: Plan) -> Counter[str]:
     """For each challenge, those whose first choice it is and who never work on it."""
-    got = {m for r in plan.rounds for s in r for m in s.people
-           if rank_of(problem, m, s.challenges) == 0}
-    return Counter(p.choices[0] for p in problem.people
-                   if problem.chooses(p) and p.id not in got)
+    got = {
+        m
+        for r in plan.rounds
+        for s in r
+        for m in s.people
+        if rank_of(problem, m, s.challenges) == 0
+    }
+    return Counter(p.choices[0] for p in problem.people if problem.chooses(p) and p.id not in got)
 
 
 def _with(problem: Problem, name: str, **changes: Any) -> Problem:
@@ -128,8 +139,12 @@ def _merges(
     problem: Problem, plan: Plan, asked: Mapping[str, int], limit: int
 ) -> Iterable[Candidate]:
     """Neighbours at tables of their own with few first choices: one table less for both."""
-    pairs = [(a.id, b) for a in problem.challenges for b in a.neighbours
-             if a.id < b and problem.may_share(a.id, b)]
+    pairs = [
+        (a.id, b)
+        for a in problem.challenges
+        for b in a.neighbours
+        if a.id < b and problem.may_share(a.id, b)
+    ]
     alone = {c for r in plan.rounds for s in r if len(s.challenges) == 1 for c in s.challenges}
     pairs = [(a, b) for a, b in pairs if a in alone and b in alone]
     fewer = min(len(r) for r in plan.rounds) - 1
@@ -147,9 +162,17 @@ def _means(problem: Problem, plan: Plan) -> Iterable[Candidate]:
     if problem.has_facilitators and holders <= rooms:
         names = set(problem.person)
         name = next(f"facilitator+{i}" for i in range(1, 10**6) if f"facilitator+{i}" not in names)
-        yield ("one_more_facilitator", {"person": name}, "Find one more facilitator",
-               replace(problem, people=(*problem.people, Person(name, facilitator=True))))
+        yield (
+            "one_more_facilitator",
+            {"person": name},
+            "Find one more facilitator",
+            replace(problem, people=(*problem.people, Person(name, facilitator=True))),
+        )
     if holders > rooms or not problem.has_facilitators:
         name = next(f"table+{i}" for i in range(1, 10**6) if f"table+{i}" not in problem.table)
-        yield ("one_more_table", {"table": name}, "Find one more table",
-               replace(problem, tables=(*problem.tables, RoomTable(name, accessible=False))))
+        yield (
+            "one_more_table",
+            {"table": name},
+            "Find one more table",
+            replace(problem, tables=(*problem.tables, RoomTable(name, accessible=False))),
+        )

@@ -1,0 +1,61 @@
+"""Trying a role: the demonstration signs one in as one of its invented people."""
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from essor.evenings.doors import REGISTRATION
+from essor.evenings.models import Evening, Registration
+from essor.kit.doors import demo_only
+from essor.people.models import Account
+from essor.portal.demo.actions import EVENING_ID, EXAMPLE
+from essor.portal.demo.cast import PARTS
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@demo_only
+def roles(request: HttpRequest) -> HttpResponse:
+    evening = Evening.objects.select_related("territory").filter(public_id=EVENING_ID).first()
+    return render(
+        request,
+        "portal/demo/roles.html",
+        {"parts": PARTS, "evening": evening, "now": current_part(request)},
+    )
+
+
+@demo_only
+@require_POST
+def take_role(request: HttpRequest) -> HttpResponse:
+    """Become one of the invented people, or nobody; forget what the last role had opened."""
+    part = next((each for each in PARTS if each.code == request.POST.get("part")), None)
+    back = request.POST.get("next", "")
+    logout(request)
+    if part is None:
+        return _onward(request, back)
+    if part.code == "participant":
+        registration = Registration.objects.filter(
+            evening__public_id=EVENING_ID, person__account__email=part.email
+        ).first()
+        if registration:
+            request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
+        request.session["demo_part"] = part.code
+        return _onward(request, back)
+    login(request, Account.objects.get(email=part.email), backend=BACKEND)
+    return _onward(request, back)
+
+
+def current_part(request: HttpRequest) -> str:
+    """The code of the part that this browser plays; empty for a stranger."""
+    if request.user.is_authenticated:
+        return next((part.code for part in PARTS if part.email == request.user.email), "")
+    return str(request.session.get("demo_part", ""))
+
+
+def _onward(request: HttpRequest, back: str) -> HttpResponseRedirect:
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return HttpResponseRedirect(back)
+    return redirect(reverse("portal:home", kwargs={"territory": EXAMPLE}))

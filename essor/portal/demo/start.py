@@ -1,0 +1,13 @@
+"""What ``essor demo`` prepares: the network's facts and the living example. Safe to run again."""
+
+from datetime import datetime
+
+from essor.evenings.models import Evening
+from essor.portal.actions import load_network
+from essor.portal.demo.actions import open_example
+
+
+def prepare_demonstration(*, at: datetime) -> Evening:
+    """Load or complete the demonstration's data and return the example evening."""
+    load_network(by=None, at=at)
+    return open_example(by=None, at=at)

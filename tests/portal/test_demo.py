@@ -1,0 +1,133 @@
+"""The demonstration: an invented evening, roles to try, mails that stay here."""
+
+import pytest
+from django.core import checks
+from django.test import Client
+from django.urls import clear_url_caches, path
+
+from essor.evenings.models import Evening, Registration
+from essor.kit.mail import Letter, post
+from essor.kit.models import Mail
+from essor.ledger.models import Entry
+from essor.people.models import Person
+from essor.portal.checks import demonstration_stays_home
+from essor.portal.demo import actions
+from essor.portal.demo.actions import open_example, tonight
+from essor.portal.demo.crowd import invent_crowd
+from essor.portal.demo.start import prepare_demonstration
+from tests.cast import NOW
+
+
+def test_crowd_is_the_same_for_the_same_seed_and_another_for_another():
+    one = invent_crowd(50, facilitators=6, seed=1)
+    assert one == invent_crowd(50, facilitators=6, seed=1)
+    assert one != invent_crowd(50, facilitators=6, seed=2)
+
+
+def test_crowd_has_distinct_names_and_distinct_choices():
+    crowd = invent_crowd(400, facilitators=44, seed=2026)
+    assert len({(one.first_name, one.last_name) for one in crowd}) == 400
+    assert all(len(one.choices) == len(set(one.choices)) for one in crowd)
+    assert sum(one.facilitator for one in crowd) == 44
+    assert not any(one.choices for one in crowd if one.facilitator)
+
+
+def test_example_marks_everybody_as_invented(db):
+    evening = prepare_demonstration(at=NOW)
+    assert evening.invented
+    assert evening.registrations.count() == 400
+    assert not Person.objects.filter(registrations__evening=evening, invented=False).exists()
+    assert evening.challenges.filter(invented=True).count() == evening.challenges.count() == 23
+    assert Entry.objects.filter(verb="example_opened").count() == 1
+
+
+def test_example_prepared_twice_is_the_same_example(db):
+    prepare_demonstration(at=NOW)
+    codes = list(Registration.objects.values_list("code", flat=True).order_by("code"))
+    prepare_demonstration(at=NOW)
+    assert list(Registration.objects.values_list("code", flat=True).order_by("code")) == codes
+    assert Evening.objects.filter(invented=True).count() == 1
+
+
+def test_example_is_always_tonight(db):
+    prepare_demonstration(at=NOW)
+    later = NOW.replace(day=9)
+    evening = open_example(by=None, at=later)
+    assert evening.date == later.date()
+    assert evening.starts_at == tonight(later)[0]
+
+
+def test_example_under_way_is_not_moved(db):
+    evening = prepare_demonstration(at=NOW)
+    Evening.objects.filter(pk=evening.pk).update(state=Evening.State.LIVE)
+    assert open_example(by=None, at=NOW.replace(day=9)).date == NOW.date()
+
+
+@pytest.mark.parametrize("address", ["/demo/", "/demo/mails/"])
+def test_demo_pages_do_not_exist_outside_the_demonstration(db, client, settings, address):
+    settings.DEMO = False
+    assert client.get(address).status_code == 404
+
+
+def test_check_refuses_a_demonstration_that_others_could_reach(settings):
+    settings.DEMO, settings.ALLOWED_HOSTS = True, ["essor.example.org"]
+    assert [error.id for error in demonstration_stays_home(None)] == ["essor.E001"]
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    assert demonstration_stays_home(None) == []
+    settings.DEMO, settings.ALLOWED_HOSTS = False, ["essor.example.org"]
+    assert demonstration_stays_home(None) == []
+
+
+def test_demo_check_is_run_by_django():
+    assert demonstration_stays_home in checks.registry.registry.get_checks()
+
+
+@pytest.fixture
+def demo(db, settings):
+    """The demonstration's addresses switched on, with its people."""
+    from django.urls import include
+
+    import config.urls
+
+    settings.DEMO = True
+    demo_urls = path("demo/", include("essor.portal.demo.urls"))
+    config.urls.urlpatterns.insert(0, demo_urls)
+    clear_url_caches()
+    yield prepare_demonstration(at=NOW)
+    config.urls.urlpatterns.remove(demo_urls)
+    clear_url_caches()
+
+
+def test_taking_a_role_signs_in_as_that_invented_person(demo):
+    browser = Client()
+    browser.post("/demo/role/", {"part": "host"})
+    assert browser.get("/valence-romans/desk/").status_code == 200
+    browser.post("/demo/role/", {"part": ""})
+    assert browser.get("/valence-romans/desk/").status_code == 404
+
+
+def test_taking_a_role_leaves_the_page_one_was_on(demo):
+    answer = Client().post("/demo/role/", {"part": "host", "next": "/valence-romans/desk/"})
+    assert answer.url == "/valence-romans/desk/"
+    answer = Client().post("/demo/role/", {"part": "host", "next": "https://elsewhere.example/"})
+    assert answer.url == "/valence-romans/"
+
+
+def test_mailbox_shows_each_mail_and_its_html_alone(demo):
+    mail = post(
+        Letter(
+            address="a@example.org", subject="Votre billet", text="Bonjour", html="<p>Bonjour</p>"
+        ),
+        at=NOW,
+    )
+    browser = Client()
+    assert mail.state == Mail.State.SENT
+    assert "Votre billet" in browser.get("/demo/mails/").content.decode()
+    assert "Bonjour" in browser.get(f"/demo/mails/{mail.pk}/").content.decode()
+    alone = browser.get(f"/demo/mails/{mail.pk}/html/")
+    assert "sandbox" in alone.headers["Content-Security-Policy"]
+    assert browser.get("/demo/mails/999/").status_code == 404
+
+
+def test_example_plan_fits_the_room():
+    assert actions.PEOPLE <= actions.CAPACITY <= actions.TABLES * 12
