@@ -5,9 +5,12 @@ from datetime import datetime
 from essor.evenings.models import Evening
 from essor.portal.actions import load_network
 from essor.portal.demo.actions import open_example
+from essor.portal.demo.life import seat_example
 
 
 def prepare_demonstration(*, at: datetime) -> Evening:
     """Load or complete the demonstration's data and return the example evening."""
     load_network(by=None, at=at)
-    return open_example(by=None, at=at)
+    evening = open_example(by=None, at=at)
+    seat_example(evening, at=at)
+    return evening
