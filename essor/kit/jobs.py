@@ -1,67 +1,113 @@
-"""Jobs of the kit: the one that sends waiting mails."""
+"""Jobs of the kit: sending the mails that wait, putting old things away."""
 
 import base64
+import hashlib
 import smtplib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db.models import F
 from django_tasks import task
 
 from essor.kit import clock
-from essor.kit.models import Mail
+from essor.kit.models import Allowance, Mail, Receipt
+from essor.kit.recurring import recurring
 
 log = structlog.get_logger("essor.mail")
 MAX_ATTEMPTS = 12
-BATCH = 50
+BATCH = 200
+GIVEN_UP = timedelta(minutes=10)
+"""A mail whose sender died is sent again after so long."""
 
 
+@recurring(timedelta(minutes=1))
 @task()
 def send_waiting_mails() -> int:
-    """Send what waits, oldest first; a mail server that is down costs nothing but time.
+    """Send what waits, oldest first. Returns how many left.
 
-    Each mail is locked while it is sent, so that two workers never send it twice. Returns how
-    many left. Where no mail server is set, mails stay in the database.
+    No transaction is open while the mail server is spoken to: on SQLite it would hold up every
+    write of the house. A mail belongs to the sender whose update of its row succeeds. A mail
+    server that is down costs nothing but time: no mail is touched, the next minute tries again.
+    Where no mail server is set, mails stay in the database.
     """
-    if not settings.MAIL_SERVER:
+    now = clock.now()
+    stuck = Mail.objects.filter(state=Mail.State.SENDING, next_at__lte=now)
+    stuck.update(state=Mail.State.QUEUED)
+    waiting = Mail.objects.filter(state=Mail.State.QUEUED, next_at__lte=now)
+    ids = list(waiting.order_by("queued_at", "id").values_list("id", flat=True)[:BATCH])
+    if not ids or not settings.MAIL_SERVER:
         return 0
-    sent = 0
-    waiting = Mail.objects.filter(state=Mail.State.QUEUED, attempts__lt=MAX_ATTEMPTS)
-    for mail_id in waiting.order_by("queued_at", "id").values_list("id", flat=True)[:BATCH]:
-        sent += _send_one(mail_id)
+    try:
+        server = EmailBackend(**settings.MAIL_SERVER)
+        server.open()
+    except (smtplib.SMTPException, OSError) as trouble:
+        log.warning("mail server not reached", why=type(trouble).__name__, waiting=len(ids))
+        return 0
+    try:
+        sent = _send_each(ids, server)
+    finally:
+        server.close()
+    if len(ids) == BATCH and sent:
+        send_waiting_mails.enqueue()
     return sent
 
 
-def _send_one(mail_id: int) -> bool:
-    with transaction.atomic():
-        mail = (
-            Mail.objects.select_for_update(skip_locked=_skips_locked())
-            .filter(pk=mail_id, state=Mail.State.QUEUED)
-            .first()
-        )
+def _send_each(ids: Iterable[int], server: EmailBackend) -> int:
+    """Send mails over one connection until it breaks; how many left."""
+    sent = 0
+    for mail_id in ids:
+        mail = _claimed(mail_id, clock.now())
         if mail is None:
-            return False
-        mail.attempts += 1
+            continue
         try:
-            _message(mail).send()
+            _message(mail, server).send()
+        except smtplib.SMTPResponseException as refused:
+            _keep_trouble(mail, f"{refused.smtp_code}", for_good=refused.smtp_code >= 500)
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = [code for code, _ in refused.recipients.values()]
+            _keep_trouble(mail, f"{codes[0]}", for_good=min(codes) >= 500)
         except (smtplib.SMTPException, OSError) as trouble:
-            mail.trouble = type(trouble).__name__
-            mail.state = Mail.State.FAILED if mail.attempts >= MAX_ATTEMPTS else mail.state
-            log.warning("mail not sent", mail=mail.pk, attempts=mail.attempts, why=mail.trouble)
+            _keep_trouble(mail, type(trouble).__name__, for_good=False)
+            break
         else:
-            mail.state, mail.sent_at, mail.trouble = Mail.State.SENT, clock.now(), ""
-        mail.save(update_fields=["attempts", "state", "sent_at", "trouble"])
-        return mail.state == Mail.State.SENT
+            Mail.objects.filter(pk=mail.pk).update(
+                state=Mail.State.SENT, sent_at=clock.now(), trouble=""
+            )
+            sent += 1
+    return sent
 
 
-def _skips_locked() -> bool:
-    return connection.features.has_select_for_update_skip_locked
+def _claimed(mail_id: int, at: datetime) -> Mail | None:
+    """The mail, taken by us; None when another sender took it."""
+    mine = Mail.objects.filter(pk=mail_id, state=Mail.State.QUEUED, next_at__lte=at).update(
+        state=Mail.State.SENDING, attempts=F("attempts") + 1, next_at=at + GIVEN_UP
+    )
+    return Mail.objects.get(pk=mail_id) if mine else None
 
 
-def _message(mail: Mail) -> EmailMultiAlternatives:
-    headers = {"Auto-Submitted": "auto-generated"}
+def _keep_trouble(mail: Mail, trouble: str, *, for_good: bool) -> None:
+    """Put a mail back with a growing pause, or give it up."""
+    over = for_good or mail.attempts >= MAX_ATTEMPTS
+    pause = min(timedelta(hours=2), timedelta(minutes=1) * 2**mail.attempts)
+    Mail.objects.filter(pk=mail.pk).update(
+        state=Mail.State.FAILED if over else Mail.State.QUEUED,
+        trouble=trouble,
+        next_at=clock.now() + pause,
+    )
+    log.warning("mail not sent", mail=mail.pk, attempts=mail.attempts, why=trouble, over=over)
+
+
+def _message(mail: Mail, server: EmailBackend) -> EmailMultiAlternatives:
+    """The mail as it travels. Its Message-ID never changes: sent twice, it shows once."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    name = hashlib.sha256(f"{mail.key}{mail.pk}".encode()).hexdigest()[:32]
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{name}@{host}>"}
     if mail.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -71,10 +117,21 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         settings.MAIL_FROM,
         [mail.address],
         headers=headers,
-        connection=EmailBackend(**settings.MAIL_SERVER),
+        connection=server,
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for part in mail.attachments:
         message.attach(part["name"], base64.b64decode(part["base64"]), part["type"])
     return message
+
+
+@recurring(timedelta(days=1))
+@task()
+def put_old_things_away() -> None:
+    """Remove receipts of acts after 30 days, allowances after two, finished jobs after 14."""
+    now = clock.now()
+    Receipt.objects.filter(at__lt=now - timedelta(days=30)).delete()
+    Allowance.objects.filter(since__lt=now - timedelta(days=2)).delete()
+    call_command("prune_db_task_results", min_age_days=14, queue_name="*", verbosity=0)
+    call_command("clearsessions", verbosity=0)

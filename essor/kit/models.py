@@ -1,6 +1,7 @@
 """What the kit keeps: receipts of acts, mails, and the allowances that limit haste."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,6 +26,7 @@ class Mail(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         HELD = "held", _("held back: weekly budget used")
         FAILED = "failed", _("could not be sent")
@@ -42,6 +44,9 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True)
     queued_at = models.DateTimeField(db_index=True)
+    next_at = models.DateTimeField(
+        default=timezone.now, help_text="not before; while being sent: given up after"
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -58,3 +63,23 @@ class Allowance(models.Model):
     key = models.CharField(max_length=150, unique=True)
     since = models.DateTimeField()
     used = models.PositiveIntegerField(default=0)
+
+
+class Turn(models.Model):
+    """When a recurring job runs next (see ``essor.kit.recurring``)."""
+
+    name = models.CharField(max_length=150, unique=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkerSeen(models.Model):
+    """The last sign of life of a worker."""
+
+    worker = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.worker

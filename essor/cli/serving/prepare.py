@@ -1,0 +1,49 @@
+"""Before the first page: the settings are checked and the database is brought up to date."""
+
+import sys
+
+from essor.cli import Refusal, start_django
+
+
+def prepare(*, migrate: bool) -> bool:
+    """Whether the house may open; what is wrong is said on the standard error."""
+    try:
+        start_django()
+        check_settings()
+        bring_database_up_to_date(migrate=migrate)
+    except Refusal as refusal:
+        print(f"essor: {refusal}", file=sys.stderr, flush=True)
+        return False
+    return True
+
+
+def check_settings() -> None:
+    """Run the system checks; errors refuse, warnings are said."""
+    from django.core import checks
+
+    found = [each for each in checks.run_checks() if not each.is_silenced()]
+    for each in found:
+        if not each.is_serious():
+            print(f"essor: {each.msg} {each.hint or ''}".strip(), file=sys.stderr, flush=True)
+    wrong = [f"{each.msg} {each.hint or ''}".strip() for each in found if each.is_serious()]
+    if wrong:
+        raise Refusal("the settings are refused.\n  " + "\n  ".join(wrong))
+
+
+def bring_database_up_to_date(*, migrate: bool) -> None:
+    """Run the missing migrations, or refuse where they were not to be run."""
+    from django.core.management import call_command
+    from django.db import Error, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if missing and not migrate:
+            raise Refusal(f"{len(missing)} migrations are missing. Start without --no-migrate.")
+        if missing:
+            call_command("migrate", interactive=False, verbosity=0)
+    except Error as trouble:
+        raise Refusal(f"the database does not answer: {trouble}".strip()) from trouble
+    finally:
+        connection.close()

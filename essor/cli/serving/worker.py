@@ -1,0 +1,88 @@
+"""The worker: runs the jobs, and enqueues the recurring ones when their turn has come.
+
+    python -m essor.cli.serving.worker LIFELINE
+
+In the demonstration the same runs as a thread beside the pages (``start_in_thread``).
+"""
+
+import os
+import socket
+import sys
+import threading
+import uuid
+
+import structlog
+from django.db import Error, connections
+from django.utils.module_loading import autodiscover_modules
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+
+from essor.cli.serving.child import end_with_parent
+from essor.kit import clock, recurring
+
+log = structlog.get_logger("essor.worker")
+LOOK_EVERY = 0.5
+"""Seconds between two looks for a job."""
+BEAT_EVERY = 10.0
+"""Seconds between two signs of life, and between two looks for recurring jobs."""
+
+
+def new_worker() -> Worker:
+    name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    return Worker(
+        queue_names=["*"],
+        interval=LOOK_EVERY,
+        batch=False,
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+        excluded_queue_names=[],
+    )
+
+
+def keep_time(worker: Worker, stop: threading.Event) -> None:
+    """Give signs of life and enqueue what is due, until ``stop``. Runs in its own thread."""
+    while not stop.is_set():
+        try:
+            recurring.beat(worker.worker_id, at=clock.now())
+        except Error as trouble:
+            log.warning("no sign of life", why=type(trouble).__name__)
+        finally:
+            connections.close_all()
+        stop.wait(BEAT_EVERY)
+
+
+def start_timekeeper(worker: Worker) -> threading.Event:
+    autodiscover_modules("jobs")
+    stop = threading.Event()
+    threading.Thread(target=keep_time, args=(worker, stop), name="timekeeper", daemon=True).start()
+    return stop
+
+
+def start_in_thread() -> Worker:
+    """A worker beside the pages of the demonstration; ``running = False`` ends it."""
+    worker = new_worker()
+    start_timekeeper(worker)
+    threading.Thread(target=worker.run, name="worker", daemon=True).start()
+    return worker
+
+
+def main(words: list[str]) -> int:
+    from essor.cli import start_django
+
+    start_django()
+    end_with_parent(int(words[0]))
+    worker = new_worker()
+    worker.configure_signals()
+    stop = start_timekeeper(worker)
+    log.info("worker started", worker=worker.worker_id)
+    try:
+        worker.run()
+    finally:
+        stop.set()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
