@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("essor.kit.urls")),
     path("account/", include("allauth.urls")),
     path("", include("essor.people.urls")),
+    path("", include("essor.territories.founding_urls")),
     path("", include("essor.portal.urls")),
     path("<slug:territory>/", include("essor.territories.urls")),
     path("<slug:territory>/challenges/", include("essor.challenges.urls")),

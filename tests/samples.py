@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Registration, Table
 from essor.exchanges.models import Commitment
@@ -17,7 +20,8 @@ from essor.people.actions import make_link
 from essor.people.links import register_purpose
 from essor.people.models import Person
 from essor.projects.models import Membership, Project, Sheet
-from essor.territories.models import Territory
+from essor.territories.actions.roles import invite, token_of
+from essor.territories.models import Invitation, Role, Territory
 from tests.cast import NOW, make_challenge, make_evening, person
 
 
@@ -84,6 +88,23 @@ class Scene:
             created_at=NOW,
         )
 
+    @cached_property
+    def role(self) -> Role:
+        return Role.objects.create(
+            person=person("Lise"), territory=self.territory, kind=Role.Kind.SUPPORTER, since=NOW
+        )
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        host = Role.objects.filter(territory=self.territory, kind=Role.Kind.HOST)[0].person
+        return invite(
+            territory=self.territory,
+            kind=Role.Kind.FACILITATOR,
+            email="",
+            by=host,
+            at=clock.now(),
+        )
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -114,6 +135,12 @@ def link_token(scene: Scene) -> str:
     )
 
 
+def territory_with_logo(scene: Scene) -> str:
+    scene.territory.logo = default_storage.save("logos/sample.png", ContentFile(b"PNG"))
+    scene.territory.save()
+    return scene.territory.slug
+
+
 SAMPLES: dict[str, Sample] = {
     "territory": Sample(lambda scene: scene.territory.slug),
     "challenge": Sample(
@@ -130,6 +157,10 @@ SAMPLES: dict[str, Sample] = {
     "table": Sample(lambda scene: scene.table.public_id, key="table", inside="evening"),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
+    "role": Sample(lambda scene: str(scene.role.pk)),
+    "invitation": Sample(lambda scene: scene.invitation.public_id),
+    "territories:invitation.token": Sample(lambda scene: token_of(scene.invitation.public_id)),
+    "territories:logo.territory": Sample(territory_with_logo),
     "people:link.token": Sample(link_token),
     "people:link_again.token": Sample(link_token),
 }

@@ -1,5 +1,7 @@
 """Colours as numbers: contrast between two of them, and which ink reads best on a colour."""
 
+from collections.abc import Callable
+
 INK, PAPER = "#1f1b33", "#fffdf8"
 
 
@@ -30,3 +32,21 @@ def contrast(one: str, other: str) -> float:
 def ink_on(colour: str) -> str:
     """The house's dark or light ink, whichever reads better on ``colour``."""
     return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
+
+
+def nearest(colour: str, suits: Callable[[str], bool]) -> str | None:
+    """The colour closest to ``colour`` that ``suits``, made darker or lighter step by step.
+
+    The hue stays: each step mixes in one hundredth of black or of white. None where nothing suits.
+    """
+    steps = (step / 100 for step in range(101))
+    candidates = (
+        mixed(colour, other, share) for share in steps for other in ("#000000", "#ffffff")
+    )
+    return next((each for each in candidates if suits(each)), None)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """``colour`` with ``share`` (0 to 1) of ``other`` in it."""
+    pairs = zip(channels(colour), channels(other), strict=True)
+    return "#" + "".join(f"{round((a + (b - a) * share) * 255):02x}" for a, b in pairs)

@@ -18,6 +18,7 @@ MOST_PIXELS = 25_000_000
 MOST_BYTES = 15 * 1024 * 1024
 LONGEST_SIDE = 2_800
 """Pixels: an A3 sheet of handwriting stays readable."""
+LOGO_SIDE = 480
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
 
@@ -53,16 +54,7 @@ def clean_photo(file: BinaryIO, *, size: int = 0) -> Photo:
     ``size`` is the file's length in bytes, when known. The number of pixels is read before they
     are decoded. Raises ``NotAPhoto``, ``TooManyPixels``, ``TooHeavy``.
     """
-    if size > MOST_BYTES:
-        raise TooHeavy
-    try:
-        with Image.open(file, formats=FORMATS) as image:
-            _check_pixels(image.width * image.height)
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except Image.DecompressionBombError as bomb:
-        raise TooManyPixels(MOST_PIXELS // 1_000_000 * 4) from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as trouble:
-        raise NotAPhoto from trouble
+    upright = _decoded(file, "RGB", size=size)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = BytesIO()
     # A new image from the pixels alone: no EXIF, no colour profile, no comment comes along.
@@ -71,11 +63,35 @@ def clean_photo(file: BinaryIO, *, size: int = 0) -> Photo:
     return Photo(out.getvalue(), *bare.size)
 
 
+def clean_logo(file: BinaryIO, *, size: int = 0) -> Photo:
+    """Like ``clean_photo``, for a sign: a small PNG that keeps what is transparent."""
+    picture = _decoded(file, "RGBA", size=size)
+    picture.thumbnail((LOGO_SIDE, LOGO_SIDE))
+    out = BytesIO()
+    bare = Image.frombytes("RGBA", picture.size, picture.tobytes())
+    bare.save(out, "PNG", optimize=True)
+    return Photo(out.getvalue(), *bare.size)
+
+
+def _decoded(file: BinaryIO, mode: str, *, size: int) -> Image.Image:
+    """The pixels of ``file``, turned upright; their number is read before they are decoded."""
+    if size > MOST_BYTES:
+        raise TooHeavy
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            _check_pixels(image.width * image.height)
+            return ImageOps.exif_transpose(image).convert(mode)
+    except Image.DecompressionBombError as bomb:
+        raise TooManyPixels(MOST_PIXELS // 1_000_000 * 4) from bomb
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as trouble:
+        raise NotAPhoto from trouble
+
+
 def _check_pixels(pixels: int) -> None:
     if pixels > MOST_PIXELS:
         raise TooManyPixels(pixels // 1_000_000)
 
 
-def store_photo(photo: Photo, *, folder: str) -> str:
+def store_photo(photo: Photo, *, folder: str, ending: str = "jpg") -> str:
     """Keep ``photo`` under a name of our own in ``folder``; the name is what models remember."""
-    return default_storage.save(f"{folder}/{new_public_id()}.jpg", ContentFile(photo.data))
+    return default_storage.save(f"{folder}/{new_public_id()}.{ending}", ContentFile(photo.data))

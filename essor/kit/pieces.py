@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -51,9 +53,9 @@ class Tab:
 class CardLabel:
     """The label of a choice shown as a card: a title, one sentence, perhaps an icon's name."""
 
-    title: str
-    note: str = ""
+    title: str | Promise
+    note: str | Promise = ""
     icon: str = ""
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)

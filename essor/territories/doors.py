@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
 from essor.people.models import Person
 from essor.people.visitor import Visitor
-from essor.territories.models import Role, Territory
+from essor.territories.models import Invitation, Role, Territory
 
 HOST, FACILITATOR, DOOR = Role.Kind.HOST, Role.Kind.FACILITATOR, Role.Kind.DOOR
 COMMITTEE, SUPPORTER, COORDINATOR = Role.Kind.COMMITTEE, Role.Kind.SUPPORTER, Role.Kind.COORDINATOR
@@ -158,3 +158,23 @@ def signed_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return declares(Policy(SIGNED_IN, EVERYBODY - {STRANGER}, redirects=True))(checked)
+
+
+def find_invitation(rights: Rights, territory: Territory, key: str) -> Invitation | None:
+    return (
+        Invitation.objects.select_related("territory", "made_by")
+        .filter(territory=territory, public_id=key)
+        .first()
+    )
+
+
+def find_role(rights: Rights, territory: Territory, key: str) -> Role | None:
+    return (
+        Role.objects.select_related("territory", "person")
+        .filter(territory=territory, pk=key)
+        .first()
+    )
+
+
+an_invitation = Opens("invitation", find_invitation)
+a_role = Opens("role", find_role)

@@ -1,5 +1,8 @@
 """Territories, their brand, themes, spheres, host teams and invitations."""
 
+import hashlib
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import translation
@@ -39,6 +42,9 @@ class Territory(models.Model):
     sources = models.JSONField(default=list, blank=True)
     listed = models.BooleanField(default=True)
     run_here = models.BooleanField(default=True, help_text="false: shown from public sources only")
+    themes: models.ManyToManyField["Theme", Any] = models.ManyToManyField(
+        "Theme", blank=True, related_name="chosen_by"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -47,6 +53,16 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def brand_version(self) -> str:
+        """Changes with the colours, so that their style sheet may be kept for ever."""
+        return hashlib.sha256(f"{self.primary}{self.accent}".lower().encode()).hexdigest()[:10]
+
+    @property
+    def logo_version(self) -> str:
+        """Changes with the logo (its file has a new name each time)."""
+        return self.logo.rpartition("/")[2].removesuffix(".png")
 
 
 class Theme(models.Model):
@@ -117,6 +133,11 @@ class Role(models.Model):
                 fields=["person", "kind"],
                 condition=models.Q(territory=None),
                 name="role_once_network",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(territory=None, kind="coordinator")
+                | models.Q(territory__isnull=False) & ~models.Q(kind="coordinator"),
+                name="role_place",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from http.cookies import SimpleCookie
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -91,6 +92,8 @@ class World:
             ("jura", "own"): Scene(self.cast.jura, self.cast.denis),
             ("jura", "other"): Scene(self.cast.jura, other),
         }
+        for scene in self.scenes.values():
+            make_everything(scene)
         self.clients = {name: self.cast.client(actor.member) for name, actor in ACTORS.items()}
 
     def keyring(self, route: Route, scene: Scene) -> Client:
@@ -121,6 +124,13 @@ class World:
                 b"".join(response)  # read to its end, so that its file is closed
         client.cookies = SimpleCookie(cookies)
         return response
+
+
+def make_everything(scene: Scene) -> None:
+    """Made now, a scene's objects outlive the test that asks for them first."""
+    for name, value in vars(Scene).items():
+        if isinstance(value, cached_property):
+            getattr(scene, name)
 
 
 @contextmanager

@@ -1,0 +1,79 @@
+"""Names in addresses: what a territory may be called there, and what is suggested to it."""
+
+from django.utils.text import slugify
+
+RESERVED = frozenset(
+    [
+        "about",
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "authors",
+        "coordinator",
+        "data",
+        "demo",
+        "docs",
+        "download",
+        "e",
+        "en",
+        "essor",
+        "events",
+        "export",
+        "favicon",
+        "feed",
+        "files",
+        "flock",
+        "found",
+        "fr",
+        "gallery",
+        "health",
+        "help",
+        "inbox",
+        "join",
+        "l",
+        "language",
+        "legal",
+        "live",
+        "login",
+        "logout",
+        "mail",
+        "mailbox",
+        "me",
+        "media",
+        "metrics",
+        "network",
+        "o",
+        "outbox",
+        "people",
+        "privacy",
+        "robots",
+        "search",
+        "security",
+        "serve",
+        "settings",
+        "sitemap",
+        "static",
+        "stream",
+        "streams",
+        "t",
+        "table",
+        "users",
+        "well-known",
+        "who",
+        "www",
+    ]
+)
+SHORTEST, LONGEST = 3, 50
+
+
+def suggested_slug(name: str) -> str:
+    """``"Pays de l'Ourcq"`` becomes ``"pays-de-l-ourcq"``."""
+    return slugify(name.replace("'", " ").replace("’", " "))[:LONGEST].strip("-")
+
+
+def is_reserved(slug: str) -> bool:
+    """Whether Essor needs this first part of an address for itself."""
+    return slug in RESERVED or len(slug) < SHORTEST

@@ -1,0 +1,1 @@
+"""Pages of territories; one file a noun."""

@@ -1,0 +1,127 @@
+"""What hosts settle about their territory: first steps, identity, themes, spheres."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essor.kit import clock
+from essor.kit.once import once
+from essor.kit.pieces import Tab
+from essor.territories.actions.territory import (
+    Identity,
+    TooManyPercent,
+    choose_themes,
+    rewrite_identity,
+    set_logo,
+    set_sphere_targets,
+)
+from essor.territories.doors import HOST, door
+from essor.territories.forms import IdentityForm, SphereTargetsForm, ThemesForm
+from essor.territories.forms.identity import with_proposals_taken
+from essor.territories.models import Territory
+from essor.territories.queries import first_steps
+
+
+def settings_tabs(request: HttpRequest) -> list[Tab]:
+    slug = request.territory.slug  # type: ignore[attr-defined]
+    pages = (
+        (_("Identity"), "territories:identity"),
+        (_("Themes"), "territories:themes"),
+        (_("Spheres"), "territories:spheres"),
+        (_("Team"), "territories:team"),
+    )
+    addresses = [(label, reverse(name, args=[slug])) for label, name in pages]
+    return [Tab(label, address, request.path == address) for label, address in addresses]
+
+
+def settings_page(
+    request: HttpRequest, template: str, form: Any, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """A page of the settings with its form; 422 where the form did not validate."""
+    shown = {"form": form, "tabs": settings_tabs(request), **(context or {})}
+    return render(request, template, shown, status=422 if form.errors else 200)
+
+
+@door(HOST)
+def start(request: HttpRequest) -> HttpResponse:
+    """What to do first, in a territory that was just opened."""
+    territory: Territory = request.territory  # type: ignore[attr-defined]
+    return render(
+        request,
+        "territories/start.html",
+        {"steps": first_steps(territory), "tabs": settings_tabs(request)},
+    )
+
+
+@door(HOST)
+def identity(request: HttpRequest) -> HttpResponse:
+    territory: Territory = request.territory  # type: ignore[attr-defined]
+    known = asdict(Identity.of(territory))
+    if request.method == "POST":
+        form = IdentityForm(with_proposals_taken(request.POST), request.FILES, initial=known)
+        if form.is_valid():
+            return once(request, lambda: _rewrite(request, territory, form))
+    else:
+        form = IdentityForm(initial=known)
+    return settings_page(request, "territories/identity.html", form)
+
+
+def _rewrite(request: HttpRequest, territory: Territory, form: IdentityForm) -> str:
+    by, at = request.visitor.person, clock.now()  # type: ignore[attr-defined]
+    rewrite_identity(territory=territory, identity=form.identity, by=by, at=at)
+    if form.picture:
+        set_logo(territory=territory, logo=form.picture, by=by, at=at)
+    elif form.cleaned_data["remove_logo"]:
+        set_logo(territory=territory, logo=None, by=by, at=at)
+    messages.success(request, _("Kept."))
+    return request.path
+
+
+@door(HOST)
+def themes(request: HttpRequest) -> HttpResponse:
+    territory: Territory = request.territory  # type: ignore[attr-defined]
+    form = ThemesForm(request.POST or None, territory=territory)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            choose_themes(
+                territory=territory,
+                themes=form.cleaned_data["themes"],
+                new_names=form.cleaned_data["new"],
+                by=request.visitor.person,  # type: ignore[attr-defined]
+                at=clock.now(),
+            )
+            messages.success(request, _("Kept."))
+            return request.path
+
+        return once(request, act)
+    return settings_page(request, "territories/themes.html", form)
+
+
+@door(HOST)
+def spheres(request: HttpRequest) -> HttpResponse:
+    territory: Territory = request.territory  # type: ignore[attr-defined]
+    form = SphereTargetsForm(request.POST or None, territory=territory)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            set_sphere_targets(
+                territory=territory,
+                percents=form.percents,
+                by=request.visitor.person,  # type: ignore[attr-defined]
+                at=clock.now(),
+            )
+            messages.success(request, _("Kept."))
+            return request.path
+
+        try:
+            return once(request, act)
+        except TooManyPercent as refusal:
+            words = _("Together that makes %(total)s%%: bring it down to 100%% or less.")
+            form.add_error(None, words % {"total": refusal.total})
+    return settings_page(request, "territories/spheres.html", form)
