@@ -55,6 +55,7 @@ RESERVED = frozenset(
         "serve",
         "settings",
         "sitemap",
+        "sources",
         "static",
         "stream",
         "streams",
