@@ -87,10 +87,9 @@ def look() -> None:
             continue
         browser = host if who else Client(SERVER_NAME="127.0.0.1")
         browser.get(address)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             answer = browser.get(address)
+            asked = len(queries)
         times = []
         for _ in range(10):
             started = time.process_time()
@@ -99,7 +98,7 @@ def look() -> None:
         pages.append(
             {
                 "name": name, "address": address, "who": who, "status": answer.status_code,
-                "queries": len(queries), "cpu": 1000 * statistics.median(times),
+                "queries": asked, "cpu": 1000 * statistics.median(times),
                 "html": len(answer.content), "sent": len(gzip.compress(answer.content, 6)),
                 "links": re.findall(r'(?:href|src)="(/(?:static|[\w-]+/brand)[^"]*)"', answer.content.decode()),
             }

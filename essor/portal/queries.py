@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Registration
@@ -19,18 +20,10 @@ SHOWN = 6
 
 def home_of(territory: Territory) -> dict[str, Any]:
     """Everything on a territory's home page: the next evening, challenges, projects, treasures."""
-    evening = (
-        Evening.objects.filter(territory=territory, state__in=COMING)
-        .annotate(
-            registered=Count(
-                "registrations",
-                filter=Q(registrations__state=Registration.State.REGISTERED),
-                distinct=True,
-            ),
-            challenge_count=Count("challenges", distinct=True),
-        )
-        .order_by("date", "id")
-        .first()
+    evening = next_evening(territory)
+    projects = Project.objects.filter(territory=territory, published_at__isnull=False)
+    totals = projects.aggregate(
+        project_count=Count("pk"), born=Count("pk", filter=Q(sut_link=Project.SutLink.BORN))
     )
     return {
         "evening": evening,
@@ -42,16 +35,40 @@ def home_of(territory: Territory) -> dict[str, Any]:
             Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
         ),
         "treasures": list(Treasure.objects.filter(territory=territory)[:SHOWN]),
-        "project_count": Project.objects.filter(
-            territory=territory, published_at__isnull=False
-        ).count(),
-        "born": Project.objects.filter(
-            territory=territory, published_at__isnull=False, sut_link=Project.SutLink.BORN
-        ).count(),
+        **totals,
         "commitment_count": Commitment.objects.filter(territory=territory)
         .exclude(state=Commitment.State.RELEASED)
         .count(),
     }
+
+
+def next_evening(territory: Territory) -> Evening | None:
+    """The coming evening with ``registered`` and ``challenge_count``, each counted apart: joined
+    in one query they would multiply.
+    """
+    registered = (
+        Registration.objects.filter(evening=OuterRef("pk"), state=Registration.State.REGISTERED)
+        .order_by()
+        .values("evening")
+        .annotate(people=Count("pk"))
+        .values("people")
+    )
+    worded = (
+        Evening.challenges.through.objects.filter(evening=OuterRef("pk"))
+        .order_by()
+        .values("evening")
+        .annotate(challenges=Count("pk"))
+        .values("challenges")
+    )
+    return (
+        Evening.objects.filter(territory=territory, state__in=COMING)
+        .annotate(
+            registered=Coalesce(Subquery(registered), 0),
+            challenge_count=Coalesce(Subquery(worded), 0),
+        )
+        .order_by("date", "id")
+        .first()
+    )
 
 
 def counts_of(territory: Territory, evening: Evening) -> list[SphereCount]:

@@ -5,36 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kit', '0001_initial'),
+        ("kit", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, unique=True)),
-                ('due_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, unique=True)),
+                ("due_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='WorkerSeen',
+            name="WorkerSeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worker', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("worker", models.CharField(max_length=64, unique=True)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.AddField(
-            model_name='mail',
-            name='next_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, help_text='not before; while being sent: given up after'),
+            model_name="mail",
+            name="next_at",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now,
+                help_text="not before; while being sent: given up after",
+            ),
         ),
         migrations.AlterField(
-            model_name='mail',
-            name='state',
-            field=models.CharField(choices=[('queued', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('held', 'held back: weekly budget used'), ('failed', 'could not be sent')], default='queued', max_length=10),
+            model_name="mail",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("queued", "waiting"),
+                    ("sending", "being sent"),
+                    ("sent", "sent"),
+                    ("held", "held back: weekly budget used"),
+                    ("failed", "could not be sent"),
+                ],
+                default="queued",
+                max_length=10,
+            ),
         ),
     ]
