@@ -54,9 +54,9 @@ def next_evening(territory: Territory) -> Evening | None:
         .values("people")
     )
     worded = (
-        Evening.challenges.through.objects.filter(evening=OuterRef("pk"))
+        Challenge.objects.filter(evenings=OuterRef("pk"))
         .order_by()
-        .values("evening")
+        .values("evenings")
         .annotate(challenges=Count("pk"))
         .values("challenges")
     )
