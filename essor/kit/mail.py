@@ -1,7 +1,8 @@
 """Mails: written in the transaction that causes them, sent later by a job, once.
 
 An *answer* to something the person just did always leaves. *News* is counted: past the weekly
-budget of a person it is held, never sent late in a burst.
+budget of a person it is held, never sent late in a burst. Whoever writes a letter writes text; its
+HTML form is made from it (see ``essor.kit.letters``).
 """
 
 from dataclasses import dataclass, field
@@ -11,8 +12,10 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from essor.kit.jobs import send_waiting_mails
+from essor.kit.letters import Brand, letter_html
 from essor.kit.models import Mail
 
 WEEK = timedelta(days=7)
@@ -20,7 +23,11 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to write. ``key`` makes it unique: the same letter twice is queued once."""
+    """A mail to write. ``key`` makes it unique: the same letter twice is queued once.
+
+    ``brand`` is whose name and colours the HTML form wears; ``language`` is that of its footer
+    (by default the one that is active where the letter is posted).
+    """
 
     address: str
     subject: str
@@ -31,6 +38,12 @@ class Letter:
     key: str = ""
     unsubscribe_url: str = ""
     attachments: tuple[dict[str, Any], ...] = field(default=())
+    brand: Brand | None = None
+    language: str = ""
+
+    def as_html(self) -> str:
+        with translation.override(self.language or translation.get_language()):
+            return letter_html(self.text, self.subject, self.brand, self.unsubscribe_url)
 
 
 def post(letter: Letter, *, at: datetime) -> Mail | None:
@@ -49,7 +62,7 @@ def post(letter: Letter, *, at: datetime) -> Mail | None:
             "address": letter.address,
             "subject": " ".join(letter.subject.split())[:300],
             "text": letter.text,
-            "html": letter.html,
+            "html": letter.html or letter.as_html(),
             "attachments": list(letter.attachments),
             "unsubscribe_url": letter.unsubscribe_url,
             "kind": kind,

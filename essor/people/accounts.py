@@ -3,24 +3,40 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from essor.kit import clock
+from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
 from essor.people.actions import person_of_account
 from essor.people.models import Account
+
+# Which of our letters answers which of allauth's; whatever else it says is a change of security.
+LETTERS = {
+    "login_code": "people/mail/code.txt",
+    "email_confirmation": "people/mail/code.txt",
+    "email_confirmation_signup": "people/mail/code.txt",
+    "unknown_account": "people/mail/unknown_account.txt",
+    "account_already_exists": "people/mail/already_exists.txt",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Mails of the sign-in go out as answers; a verified account gets its person."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        code = context.get("code", "")
-        body = render_to_string("people/mail/code.txt", {**context, "code": code})
-        subject = _("Your code: %(code)s") % {"code": code} if code else _("Your account")
-        post(Letter(address=email, subject=subject, text=body), at=clock.now())
+        words = LETTERS.get(template_prefix.rpartition("/")[2], "people/mail/changed.txt")
+        subject, text, html = render_letter(
+            words,
+            {
+                "code": context.get("code", ""),
+                "signup_url": settings.SITE_URL + reverse("account_signup"),
+                "login_url": settings.SITE_URL + reverse("account_login"),
+            },
+        )
+        post(Letter(address=email, subject=subject, text=text, html=html), at=clock.now())
 
     def save_user(
         self, request: HttpRequest, user: Account, form: Any, commit: bool = True

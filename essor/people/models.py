@@ -15,6 +15,8 @@ class AccountManager(BaseUserManager["Account"]):
         account = self.model(email=self.normalize_email(email).lower(), **fields)
         account.set_unusable_password()
         account.save(using=self._db)
+        # allauth keeps addresses apart; the first code that comes back confirms this one.
+        account.emailaddress_set.create(email=account.email, primary=True, verified=False)  # type: ignore[attr-defined]
         return account
 
 
