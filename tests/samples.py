@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from essor.challenges.models import Challenge
-from essor.evenings.models import Evening, Registration, Table
+from essor.evenings.models import Evening, Plan, PlanRun, Registration, Table
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.people.actions import make_link
@@ -64,6 +64,17 @@ class Scene:
         return Table.objects.create(
             evening=self.evening, number=1, phone_code="ACDEF", project=self.project
         )
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan.objects.create(
+            evening=self.evening, document={"format": "essor-plan/1", "rounds": [[]]},
+            proof=figures_of_nothing(), in_hand=True, made_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def run(self) -> PlanRun:
+        return PlanRun.objects.create(evening=self.evening, seconds=1, asked_at=NOW)
 
     @cached_property
     def project(self) -> Project:
@@ -155,6 +166,9 @@ SAMPLES: dict[str, Sample] = {
         lambda scene: scene.registration.public_id, key="registration", inside="evening"
     ),
     "table": Sample(lambda scene: scene.table.public_id, key="table", inside="evening"),
+    "plan": Sample(lambda scene: scene.plan.public_id, inside="evening"),
+    "run": Sample(lambda scene: scene.run.public_id, inside="evening"),
+    "number": Sample(lambda scene: "1"),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
     "role": Sample(lambda scene: str(scene.role.pk)),
@@ -178,6 +192,14 @@ def sample_for(view_name: str, argument: str) -> Sample:
     if sample is None:
         raise LookupError(f"Say in tests/samples.py how to make <{argument}> of {view_name}.")
     return sample
+
+
+def figures_of_nothing() -> dict[str, object]:
+    """The figures of a plan in which nobody sits."""
+    return {
+        "people": 0, "cost": 0, "ranks": [0, 0, 0], "unlisted": 0, "choosers": 0, "spheres": 0,
+        "spheres_by_chance": [0, 0, 0], "gap_closed": 1, "open": 0, "room": 0, "broken": [],
+    }  # fmt: skip
 
 
 def somebody_else() -> Person:

@@ -5,7 +5,7 @@ from typing import Any
 
 from essor.algos.seating import Plan as Seated
 from essor.algos.seating import Problem, Suggestion, judge
-from essor.algos.seating.chance import Chance, mean_by_chance
+from essor.algos.seating.chance import Chance, Interval, mean_by_chance
 
 SPHERE = "sphere"
 
@@ -19,7 +19,8 @@ def figures_of(problem: Problem, plan: Seated) -> dict[str, Any]:
     About a third of a second for 1,400 people.
     """
     verdict = judge(problem, plan)
-    chance = mean_by_chance(problem, plan, SPHERE)
+    seated = all(any(seating.people for seating in tables) for tables in plan.rounds)
+    chance = mean_by_chance(problem, plan, SPHERE) if seated else Interval(0, 0, 0)
     at_size = Chance(problem, SPHERE)
     sizes = sorted({len(seating.people) for tables in plan.rounds for seating in tables})
     intervals = {size: at_size.of(size) for size in sizes}

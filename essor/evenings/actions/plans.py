@@ -6,6 +6,7 @@ from typing import Any
 
 from essor.algos.seating import Live, NoSeat, Violation, read_plan
 from essor.algos.seating import Plan as Seated
+from essor.algos.seating.judging import violations
 from essor.evenings.models import Evening, Plan, Registration
 from essor.evenings.plan_figures import figures_of
 from essor.evenings.seating import fitted, problem_of
@@ -183,7 +184,7 @@ def import_plan(*, evening: Evening, data: Any, name: str, by: Named | None, at:
     """
     problem = problem_of(evening)
     seated: Seated = read_plan(data, problem)
-    broken = figures_of(problem, seated)["broken"]
+    broken = [[each.code, dict(each.params)] for each in violations(problem, seated)]
     if broken:
         raise PlanRefused(broken)
     return keep_plan(evening=evening, document=seated.to_dict(), change={"code": "imported"},
