@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("essor.people.urls")),
     path("", include("essor.territories.founding_urls")),
+    path("here/", include("essor.evenings.here_urls")),
     path("", include("essor.portal.urls")),
     path("<slug:territory>/", include("essor.territories.urls")),
     path("<slug:territory>/challenges/", include("essor.challenges.urls")),

@@ -13,13 +13,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from essor.challenges.models import Challenge
-from essor.evenings.models import Evening, Plan, PlanRun, Registration, Table
+from essor.evenings.models import Evening, Plan, PlanRun, Registration, Table, TableIdea
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
 from essor.people.models import Person
-from essor.projects.models import Membership, Project, Sheet
+from essor.people.news import no_news_address
+from essor.projects.models import Membership, Project, Sheet, SheetPhoto, SheetVariant
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
 from tests.cast import NOW, make_challenge, make_evening, person
@@ -75,6 +76,26 @@ class Scene:
     @cached_property
     def run(self) -> PlanRun:
         return PlanRun.objects.create(evening=self.evening, seconds=1, asked_at=NOW)
+
+    @cached_property
+    def photo(self) -> SheetPhoto:
+        return SheetPhoto.objects.create(
+            sheet=self.table.project.sheet,
+            file=f"sheets/{self.table.public_id}.jpg",
+            width=1,
+            height=1,
+            added_at=NOW,
+        )
+
+    @cached_property
+    def variant(self) -> SheetVariant:
+        return SheetVariant.objects.create(
+            sheet=self.table.project.sheet, field="dream", text="Un autre texte", at=NOW
+        )
+
+    @cached_property
+    def idea(self) -> TableIdea:
+        return TableIdea.objects.create(table=self.table, text="Un verger public", at=NOW)
 
     @cached_property
     def project(self) -> Project:
@@ -152,6 +173,13 @@ def territory_with_logo(scene: Scene) -> str:
     return scene.territory.slug
 
 
+def photo_with_its_file(scene: Scene) -> str:
+    """Each test has its own folder of files, so the file is written where it is missing."""
+    if not default_storage.exists(scene.photo.file):
+        default_storage.save(scene.photo.file, ContentFile(b"a photograph"))
+    return scene.photo.public_id
+
+
 SAMPLES: dict[str, Sample] = {
     "territory": Sample(lambda scene: scene.territory.slug),
     "challenge": Sample(
@@ -169,6 +197,11 @@ SAMPLES: dict[str, Sample] = {
     "plan": Sample(lambda scene: scene.plan.public_id, inside="evening"),
     "run": Sample(lambda scene: scene.run.public_id, inside="evening"),
     "number": Sample(lambda scene: "1"),
+    "photo": Sample(photo_with_its_file, inside="table"),
+    "variant": Sample(lambda scene: scene.variant.public_id, inside="table"),
+    "idea": Sample(lambda scene: scene.idea.public_id, inside="evening"),
+    "step": Sample(lambda scene: "proposal"),
+    "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
     "role": Sample(lambda scene: str(scene.role.pk)),
@@ -183,7 +216,9 @@ SAMPLES: dict[str, Sample] = {
 QUERIES: dict[str, str] = {}
 
 # POST routes that work without the form's protection, each with its reason.
-WITHOUT_CSRF: dict[str, str] = {}
+WITHOUT_CSRF: dict[str, str] = {
+    "people:no_news": "the one-click button of mail programs sends no cookie; the address is signed",
+}
 
 
 def sample_for(view_name: str, argument: str) -> Sample:

@@ -116,6 +116,17 @@ def withdraw_consent(*, person: Person, purpose: str, by: Named | None, at: date
 
 
 @action
+def choose_news(*, person: Person, wanted: bool, by: Named | None, at: datetime) -> None:
+    """Receive news by mail or none; answers to what one does still come."""
+    changed = Person.objects.filter(pk=person.pk, no_news=wanted).update(no_news=not wanted)
+    if not changed:
+        nothing_changed()
+        return
+    verb = "chose_news" if wanted else "chose_no_news"
+    record(by=by, at=at, verb=verb, of=person, audience=Audience.PERSON)
+
+
+@action
 def make_link(
     *,
     person: Person,

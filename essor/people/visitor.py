@@ -4,6 +4,7 @@ Keys are public ids of what this browser was let into without an account (a regi
 personal link, a table by its code), kept in the session, by kind.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from django.utils.functional import cached_property
 from essor.people.models import Person
 
 MAX_KEYS = 40
+PERSON = "person"
 
 
 @dataclass
@@ -32,6 +34,30 @@ class Visitor:
             .filter(account_id=user.pk, erased_at=None)
             .first()
         )
+
+    @cached_property
+    def recognised(self) -> Person | None:
+        """The signed-in person, or whom this browser acted for last through a personal link or form.
+
+        Good for filling in a name and for following; never for opening somebody's account.
+        """
+        if self.person is not None:
+            return self.person
+        known = self.held(PERSON)
+        if not known:
+            return None
+        return (
+            Person.objects.select_related("sphere")
+            .filter(public_id=known[-1], erased_at=None)
+            .first()
+        )
+
+    @property
+    def device(self) -> str:
+        """A random name for this browser, for limits only; made when first needed, while posting."""
+        if "device" not in self.request.session:
+            self.request.session["device"] = secrets.token_hex(8)
+        return str(self.request.session["device"])
 
     def holds(self, kind: str, public_id: str) -> bool:
         return public_id in self.request.session.get("keys", {}).get(kind, [])

@@ -46,6 +46,12 @@ class Project(models.Model):
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.SHEET)
     condition = models.CharField(max_length=10, choices=Condition.choices, default=Condition.AWAKE)
     leader_wanted = models.BooleanField(default=False)
+    leader_words = models.CharField(
+        max_length=400, blank=True, help_text="what is offered to whoever will carry it"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="absorbed"
+    )
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="blank: a sheet being written"
     )
@@ -66,7 +72,7 @@ class Project(models.Model):
         indexes = [models.Index(fields=["territory", "-published_at"], name="project_board")]
 
     def __str__(self) -> str:
-        return self.title or self.public_id
+        return self.title or self.origin or self.public_id
 
 
 SHEET_FIELDS = (
@@ -80,6 +86,10 @@ SHEET_FIELDS = (
     "resources_financial",
     "first_steps",
 )
+"""The nine real fields, in the order of the paper sheet."""
+
+WRITABLE_FIELDS = (*SHEET_FIELDS, "set_aside")
+LONGEST_TEXT = 5_000
 
 
 class Sheet(models.Model):
@@ -104,6 +114,20 @@ class Sheet(models.Model):
     def filled(self) -> int:
         """How many of the nine fields hold something."""
         return sum(bool(getattr(self, name).strip()) for name in SHEET_FIELDS)
+
+
+class SheetVariant(models.Model):
+    """A second text for one field, written by another phone meanwhile: kept until somebody chooses."""
+
+    public_id = PublicIdField()
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="variants")
+    field = models.CharField(max_length=20)
+    text = models.TextField()
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
 
 
 class SheetPhoto(models.Model):
@@ -132,6 +156,7 @@ class Membership(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     part = models.CharField(max_length=10, choices=Part.choices)
+    follows = models.BooleanField(default=True, help_text="wants to hear what becomes of it")
     since = models.DateTimeField()
 
     class Meta:

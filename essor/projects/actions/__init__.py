@@ -1,0 +1,1 @@
+"""Every write about projects; one file a noun."""

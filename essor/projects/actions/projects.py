@@ -1,0 +1,232 @@
+"""A project's public life: handed in, named, moved along its stages, looking for a leader."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from essor.kit.locks import lock
+from essor.ledger.actions import Named, action, nothing_changed, record
+from essor.ledger.models import Audience
+from essor.people.models import Person
+from essor.projects.models import Membership, Project, StageChange
+from essor.projects.states import Condition, may_move
+
+TITLE_LENGTH, SUMMARY_LENGTH = 200, 400
+
+
+class EmptySheet(Exception):
+    """A sheet without a proposal and without a photograph says nothing yet."""
+
+
+class MoveNotAllowed(Exception):
+    """The table of moves does not lead there from where the project is."""
+
+
+class ReasonMissing(Exception):
+    """A change of stage says why, for those who will read it in three years."""
+
+
+class NoTitle(Exception):
+    """A project has a title."""
+
+
+@action
+def hand_in(
+    *,
+    project: Project,
+    people: Iterable[Person],
+    by: Named | None,
+    at: datetime,
+    title: str = "",
+    room: str = "",
+    data: dict[str, object] | None = None,
+) -> Project:
+    """Publish the sheet as a project with its address for life; ``people`` become its group.
+
+    Handing in again takes up newcomers of the table and leaves title and date as they are.
+    Raises ``EmptySheet``.
+    """
+    project = lock(project)
+    sheet = project.sheet
+    if not sheet.filled and not sheet.photos.exists():
+        raise EmptySheet
+    first = project.published_at is None
+    if first:
+        project.published_at = at
+        project.title = cut(
+            title.strip() or first_line(sheet.proposal or sheet.dream), TITLE_LENGTH
+        )
+        project.summary = project.summary or _summary_of(sheet.proposal, sheet.dream)
+        project.save(update_fields=["published_at", "title", "summary"])
+        sheet.handed_in_at = at
+        sheet.save(update_fields=["handed_in_at"])
+    joined = _join(project, people, at)
+    if not first and not joined:
+        nothing_changed()
+        return project
+    record(
+        by=by,
+        at=at,
+        verb="handed_in" if first else "group_grew",
+        of=project,
+        territory=project.territory,
+        audience=Audience.PUBLIC if first else Audience.TEAM,
+        room=room,
+        data=data,
+    )
+    return project
+
+
+def _join(project: Project, people: Iterable[Person], at: datetime) -> int:
+    known = set(project.memberships.values_list("person_id", flat=True))
+    new = [
+        Membership(project=project, person=person, part=Membership.Part.TABLE, since=at)
+        for person in people
+        if person.pk not in known
+    ]
+    Membership.objects.bulk_create(new)
+    return len(new)
+
+
+def first_line(text: str) -> str:
+    """The first line that says something, without the dash or dot that people write before it."""
+    lines = (line.strip().lstrip("-–—•*·> ").strip() for line in text.splitlines())
+    return next((line for line in lines if line), "")
+
+
+def cut(text: str, length: int) -> str:
+    """At most ``length`` characters, cut between words, with an ellipsis where something is cut."""
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
+    return (kept.rsplit(" ", 1)[0] if " " in kept else kept).rstrip(" ,;:.") + "…"
+
+
+def _summary_of(proposal: str, dream: str) -> str:
+    """What comes after the proposal's first line; the dream where nothing does."""
+    rest = " ".join(proposal.strip().split("\n")[1:]).strip()
+    return cut(" ".join((rest or dream).split()), SUMMARY_LENGTH)
+
+
+@action
+def entitle(
+    *, project: Project, title: str, summary: str, by: Named | None, at: datetime
+) -> Project:
+    """Word the title and the summary. Raises ``NoTitle``."""
+    title, summary = title.strip()[:TITLE_LENGTH], summary.strip()[:SUMMARY_LENGTH]
+    if not title:
+        raise NoTitle
+    project = lock(project)
+    if (project.title, project.summary) == (title, summary):
+        nothing_changed()
+        return project
+    project.title, project.summary = title, summary
+    project.save(update_fields=["title", "summary"])
+    record(by=by, at=at, verb="entitled", of=project, territory=project.territory)
+    return project
+
+
+@action
+def change_stage(
+    *,
+    project: Project,
+    stage: str,
+    condition: str,
+    why: str,
+    by: Person | None,
+    at: datetime,
+    into: Project | None = None,
+) -> StageChange:
+    """Move ``project`` along, with the reason; merging says into which project of the territory.
+
+    Raises ``ReasonMissing`` and ``MoveNotAllowed``.
+    """
+    if not why.strip():
+        raise ReasonMissing
+    project = lock(project)
+    merging = condition == Condition.MERGED
+    if not may_move(project, stage, condition) or merging != (into is not None):
+        raise MoveNotAllowed
+    if into is not None and (into == project or into.territory_id != project.territory_id):
+        raise MoveNotAllowed
+    before = {"stage": project.stage, "condition": project.condition}
+    project.stage, project.condition, project.merged_into = stage, condition, into
+    project.save(update_fields=["stage", "condition", "merged_into"])
+    change = StageChange.objects.create(
+        project=project, stage=stage, condition=condition, why=why.strip(), by=by, at=at
+    )
+    record(
+        by=by,
+        at=at,
+        verb="stage_changed",
+        of=project,
+        territory=project.territory,
+        audience=Audience.PUBLIC,
+        data={"from": before, "stage": stage, "condition": condition, "change": change.pk},
+    )
+    return change
+
+
+@action
+def want_leader(
+    *, project: Project, wanted: bool, words: str, by: Named | None, at: datetime
+) -> Project:
+    """Say that the project looks for who will carry it, with what is offered; or no longer."""
+    words = words.strip()[:400] if wanted else ""
+    project = lock(project)
+    if (project.leader_wanted, project.leader_words) == (wanted, words):
+        nothing_changed()
+        return project
+    turned = project.leader_wanted != wanted
+    project.leader_wanted, project.leader_words = wanted, words
+    project.save(update_fields=["leader_wanted", "leader_words"])
+    verb = ("leader_wanted" if wanted else "leader_search_ended") if turned else "leader_reworded"
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        of=project,
+        territory=project.territory,
+        audience=Audience.PUBLIC if turned else Audience.TEAM,
+    )
+    return project
+
+
+@action
+def follow(*, project: Project, person: Person, by: Named | None, at: datetime) -> Membership:
+    """``person`` wants to hear what becomes of the project."""
+    membership, new = Membership.objects.get_or_create(
+        project=project,
+        person=person,
+        defaults={"part": Membership.Part.FOLLOWER, "since": at},
+    )
+    if not new and membership.follows:
+        nothing_changed()
+        return membership
+    membership.follows = True
+    membership.save(update_fields=["follows"])
+    record(
+        by=by or person,
+        at=at,
+        verb="followed",
+        of=project,
+        territory=project.territory,
+        audience=Audience.PERSON,
+    )
+    return membership
+
+
+@action
+def unfollow(*, project: Project, person: Person, by: Named | None, at: datetime) -> None:
+    """No more news of this project; having been at its table stays true."""
+    ended = Membership.objects.filter(project=project, person=person, follows=True)
+    if not ended.update(follows=False):
+        nothing_changed()
+        return
+    record(
+        by=by or person,
+        at=at,
+        verb="unfollowed",
+        of=project,
+        territory=project.territory,
+        audience=Audience.PERSON,
+    )
