@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class ExchangesConfig(AppConfig):
     name = "essor.exchanges"
+
+    def ready(self) -> None:
+        from essor.exchanges import personal  # noqa: PLC0415 - models are ready only now
+
+        personal.register()

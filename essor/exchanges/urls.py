@@ -1,6 +1,14 @@
-"""Addresses of this room."""
+"""Addresses of commitments; the territory's name comes before."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from essor.exchanges.views import commitment, desk
 
 app_name = "exchanges"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("new/", commitment.new, name="new"),
+    path("<str:commitment>/", commitment.commitment, name="commitment"),
+    path("<str:commitment>/release/", commitment.release, name="release"),
+    path("<str:commitment>/answer/", desk.answer, name="answer"),
+]

@@ -1,0 +1,118 @@
+"""Every write about commitments: promising, taking up, keeping, releasing, lapsing, thanking."""
+
+from datetime import datetime, timedelta
+
+from essor.exchanges.letters import post_accepted, post_promised, post_thanked, post_to_hosts
+from essor.exchanges.models import Commitment
+from essor.exchanges.states import State, may_become
+from essor.kit.locks import lock
+from essor.ledger.actions import Named, action, record
+from essor.ledger.models import Audience
+from essor.people.actions import make_link
+from essor.people.models import Person
+from essor.projects.models import Project
+from essor.territories.models import Territory
+
+LINK = "commitment"
+"""The purpose of the personal link that opens one's promise, to look at it or release it."""
+LINK_LASTS = timedelta(days=3 * 365)
+
+
+class MoveNotAllowed(Exception):
+    """From where the commitment is now, the table of moves does not lead there."""
+
+
+class NothingPromised(Exception):
+    """A skill or a resource says what it is."""
+
+
+@action
+def promise(
+    *,
+    territory: Territory,
+    person: Person,
+    kind: str,
+    what: str,
+    by: Named | None,
+    at: datetime,
+    project: Project | None = None,
+    quantity: str = "",
+    until: str = "",
+    condition: str = "",
+    origin: str = "",
+) -> tuple[Commitment, str]:
+    """Keep a promise to ``project``, or to the territory; return it with its personal link.
+
+    The person gets a mail that repeats it (when there is an address); hosts are told once a day.
+    ``origin`` names the live stream of the evening where it was said. Raises ``NothingPromised``.
+    """
+    what = " ".join(what.split())
+    if not what and kind != Commitment.Kind.ENERGY:
+        raise NothingPromised
+    commitment = Commitment.objects.create(
+        territory=territory,
+        project=project,
+        person=person,
+        kind=kind,
+        what=what[:300],
+        quantity=quantity.strip()[:120],
+        until=until.strip()[:80],
+        condition=condition.strip()[:300],
+        state_at=at,
+        origin=origin,
+        created_at=at,
+    )
+    _record(commitment, "promised", by or person, at)
+    token = personal_link(commitment=commitment, by=by, at=at)
+    post_promised(commitment, token=token, at=at)
+    post_to_hosts(territory, at=at)
+    return commitment, token
+
+
+def personal_link(*, commitment: Commitment, by: Named | None, at: datetime) -> str:
+    """A new personal link that opens ``commitment``; call it inside an action."""
+    return make_link(
+        person=commitment.person,
+        purpose=LINK,
+        subject=commitment.public_id,
+        lasts=LINK_LASTS,
+        by=by,
+        at=at,
+    )
+
+
+@action
+def change_state(
+    *, commitment: Commitment, state: str, by: Named | None, at: datetime, words: str = ""
+) -> Commitment:
+    """Move a commitment along its life; accepting and thanking tell the person.
+
+    Raises ``MoveNotAllowed``.
+    """
+    commitment = lock(commitment)
+    if not may_become(commitment, state):
+        raise MoveNotAllowed
+    commitment.state, commitment.state_at = state, at
+    commitment.save(update_fields=["state", "state_at"])
+    _record(commitment, state, by, at)
+    if state == State.ACCEPTED:
+        post_accepted(commitment, words=words.strip(), at=at)
+    if state == State.THANKED:
+        post_thanked(commitment, words=words.strip(), at=at)
+    return commitment
+
+
+def _record(commitment: Commitment, verb: str, by: Named | None, at: datetime) -> None:
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        of=commitment,
+        territory=commitment.territory,
+        audience=Audience.TEAM,
+        room=commitment.origin if commitment.origin.startswith("evening:") else "",
+        data={
+            "kind": commitment.kind,
+            "project": commitment.project.public_id if commitment.project else "",
+        },
+    )

@@ -1,0 +1,91 @@
+"""Mails about commitments: to whoever promised, and once a day to the host team."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from essor.exchanges.models import Commitment
+from essor.kit.mail import Letter, post
+from essor.people.links import link_address
+from essor.people.models import Person
+from essor.territories.models import Role, Territory
+
+
+def absolute(name: str, *args: str) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def post_promised(commitment: Commitment, *, token: str, at: datetime) -> None:
+    """Repeat the promise to the person, with the way to release it."""
+    with translation.override(commitment.person.language):
+        _post(
+            commitment,
+            _("Your commitment: thank you!"),
+            "promised",
+            {"link": link_address(token)},
+            at,
+        )
+
+
+def post_accepted(commitment: Commitment, *, words: str, at: datetime) -> None:
+    """A human of the team took the promise up, with that human's words."""
+    with translation.override(commitment.person.language):
+        subject = _("Your commitment: we take you at your word")
+        _post(commitment, subject, "accepted", {"words": words}, at)
+
+
+def post_thanked(commitment: Commitment, *, words: str, at: datetime) -> None:
+    """Thanks for a promise that was kept."""
+    with translation.override(commitment.person.language):
+        _post(commitment, _("Thank you for what you brought"), "thanked", {"words": words}, at)
+
+
+def _post(
+    commitment: Commitment, subject: str, kind: str, context: dict[str, str], at: datetime
+) -> None:
+    person = commitment.person
+    everything = {**context, "commitment": commitment, "person": person}
+    post(
+        Letter(
+            address=person.email,
+            subject=subject,
+            text=render_to_string(f"exchanges/mail/{kind}.txt", everything),
+            person=person.public_id,
+            key=f"{kind}:{commitment.public_id}",
+        ),
+        at=at,
+    )
+
+
+def post_to_hosts(territory: Territory, *, at: datetime) -> None:
+    """Tell each host, once a day at most, that promises wait for a human answer."""
+    day = timezone.localtime(at).date()
+    desk = absolute("exchanges:desk", territory.slug)
+    for host in _hosts(territory):
+        with translation.override(host.language):
+            context = {"territory": territory, "desk": desk, "person": host}
+            post(
+                Letter(
+                    address=host.email,
+                    subject=_("New commitments at %(territory)s") % {"territory": territory.name},
+                    text=render_to_string("exchanges/mail/new_commitments.txt", context),
+                    person=host.public_id,
+                    key=f"new-commitments:{territory.public_id}:{host.public_id}:{day}",
+                ),
+                at=at,
+            )
+
+
+def _hosts(territory: Territory) -> Iterable[Person]:
+    return (
+        Person.objects.filter(
+            roles__territory=territory, roles__kind=Role.Kind.HOST, erased_at=None
+        )
+        .exclude(email="")
+        .order_by("id")
+    )

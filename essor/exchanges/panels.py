@@ -1,0 +1,65 @@
+"""What this room hangs on the pages of others: a project's commitments, my promises, the desk."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from essor.exchanges import queries
+from essor.exchanges.models import Commitment
+from essor.exchanges.rules import public_sums
+from essor.kit import clock, navigation
+from essor.kit.panels import Panel, register
+from essor.people.models import Person
+from essor.projects.models import Project
+from essor.territories.models import Role, Territory
+
+
+def on_project(request: HttpRequest, project: Project) -> Panel:
+    """The sums: public ones from ten on, all of them for the team; and the way to commit."""
+    counts = queries.counts_by_state(project=project)
+    is_team = request.rights.is_team  # type: ignore[attr-defined]
+    context = {
+        "project": project,
+        "sums": public_sums(counts),
+        "helps": project.published_at is not None and project.condition == "awake",
+        "inside": [(Commitment.State(state).label, counts[state]) for state in sorted(counts)]
+        if is_team
+        else [],
+        "total": sum(counts.values()),
+        "at": clock.now(),
+    }
+    return Panel("exchanges/_on_project.html", context)
+
+
+def whoever_could_carry(request: HttpRequest, project: Project) -> Panel:
+    """Two ways to answer a search for a leader: both are commitments, so a human answers."""
+    context = {
+        "project": project,
+        "me": gettext("I could carry this project"),
+        "somebody": gettext("I know somebody who could carry this project"),
+    }
+    return Panel("exchanges/_leader_wanted.html", context)
+
+
+def my_promises(request: HttpRequest, person: Person) -> Panel | None:
+    """What I promised, with the way to release it."""
+    mine = list(queries.of_person(person)[:30])
+    return Panel("exchanges/_my_promises.html", {"commitments": mine}) if mine else None
+
+
+def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
+    """Promises that wait for a human answer."""
+    waiting, late = queries.waiting(territory, clock.now())
+    context: dict[str, Any] = {"territory": territory, "waiting": waiting, "late": late}
+    return Panel("exchanges/_on_host_desk.html", context) if waiting else None
+
+
+register("project", on_project, order=20)
+register("leader_wanted", whoever_could_carry)
+register("my_space", my_promises, order=30)
+register("host_desk", on_host_desk, order=20)
+navigation.add(
+    _("Commitments"), "exchanges:desk", order=60, place=navigation.TEAM, roles={Role.Kind.HOST}
+)

@@ -1,0 +1,96 @@
+"""One commitment: making it, looking at one's own, releasing it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from essor.exchanges.actions import MoveNotAllowed, change_state
+from essor.exchanges.doors import a_commitment, holds_commitment
+from essor.exchanges.forms import CommitmentForm
+from essor.exchanges.models import Commitment
+from essor.exchanges.promising import keep_promise, link_token
+from essor.exchanges.queries import to_help
+from essor.exchanges.states import State, may_become
+from essor.kit import clock
+from essor.kit.limits import TooOften
+from essor.kit.once import once
+from essor.people.links import link_address
+from essor.projects.models import Project
+from essor.territories.doors import HOST, door
+from essor.territories.models import Territory
+
+
+def targets_of(territory: Territory, project: Project | None) -> list[tuple[str, str]]:
+    """To whom a promise may go from this page: the project it was opened from, or the territory."""
+    whole = ("", _("to the territory: where it is most useful"))
+    return [(project.public_id, str(project)), whole] if project else [whole]
+
+
+@door()
+def new(request: HttpRequest) -> HttpResponse:
+    """Commit from a project's page, or to the territory."""
+    territory = request.territory  # type: ignore[attr-defined]
+    key = request.POST.get("to", request.GET.get("project", ""))
+    project = to_help(territory).filter(public_id=key).first() if key else None
+    form = CommitmentForm(
+        request.POST or None,
+        targets=targets_of(territory, project),
+        known=request.visitor.recognised,  # type: ignore[attr-defined]
+        initial={"to": key if project else "", "what": request.GET.get("what", "")[:300]},
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = project if form.cleaned_data["to"] else None
+        try:
+            return keep_promise(request, form, territory=territory, project_of=lambda: chosen)
+        except TooOften as refusal:
+            form.add_error(None, too_often(refusal))
+    return promise_page(request, form, project=project)
+
+
+def too_often(refusal: TooOften) -> str:
+    return _(
+        "Many commitments came from this phone. Try again after %(time)s, or tell the team."
+    ) % {"time": f"{timezone.localtime(refusal.retry_at):%H:%M}"}
+
+
+def promise_page(request: HttpRequest, form: CommitmentForm, **context: object) -> HttpResponse:
+    """The page of the form; 422 when it comes back with errors."""
+    status = 422 if form.is_bound else 200
+    return render(request, "exchanges/new.html", {"form": form, **context}, status=status)
+
+
+@door(HOST, opens=(a_commitment,), own=holds_commitment)
+def commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """One's promise: thanks, what was promised, the way to release it."""
+    token = link_token(request, commitment)
+    context = {
+        "commitment": commitment,
+        "mine": holds_commitment(request.rights, commitment=commitment),  # type: ignore[attr-defined]
+        "may_release": may_become(commitment, State.RELEASED),
+        "link": link_address(token) if token else "",
+    }
+    return render(request, "exchanges/commitment.html", context)
+
+
+@door(opens=(a_commitment,), own=holds_commitment, name="whoever promised")
+def release(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Release one's own promise: a page that asks once, no reason wanted, then the act."""
+    if request.method == "POST":
+        try:
+            return once(request, lambda: _release(commitment))
+        except MoveNotAllowed:
+            commitment.refresh_from_db()
+    context = {"commitment": commitment, "may_release": may_become(commitment, State.RELEASED)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "exchanges/release.html", context, status=status)
+
+
+def _release(commitment: Commitment) -> str:
+    change_state(commitment=commitment, state=State.RELEASED, by=commitment.person, at=clock.now())
+    return address_of(commitment)
+
+
+def address_of(commitment: Commitment) -> str:
+    return reverse("exchanges:commitment", args=[commitment.territory.slug, commitment.public_id])

@@ -1,0 +1,93 @@
+"""The host team's list of commitments: a human answers each within ten days."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from essor.exchanges import queries
+from essor.exchanges.actions import MoveNotAllowed, change_state
+from essor.exchanges.doors import a_commitment
+from essor.exchanges.forms import AnswerForm
+from essor.exchanges.models import Commitment
+from essor.exchanges.states import State, host_moves
+from essor.kit import clock
+from essor.kit.once import once
+from essor.kit.pieces import Tab
+from essor.territories.doors import HOST, door
+
+A_PAGE = 30
+MOVE_WORDS: dict[str, Any] = {
+    State.ACCEPTED: _lazy("We take it up"),
+    State.KEPT: _lazy("It was kept"),
+    State.LAPSED: _lazy("It lapsed"),
+    State.THANKED: _lazy("Say thank you"),
+}
+"""What the buttons of an answer say."""
+
+
+@door(HOST)
+def desk(request: HttpRequest) -> HttpResponse:
+    territory = request.territory  # type: ignore[attr-defined]
+    show = request.GET.get("show", "to-answer")
+    show = show if show in queries.FILTERS else "to-answer"
+    at = clock.now()
+    page = Paginator(queries.desk(territory, show=show), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "show": show,
+        "tabs": _tabs(show),
+        "late_before": at - queries.CALL_WITHIN,
+        "late": queries.waiting(territory, at)[1],
+    }
+    return render(request, "exchanges/desk.html", context)
+
+
+def _tabs(show: str) -> list[Tab]:
+    return [
+        Tab(str(label), f"?show={key}", current=key == show)
+        for key, (label, _narrow) in queries.FILTERS.items()
+    ]
+
+
+@door(HOST, opens=(a_commitment,))
+def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """What the team does with a commitment: take it up, say that it was kept, thank, let it lapse."""
+    form = AnswerForm(request.POST or None)
+    trouble = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: _answer(request, commitment, form))
+        except MoveNotAllowed:
+            commitment.refresh_from_db()
+            trouble = _("This commitment changed meanwhile; look again.")
+    context = {
+        "commitment": commitment,
+        "moves": [(state, MOVE_WORDS[state]) for state in host_moves(commitment)],
+        "form": form,
+        "trouble": trouble,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "exchanges/answer.html", context, status=status)
+
+
+def _answer(request: HttpRequest, commitment: Commitment, form: AnswerForm) -> str:
+    change_state(
+        commitment=commitment,
+        state=_allowed(commitment, form.cleaned_data["state"]),
+        words=form.cleaned_data["words"],
+        by=request.visitor.person,  # type: ignore[attr-defined]
+        at=clock.now(),
+    )
+    return reverse("exchanges:desk", args=[commitment.territory.slug])
+
+
+def _allowed(commitment: Commitment, state: str) -> str:
+    """Releasing belongs to whoever promised: a host cannot do it in their place."""
+    if state not in host_moves(commitment):
+        raise MoveNotAllowed
+    return state
