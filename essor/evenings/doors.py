@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from essor.evenings.models import Evening, Registration, Table
+from essor.evenings.models import Evening, Registration, Table, TableIdea
+from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
@@ -34,9 +35,41 @@ def find_registration(rights: Rights, evening: Evening, key: str) -> Registratio
 
 def find_table(rights: Rights, evening: Evening, key: str) -> Table | None:
     """A table of this evening by its public id; the route's policy says who may pass."""
-    found = Table.objects.filter(evening=evening, public_id=key).first()
+    found = (
+        Table.objects.select_related("project__sheet")
+        .filter(evening=evening, public_id=key)
+        .first()
+    )
     if found is not None:
         found.evening = evening
+        if found.project is not None:
+            found.project.territory = evening.territory
+    return found
+
+
+def find_photo(rights: Rights, table: Table, key: str) -> SheetPhoto | None:
+    """A photograph of this table's paper sheet."""
+    return SheetPhoto.objects.filter(sheet__project__table=table, public_id=key).first()
+
+
+def find_variant(rights: Rights, table: Table, key: str) -> SheetVariant | None:
+    """A second text that waits, or waited, for a choice on this table's sheet."""
+    return (
+        SheetVariant.objects.select_related("sheet__project__territory")
+        .filter(sheet__project__table=table, public_id=key)
+        .first()
+    )
+
+
+def find_idea(rights: Rights, evening: Evening, key: str) -> TableIdea | None:
+    """An idea said at one of this evening's tables."""
+    found = (
+        TableIdea.objects.select_related("table")
+        .filter(table__evening=evening, public_id=key)
+        .first()
+    )
+    if found is not None:
+        found.table.evening = evening
     return found
 
 
@@ -55,3 +88,6 @@ def holds_table(rights: Rights, *, table: Table, **others: Any) -> bool:
 an_evening = Opens("evening", find_evening)
 a_registration = Opens("registration", find_registration)
 a_table = Opens("table", find_table)
+a_photo = Opens("photo", find_photo)
+a_variant = Opens("variant", find_variant)
+an_idea = Opens("idea", find_idea)

@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from essor.evenings.views import commitments, conductor, here, plan_history, plan_people, sheets
+from essor.evenings.views import day_after as day_after_views
 from essor.evenings.views import plan as plan_views
-from essor.evenings.views import plan_history, plan_people
+from essor.evenings.views import screen as screen_views
+from essor.evenings.views import tables as table_views
 
 app_name = "evenings"
 
@@ -47,11 +50,36 @@ prints: list[URLPattern] = []
 
 door: list[URLPattern] = []
 
-tables: list[URLPattern] = []
+a_table = "<str:evening>/tables/<str:table>/"
+tables: list[URLPattern] = [
+    path("<str:evening>/here/", here.here, name="here"),
+    path("<str:evening>/commitments/new/", commitments.commitment, name="commitment"),
+    path(a_table, table_views.table, name="table"),
+    path(f"{a_table}key/", table_views.key, name="table_key"),
+    path(f"{a_table}ideas/", table_views.ideas, name="table_ideas"),
+    path(f"{a_table}phone/", table_views.phone, name="phone"),
+    path(f"{a_table}sheet/<slug:step>/", sheets.step, name="sheet"),
+    path(f"{a_table}settlements/<str:variant>/", sheets.settlement, name="settlement"),
+    path(f"{a_table}photos/", sheets.photos, name="photos"),
+    path(f"{a_table}photos/<str:photo>/", sheets.photo, name="photo"),
+    path(f"{a_table}handing-in/", sheets.handing_in, name="handing_in"),
+]
 
-screen: list[URLPattern] = []
+screen: list[URLPattern] = [
+    path("<str:evening>/screen/", screen_views.screen, name="screen"),
+    path("<str:evening>/screen/now/", screen_views.now, name="screen_now"),
+    path("<str:evening>/conductor/", conductor.conductor, name="conductor"),
+    path("<str:evening>/conductor/phase/", conductor.phase, name="conductor_phase"),
+    path("<str:evening>/conductor/timer/", conductor.timer, name="conductor_timer"),
+    path("<str:evening>/conductor/scene/", conductor.scene, name="conductor_scene"),
+    path("<str:evening>/conductor/message/", conductor.message, name="conductor_message"),
+    path("<str:evening>/conductor/ending/", conductor.ending, name="conductor_ending"),
+    path("<str:evening>/conductor/ideas/<str:idea>/", conductor.hiding, name="hiding"),
+]
 
-day_after: list[URLPattern] = []
+day_after: list[URLPattern] = [
+    path("<str:evening>/day-after/", day_after_views.page, name="day_after"),
+]
 
 urlpatterns = [
     *calendar,

@@ -1,0 +1,108 @@
+"""At the table: its sheet, its ideas, handing in."""
+
+from datetime import datetime
+
+from essor.evenings.models import Evening, Table, TableIdea
+from essor.evenings.queries.tables import people_of
+from essor.kit.locks import lock
+from essor.ledger.actions import Named, action, nothing_changed, record
+from essor.ledger.models import Audience
+from essor.projects.actions.projects import hand_in
+from essor.projects.actions.sheets import open_sheet
+from essor.projects.models import Project
+
+LONGEST_IDEA = 280
+
+
+class NoWords(Exception):
+    """An idea says something."""
+
+
+class NotNow(Exception):
+    """Ideas are said while the evening is under way."""
+
+
+@action
+def sheet_of_table(*, table: Table, origin: str, by: Named | None, at: datetime) -> Project:
+    """The project whose sheet this table writes, made the first time it is needed."""
+    evening = table.evening
+    table = lock(table)
+    if table.project is not None:
+        nothing_changed()
+        return table.project
+    challenges = table.challenges.prefetch_related("themes").order_by("id")
+    themes = {theme.pk: theme for each in challenges for theme in each.themes.all()}
+    project = open_sheet(
+        territory=evening.territory,
+        origin=origin,
+        themes=tuple(themes.values()),
+        room=evening.room,
+        by=by,
+        at=at,
+    )
+    table.project = project
+    table.save(update_fields=["project"])
+    return project
+
+
+@action
+def note_idea(*, table: Table, text: str, by: Named | None, at: datetime) -> TableIdea:
+    """An idea said at the table; the big screen shows it. Raises ``NoWords`` and ``NotNow``."""
+    text = " ".join(text.split())
+    if not text:
+        raise NoWords
+    if table.evening.state != Evening.State.LIVE:
+        raise NotNow
+    idea = TableIdea.objects.create(table=table, text=text[:LONGEST_IDEA], at=at)
+    _record("idea_said", idea, table, by=by, at=at)
+    return idea
+
+
+@action
+def hide_idea(*, idea: TableIdea, hidden: bool, by: Named | None, at: datetime) -> TableIdea:
+    """Take an idea off the screen, or show it again; it stays with its table."""
+    if idea.hidden == hidden:
+        nothing_changed()
+        return idea
+    idea.hidden = hidden
+    idea.save(update_fields=["hidden"])
+    _record("idea_hidden" if hidden else "idea_shown", idea, idea.table, by=by, at=at)
+    return idea
+
+
+def _record(verb: str, idea: TableIdea, table: Table, *, by: Named | None, at: datetime) -> None:
+    evening = table.evening
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        of=idea,
+        territory=evening.territory,
+        audience=Audience.TEAM,
+        room=evening.room,
+        data={"table": table.number},
+    )
+
+
+@action
+def hand_in_table(
+    *, table: Table, title: str, by: Named | None, at: datetime, origin: str = ""
+) -> Project:
+    """The table is done: its sheet becomes a project, its people the project's first group.
+
+    Raises ``projects.actions.projects.EmptySheet``.
+    """
+    evening = table.evening
+    project = sheet_of_table(table=table, origin=origin, by=by, at=at)
+    people = [person.registration.person for person in people_of(table)]
+    project = hand_in(
+        project=project,
+        people=people,
+        title=title,
+        room=evening.room,
+        data={"table": table.number, "evening": evening.public_id},
+        by=by,
+        at=at,
+    )
+    Table.objects.filter(pk=table.pk, done_at=None).update(done_at=at)
+    return project

@@ -1,0 +1,44 @@
+"""What a conductor may ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from essor.evenings.models import Evening, Phase
+
+
+class PhaseForm(forms.Form):
+    """Which phase begins, and which one the conductor saw under way."""
+
+    phase = forms.ModelChoiceField(queryset=Phase.objects.none())
+    seen = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, evening: Evening, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phase"].queryset = evening.phases.all()  # type: ignore[attr-defined]
+
+
+class TimerForm(forms.Form):
+    """Stop, go on, or give more time."""
+
+    what = forms.ChoiceField(
+        choices=[("pause", ""), ("resume", ""), ("more", ""), ("less", "")],
+    )
+
+
+class SceneForm(forms.Form):
+    """What the big screen shows."""
+
+    scene = forms.ChoiceField(choices=Evening.Scene.choices)
+
+
+class MessageForm(forms.Form):
+    """A word to the whole room."""
+
+    message = forms.CharField(
+        label=_("A word to the whole room"),
+        max_length=160,
+        required=False,
+        help_text=_("Shown at the foot of the big screen, until you empty it."),
+    )

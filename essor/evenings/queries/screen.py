@@ -1,0 +1,147 @@
+"""What the big screen counts and shows. Every number is counted, none is guessed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from essor.evenings.models import Evening, Registration, Seat, TableIdea
+from essor.exchanges.models import Commitment
+from essor.exchanges.states import State
+from essor.people.models import Consent
+
+CARDS = 6
+"""How many ideas or commitments the screen shows at once."""
+
+Sitting = tuple[int, int, int, int]
+"""Round, table, person, sphere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing on the screen. ``who`` is blank unless the person agreed to be shown."""
+
+    key: str
+    label: str
+    text: str
+    icon: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of the evening, from the tables and the door."""
+
+    ideas: int
+    commitments: int
+    encounters: int
+    people: int
+    tables: int
+    spheres: int
+    thanks: list[str] = field(default_factory=list)
+
+
+def counts_of(evening: Evening) -> Counts:
+    """People are those whom the door let in; encounters are between them alone."""
+    sittings = _sittings(evening)
+    arrived = evening.registrations.filter(arrived_at__isnull=False)
+    spheres = arrived.filter(person__sphere__isnull=False).values("person__sphere").distinct()
+    return Counts(
+        ideas=TableIdea.objects.filter(table__evening=evening, hidden=False).count(),
+        commitments=commitments_of(evening).count(),
+        encounters=encounters(sittings),
+        people=arrived.count(),
+        tables=evening.tables.count(),
+        spheres=spheres.count(),
+    )
+
+
+def _sittings(evening: Evening) -> list[Sitting]:
+    return list(
+        Seat.objects.filter(
+            table__evening=evening,
+            registration__arrived_at__isnull=False,
+            registration__person__sphere__isnull=False,
+        ).values_list("round", "table_id", "registration_id", "registration__person__sphere_id")
+    )
+
+
+def encounters(sittings: Iterable[Sitting]) -> int:
+    """Pairs of people of different spheres who share a table, each pair counted once.
+
+    With one round this is arithmetic on the numbers of each table; with several, pairs that meet
+    again are told apart, in time and memory of the order of the number of pairs.
+    """
+    tables: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for turn, table, person, sphere in sittings:
+        tables[turn, table].append((person, sphere))
+    if len({turn for turn, _ in tables}) <= 1:
+        return sum(_mixed_pairs(sphere for _, sphere in people) for people in tables.values())
+    met = {
+        (min(one, two), max(one, two))
+        for people in tables.values()
+        for (one, mine), (two, yours) in combinations(people, 2)
+        if mine != yours
+    }
+    return len(met)
+
+
+def _mixed_pairs(spheres: Iterable[int]) -> int:
+    sizes = Counter(spheres).values()
+    everybody = sum(sizes)
+    return everybody * (everybody - 1) // 2 - sum(size * (size - 1) // 2 for size in sizes)
+
+
+def commitments_of(evening: Evening) -> QuerySet[Commitment]:
+    """What was promised at this evening and not released since."""
+    return Commitment.objects.filter(origin=evening.room).exclude(state=State.RELEASED)
+
+
+def idea_cards(evening: Evening) -> list[Card]:
+    """The latest ideas, newest first."""
+    ideas = (
+        TableIdea.objects.filter(table__evening=evening, hidden=False)
+        .select_related("table")
+        .order_by("-at", "-id")[:CARDS]
+    )
+    return [Card(idea.public_id, str(idea.table.number), idea.text, "idea") for idea in ideas]
+
+
+def commitment_cards(evening: Evening) -> list[Card]:
+    """The latest commitments, newest first; a first name only where its owner agreed."""
+    agreed = Consent.objects.filter(
+        person=OuterRef("person"), purpose=Consent.Purpose.SHOW_NAME, withdrawn_at=None
+    )
+    found = (
+        commitments_of(evening)
+        .select_related("person", "project")
+        .annotate(shown=Exists(agreed))
+        .order_by("-created_at", "-id")[:CARDS]
+    )
+    return [
+        Card(
+            each.public_id,
+            str(each.get_kind_display()),
+            " · ".join(part for part in (each.what, each.quantity) if part),
+            {"skill": "hand", "resource": "key"}.get(each.kind, "sun"),
+            each.person.first_name if each.shown else "",
+        )
+        for each in found
+    ]
+
+
+def thanked(evening: Evening) -> list[str]:
+    """First names of those who came and agreed to be shown, in the order of the alphabet."""
+    return list(
+        Registration.objects.filter(
+            evening=evening,
+            arrived_at__isnull=False,
+            person__consents__purpose=Consent.Purpose.SHOW_NAME,
+            person__consents__withdrawn_at=None,
+        )
+        .order_by("person__first_name", "id")
+        .values_list("person__first_name", flat=True)
+        .distinct()
+    )

@@ -1,0 +1,90 @@
+"""Reads about tables: who sits there, which spheres, how far the sheet is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+
+from essor.evenings.models import Choice, Evening, Registration, Seat, Table, TableIdea
+from essor.people.models import Sphere
+
+GONE = (Registration.State.CANCELLED, Registration.State.TWIN)
+
+
+@dataclass(frozen=True, slots=True)
+class AtTable:
+    """Somebody who sits at a table, as its facilitator sees them."""
+
+    registration: Registration
+    name: str
+    sphere: Sphere | None
+    rank: int
+    """Which of their choices this table is; 0 when it is none of them."""
+
+    @property
+    def arrived(self) -> bool:
+        return self.registration.arrived_at is not None
+
+
+def people_of(table: Table) -> list[AtTable]:
+    """Everybody who sits at ``table`` in one of its rounds, by name; four queries."""
+    challenges = set(table.challenges.values_list("pk", flat=True))
+    registrations = (
+        Registration.objects.filter(seats__table=table)
+        .exclude(state__in=GONE)
+        .select_related("person__sphere")
+        .prefetch_related(Prefetch("choices", Choice.objects.order_by("rank")))
+        .order_by("person__first_name", "person__last_name", "id")
+        .distinct()
+    )
+    return [
+        AtTable(each, each.person.short_name, each.person.sphere, _rank(each, challenges))
+        for each in registrations
+    ]
+
+
+def _rank(registration: Registration, challenges: set[int]) -> int:
+    ranks = [c.rank for c in registration.choices.all() if c.challenge_id in challenges]
+    return min(ranks, default=0)
+
+
+def spheres_around(table: Table) -> list[Sphere]:
+    """The spheres that sit at ``table``, each once: no number of people can be read from it."""
+    return list(
+        Sphere.objects.filter(
+            person__registrations__seats__table=table,
+        )
+        .exclude(person__registrations__state__in=GONE)
+        .distinct()
+        .order_by("order", "id")
+    )
+
+
+def ideas_of(table: Table, *, most: int = 40) -> list[TableIdea]:
+    """The table's ideas, latest first, without those that a host took away."""
+    return list(table.ideas.filter(hidden=False).order_by("-at", "-id")[:most])
+
+
+def tables_with_progress(evening: Evening) -> list[Table]:
+    """All tables with their sheet and numbers of people and ideas, for the conductor."""
+    return list(
+        evening.tables.select_related("project__sheet")
+        .prefetch_related("challenges")
+        .annotate(
+            people=Count("seats__registration", distinct=True),
+            said=Count("ideas", filter=Q(ideas__hidden=False), distinct=True),
+        )
+        .order_by("number")
+    )
+
+
+def seated(evening: Evening) -> int:
+    return Seat.objects.filter(table__evening=evening).values("registration").distinct().count()
+
+
+def latest_ideas(evening: Evening, *, most: int = 20) -> list[TableIdea]:
+    """What was said last at any table, also what a host took away."""
+    return list(
+        TableIdea.objects.filter(table__evening=evening)
+        .select_related("table")
+        .order_by("-at", "-id")[:most]
+    )

@@ -1,0 +1,69 @@
+"""For whoever is in the hall: the code on the screen, one's table, an idea, a commitment."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from essor.evenings.doors import REGISTRATION, an_evening
+from essor.evenings.models import Evening, Registration, Seat, Table
+from essor.evenings.timer import timer_of
+from essor.kit import clock
+from essor.kit.doors import anybody
+from essor.territories.doors import door
+
+
+@anybody
+def code(request: HttpRequest) -> HttpResponse:
+    """The short address on the screen: the evening's code leads to its page."""
+    given = "".join(request.GET.get("code", "").split()).upper()
+    evening = (
+        Evening.objects.select_related("territory")
+        .filter(welcome_code=given)
+        .exclude(state=Evening.State.DRAFT)
+        .first()
+        if given
+        else None
+    )
+    if evening is not None:
+        address = reverse("evenings:here", args=[evening.territory.slug, evening.public_id])
+        return HttpResponseRedirect(address)
+    status = 422 if given else 200
+    return render(request, "evenings/code.html", {"given": given}, status=status)
+
+
+@door(opens=(an_evening,))
+def here(request: HttpRequest, evening: Evening) -> HttpResponse:
+    """The page behind the QR code of the screen: my table, or the table with this number."""
+    tables = list(evening.tables.prefetch_related("challenges").order_by("number"))
+    context = {
+        "evening": evening,
+        "tables": tables,
+        "mine": my_table(request, evening),
+        "timer": timer_of(evening, clock.now()),
+    }
+    return render(request, "evenings/here.html", context)
+
+
+def my_registration(request: HttpRequest, evening: Evening) -> Registration | None:
+    """The registration of this browser for this evening, by its key or its account."""
+    visitor = request.visitor  # type: ignore[attr-defined]
+    mine = evening.registrations.select_related("person").exclude(
+        state__in=[Registration.State.CANCELLED, Registration.State.TWIN]
+    )
+    held = mine.filter(public_id__in=visitor.held(REGISTRATION)).order_by("-id").first()
+    if held is not None or visitor.person is None:
+        return held
+    return mine.filter(person=visitor.person).first()
+
+
+def my_table(request: HttpRequest, evening: Evening) -> Table | None:
+    registration = my_registration(request, evening)
+    if registration is None:
+        return None
+    seat = (
+        Seat.objects.filter(registration=registration)
+        .select_related("table")
+        .order_by("round")
+        .first()
+    )
+    return seat.table if seat else None

@@ -1,0 +1,59 @@
+"""The big screen of the hall, and what it shows now."""
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from essor.evenings.doors import an_evening
+from essor.evenings.models import Evening
+from essor.evenings.queries import screen as queries
+from essor.evenings.timer import timer_of
+from essor.kit import clock
+from essor.ledger import live
+from essor.territories.doors import HOST, door
+
+Scene = Evening.Scene
+LIVELY = (Scene.TIMER, Scene.IDEAS)
+
+
+@door(HOST, opens=(an_evening,))
+def screen(request: HttpRequest, evening: Evening) -> HttpResponse:
+    return render(request, "evenings/screen.html", _what_it_shows(evening))
+
+
+@door(HOST, opens=(an_evening,))
+def now(request: HttpRequest, evening: Evening) -> HttpResponse:
+    """The scene alone, fetched again when something happened."""
+    response = render(request, "evenings/_scene.html", _what_it_shows(evening))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _what_it_shows(evening: Evening) -> dict[str, object]:
+    version = live.version(evening.room)
+    scene = evening.scene
+    cards = queries.commitment_cards if scene == Scene.COMMITMENTS else queries.idea_cards
+    arrival = f"{settings.SITE_URL}{reverse('evenings:here', args=[evening.territory.slug, evening.public_id])}"
+    return {
+        "evening": evening,
+        "version": version,
+        "scene": scene,
+        "timer": timer_of(evening, clock.now()),
+        "turn": _turn(evening),
+        "counts": queries.counts_of(evening),
+        "cards": cards(evening) if scene in {*LIVELY, Scene.COMMITMENTS} else [],
+        "thanked": queries.thanked(evening) if scene == Scene.THANKS else [],
+        "qr": segno.make(arrival, error="m").svg_data_uri(border=2)
+        if scene == Scene.WELCOME
+        else "",
+        "short": f"{settings.SITE_URL.partition('://')[2]}{reverse('here:code')}",
+    }
+
+
+def _turn(evening: Evening) -> int:
+    """Which phase this is, counted from one; 0 before the first."""
+    if evening.phase is None:
+        return 0
+    return evening.phases.filter(order__lte=evening.phase.order).count()
