@@ -125,8 +125,17 @@ def catalogue_of(room: Path) -> Catalog:
     for entry in fresh:
         old = known.get(entry.id, entry.context) if entry.id else None
         if old is not None and entry.id:
-            entry.string = old.string
+            entry.string = typeset(old.string)
     return fresh
+
+
+def typeset(french: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """French with its unbreakable spaces: wide before a colon and inside « », narrow before ; ? !"""
+    if isinstance(french, (tuple, list)):
+        return tuple(str(typeset(each)) for each in french)
+    french = re.sub(r"(?<=\S)[ \u00a0](?=[;?!](?:\s|$))", "\u202f", french)
+    french = re.sub(r"(?<=\S) (?=[:»](?:\s|$))|(?<=\S) (?=»)", "\u00a0", french)
+    return re.sub("« ", "«\u00a0", french)
 
 
 def po_file(room: Path) -> Path:

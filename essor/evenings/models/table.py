@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essor.challenges.models import Challenge
 from essor.evenings.models.evening import Evening
@@ -19,7 +20,7 @@ class Plan(models.Model):
     """
 
     class State(models.TextChoices):
-        KEPT = "kept", _("kept")
+        KEPT = "kept", pgettext_lazy("plan", "kept")
         PUBLISHED = "published", _("published")
 
     public_id = PublicIdField()
@@ -59,8 +60,8 @@ class Table(models.Model):
     """One group at work on a challenge; stays reachable after the evening."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("table", "open")
+        CLOSED = "closed", pgettext_lazy("table", "closed")
 
     public_id = PublicIdField()
     evening = models.ForeignKey(Evening, models.CASCADE, related_name="tables")
