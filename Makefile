@@ -3,8 +3,9 @@ PYTHON ?= python3
 
 .PHONY: demo test setup lock messages format clean
 
-demo: setup  ## a living example at http://127.0.0.1:8000 (ESSOR_PORT, ESSOR_DATA)
-	@.venv/bin/essor demo
+demo:  ## a living example at http://127.0.0.1:8000 (ESSOR_PORT, ESSOR_DATA)
+	@$(PYTHON) tools/setup.py demo
+	@exec .venv/bin/essor demo
 
 test: setup  ## every check, on SQLite, PostgreSQL and in a browser
 	@.venv/bin/python tools/check.py

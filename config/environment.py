@@ -32,6 +32,12 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is yes or no (1 or 0), not {value!r}.")
         return value in {"1", "true", "yes"}
 
+    def one_of(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(name, default).upper()
+        if value not in allowed:
+            raise ImproperlyConfigured(f"{name} is one of {', '.join(allowed)}, not {value!r}.")
+        return value
+
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
         if not value.isdigit():

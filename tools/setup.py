@@ -1,6 +1,7 @@
 """Brings a fresh clone to the point where ``.venv/bin/essor`` runs. Safe to run again.
 
-    python3 tools/setup.py
+    python3 tools/setup.py           everything
+    python3 tools/setup.py demo      the same, but the seating engine compiles in the background
 
 Needs Python 3.11 or newer with pip, and Node with npm; no root, no virtual-environment package.
 Each step leaves a stamp in ``build/stamps`` with the fingerprint of what it read, so that the
@@ -163,11 +164,27 @@ def together(*jobs: Callable[[], None]) -> None:
         future.result()
 
 
-def main() -> int:
+def seating_engine_soon() -> None:
+    """Compile beside the example, which opens meanwhile; a plan asked for at once waits longer."""
+    log = (BUILD / "engine.log").open("w")
+    command = ["nice", sys.executable, __file__, "engine"]
+    subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+    )
+
+
+def main(words: list[str]) -> int:
+    if words not in ([], ["demo"], ["engine"]):
+        print(__doc__, file=sys.stderr)
+        return 2
     try:
+        if words == ["engine"]:
+            seating_engine()
+            return 0
         check_tools()
         together(python_packages, web_packages)
-        together(messages, static_files, seating_engine, print_fonts)
+        engine = seating_engine_soon if words == ["demo"] else seating_engine
+        together(messages, static_files, print_fonts, engine)
     except SetupFailed as failure:
         print(f"setup stopped. {failure}", file=sys.stderr)
         return 1
@@ -175,4 +192,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -73,6 +73,6 @@ def open_house(
     for _ in range(options.processes - 1):
         supervisor.start(Child("page process", base, (listener.fileno(), lifeline)))
     if not options.no_worker:
-        worker = ["essor.cli.serving.worker", str(lifeline)]
+        worker = ["essor.cli.serving.run_worker", str(lifeline)]
         supervisor.start(Child("worker", worker, (lifeline,)))
     return True

@@ -1,17 +1,16 @@
 """The worker: runs the jobs, and enqueues the recurring ones when their turn has come.
 
-    python -m essor.cli.serving.worker LIFELINE
-
-In the demonstration the same runs as a thread beside the pages (``start_in_thread``).
+A process of its own under ``essor serve`` (``run_worker``); in the demonstration a thread beside
+the pages.
 """
 
 import os
 import socket
-import sys
 import threading
 import uuid
 
 import structlog
+from django.conf import settings
 from django.db import Error, connections
 from django.utils.module_loading import autodiscover_modules
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
@@ -19,6 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from essor.cli.serving.child import end_with_parent
 from essor.kit import clock, recurring
+from essor.kit.logs import configure
 
 log = structlog.get_logger("essor.worker")
 LOOK_EVERY = 0.5
@@ -68,11 +68,10 @@ def start_in_thread() -> Worker:
     return worker
 
 
-def main(words: list[str]) -> int:
-    from essor.cli import start_django
-
-    start_django()
-    end_with_parent(int(words[0]))
+def run_until_asked(lifeline: int) -> None:
+    """Work in this process until SIGTERM, or until the parent has gone."""
+    configure(settings.LOG_LEVEL)
+    end_with_parent(lifeline)
     worker = new_worker()
     worker.configure_signals()
     stop = start_timekeeper(worker)
@@ -81,8 +80,3 @@ def main(words: list[str]) -> int:
         worker.run()
     finally:
         stop.set()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,105 @@
+"""``essor serve`` for real: it answers, restarts what dies, stops in time, has its folder alone."""
+
+import http.client
+import os
+import signal
+import time
+
+import pytest
+
+from tests.cli.servers import Server
+from tests.cli.test_commands import essor
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("house"))
+    yield server
+    server.stop()
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_house_opens_on_an_empty_folder(server):
+    assert server.get("/health/")[0] == 200
+    assert server.get("/gallery/")[0] == 200
+    assert server.get("/no-such-territory/")[0] == 404
+    assert server.get("/live/evening/none/")[0] == 404
+
+
+def test_second_server_on_the_same_folder_is_refused_and_told_whose_it_is(server):
+    folder = server.log.parent / "data"
+    done = essor("serve", "--port", "0", ESSOR_DATA=str(folder))
+    assert done.returncode == 1
+    assert f"process {server.process.pid}" in done.stderr
+    assert "PostgreSQL" in done.stderr
+
+
+def test_port_that_is_taken_is_told(server, tmp_path):
+    port = server.url.rsplit(":", 1)[1]
+    done = essor("serve", "--port", port, ESSOR_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert f"port {port} is taken" in done.stderr
+
+
+def test_child_that_is_killed_is_started_again_and_visitors_wait_instead_of_failing(server):
+    server.wait_for("worker started")
+    pages = server.children()[0]
+    os.kill(pages, signal.SIGKILL)
+    assert server.get("/health/")[0] == 200, "the connection waited for the new process"
+    assert pages not in server.children()
+    assert len(server.children()) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stops_within_five_seconds_with_requests_open(tmp_path, number):
+    server = Server(tmp_path)
+    host, port = server.url.removeprefix("http://").split(":")
+    half = http.client.HTTPConnection(host, int(port))
+    half.request("GET", "/health/")
+    half.getresponse().read()  # an idle connection that the browser keeps
+    assert server.stop(number) < 5
+    assert server.process.returncode == 0
+    half.close()
+
+
+def test_children_end_when_the_parent_is_killed_outright(tmp_path):
+    server = Server(tmp_path)
+    server.wait_for("worker started")
+    children = server.children()
+    assert len(children) == 2
+    server.process.kill()
+    server.process.wait()
+    until = time.monotonic() + 6
+    while any(alive(child) for child in children):
+        assert time.monotonic() < until, "the children outlived their parent"
+        time.sleep(0.05)
+    server.stop()
+
+
+def test_demonstration_opens_in_one_process_and_says_where(tmp_path):
+    server = Server(tmp_path, "demo")
+    try:
+        assert server.children() == []
+        assert server.get("/")[0] == 200
+        assert server.get("/demo/")[0] == 200
+        assert server.said().count("\n") == 1, "one line, nothing else"
+    finally:
+        assert server.stop() < 5
+
+
+def test_demonstration_takes_the_next_port_and_says_so(tmp_path, server):
+    port = int(server.url.rsplit(":", 1)[1])
+    demo = Server(tmp_path, "demo", "--port", str(port))
+    try:
+        assert f"Port {port} is taken" in demo.said()
+        assert demo.url != server.url
+        assert demo.get("/health/")[0] == 200
+    finally:
+        demo.stop()
