@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import stat
 import uuid
 import zipfile
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -16,24 +18,46 @@ from tests.cli.test_commands import essor
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def house(tmp_path):
-    """The settings of an empty house: on SQLite, or on a database of its own in the cluster."""
-    settings = {"ESSOR_DATA": str(tmp_path / "data"), "ESSOR_LOG": "ERROR"}
-    address = os.environ.get("ESSOR_DATABASE", "")
-    if not address:
-        yield settings
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory):
+    """A house with one territory, made once: its folder, and its database's name on PostgreSQL."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    settings = {"ESSOR_DATA": str(folder), "ESSOR_LOG": "ERROR"}
+    with database_in_cluster("") as (name, address):
+        done = essor(
+            "create-territory", "Valence Romans", "--host", "aicha@example.org",
+            **settings, **address,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        yield folder, name, done.stdout
+
+
+@contextmanager
+def database_in_cluster(template):
+    """A database of its own where the tests run on PostgreSQL: its name and setting."""
+    cluster = os.environ.get("ESSOR_DATABASE", "")
+    if not cluster:
+        yield "", {}
         return
+    assert conninfo_to_dict(cluster)["dbname"] == "essor"
     name = f"essor_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    assert conninfo_to_dict(address)["dbname"] == "essor"
-    yield {**settings, "ESSOR_DATABASE": address.removesuffix("/essor") + f"/{name}"}
-    with psycopg.connect(address, autocommit=True) as server:
+    with psycopg.connect(cluster, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} {template and f'TEMPLATE {template}'}")
+    yield name, {"ESSOR_DATABASE": cluster.removesuffix("/essor") + f"/{name}"}
+    with psycopg.connect(cluster, autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def opened(house, name="Valence Romans", host="aicha@example.org", *words):
+@pytest.fixture
+def house(tmp_path, opened_once):
+    """The settings of a house where Valence Romans has just been opened."""
+    folder, name, _ = opened_once
+    shutil.copytree(folder, tmp_path / "data")
+    with database_in_cluster(name) as (_, address):
+        yield {"ESSOR_DATA": str(tmp_path / "data"), "ESSOR_LOG": "ERROR", **address}
+
+
+def opened(house, name, host, *words):
     return essor("create-territory", name, "--host", host, *words, **house)
 
 
@@ -47,10 +71,12 @@ def contents(file) -> dict[str, list[dict]]:
         }
 
 
-def test_territory_is_opened_with_its_host_and_its_address_is_told(house, tmp_path):
-    done = opened(house)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[0] == "Valence Romans: http://127.0.0.1:8000/valence-romans/"
+def test_territory_is_opened_with_its_host_and_its_address_is_told(house, opened_once, tmp_path):
+    *_, said = opened_once
+    assert said.splitlines() == [
+        "Valence Romans: http://127.0.0.1:8000/valence-romans/",
+        "aicha@example.org signs in at http://127.0.0.1:8000/account/login/",
+    ]
 
     essor("export", str(tmp_path / "all.zip"), **house)
     kept = contents(tmp_path / "all.zip")
@@ -69,7 +95,6 @@ def test_territory_is_opened_with_its_host_and_its_address_is_told(house, tmp_pa
     ],
 )
 def test_territory_that_cannot_be_opened_is_told_and_leaves_nothing(house, tmp_path, words, told):
-    opened(house)
     done = opened(house, *words)
     assert done.returncode in {1, 2}
     assert told in done.stderr
@@ -82,7 +107,6 @@ def test_territory_that_cannot_be_opened_is_told_and_leaves_nothing(house, tmp_p
 
 
 def test_export_of_a_territory_holds_its_own_and_nothing_of_others_or_secret(house, tmp_path):
-    opened(house)
     opened(house, "Jura", "hugo@example.org")
     file = tmp_path / "jura.zip"
     assert essor("export", str(file), "--territory", "jura", **house).returncode == 0
@@ -101,7 +125,6 @@ def test_export_of_a_territory_holds_its_own_and_nothing_of_others_or_secret(hou
 
 
 def test_export_refuses_plainly(house, tmp_path):
-    opened(house)
     there = tmp_path / "there.zip"
     there.write_text("mine")
     unknown = essor("export", str(tmp_path / "x.zip"), "--territory", "nowhere", **house)
@@ -115,7 +138,6 @@ def test_export_refuses_plainly(house, tmp_path):
 
 
 def test_backup_brings_everything_back_after_a_disaster(house, tmp_path):
-    opened(house)
     photo = tmp_path / "data" / "files" / "photos" / "sheet.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"picture")
@@ -138,7 +160,6 @@ def test_backup_brings_everything_back_after_a_disaster(house, tmp_path):
 
 
 def test_backup_is_restored_into_an_empty_house_and_serves(house, tmp_path):
-    opened(house)
     file = tmp_path / "copy.zip"
     essor("backup", str(file), "--with-secret-key", **house)
     key = (tmp_path / "data" / "secret_key").read_text()
@@ -158,14 +179,12 @@ def test_backup_is_restored_into_an_empty_house_and_serves(house, tmp_path):
 
 
 def test_secret_key_stays_out_unless_asked_for(house, tmp_path):
-    opened(house)
     essor("backup", str(tmp_path / "copy.zip"), **house)
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         assert "secret_key" not in archive.namelist()
 
 
 def test_backup_without_a_name_is_dated_and_while_the_house_runs_is_whole(house, tmp_path):
-    opened(house)
     server = Server(tmp_path, **house)
     try:
         done = essor("backup", **house)
@@ -180,7 +199,6 @@ def test_backup_without_a_name_is_dated_and_while_the_house_runs_is_whole(house,
 
 
 def test_damaged_or_foreign_file_is_refused_and_changes_nothing(house, tmp_path):
-    opened(house)
     file = tmp_path / "copy.zip"
     essor("backup", str(file), **house)
     essor("export", str(tmp_path / "before.zip"), **house)

@@ -37,6 +37,7 @@ def bring_database_up_to_date(*, migrate: bool) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
+        _knock()
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing and not migrate:
@@ -47,3 +48,18 @@ def bring_database_up_to_date(*, migrate: bool) -> None:
         raise Refusal(f"the database does not answer: {trouble}".strip()) from trouble
     finally:
         connection.close()
+
+
+def _knock() -> None:
+    """Fail at once where no PostgreSQL answers, instead of waiting for the pool to give up."""
+    from django.db import OperationalError, connection
+
+    if connection.vendor == "postgresql":
+        import psycopg
+
+        from essor.ledger.live.listening import direct_address
+
+        try:
+            psycopg.connect(direct_address(), connect_timeout=5).close()
+        except psycopg.Error as trouble:
+            raise OperationalError(str(trouble)) from trouble

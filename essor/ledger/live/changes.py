@@ -7,18 +7,11 @@ PostgreSQL wakes those who LISTEN, on a connection of their own that no pooler s
 import time
 from typing import Protocol
 
-import psycopg
-import structlog
-from django.conf import settings
 from django.db import connection, transaction
-from psycopg.conninfo import make_conninfo
 
-log = structlog.get_logger("essor.live")
 CHANNEL = "essor_live"
 TICK = 0.25
 """Seconds between two looks at SQLite, and the longest wait for a notification."""
-SAFETY = 2.0
-"""Seconds after which PostgreSQL is read even when no notification came."""
 
 
 class Changes(Protocol):
@@ -32,7 +25,11 @@ class Changes(Protocol):
 
 
 def watch() -> Changes:
-    return PostgresChanges() if connection.vendor == "postgresql" else SqliteChanges()
+    if connection.vendor != "postgresql":
+        return SqliteChanges()
+    from essor.ledger.live.listening import PostgresChanges  # noqa: PLC0415 - psycopg is heavy
+
+    return PostgresChanges()
 
 
 def announce(room: str) -> None:
@@ -69,41 +66,3 @@ class SqliteChanges:
     def close(self) -> None:
         self.seen = None
         connection.close()
-
-
-class PostgresChanges:
-    """Listens on a direct connection (ESSOR_DATABASE_DIRECT past a pooler)."""
-
-    def __init__(self) -> None:
-        self.listener: psycopg.Connection | None = None
-        self.read_at = 0.0
-
-    def wait(self) -> bool:
-        if self.listener is None:
-            self.listener = psycopg.connect(direct_address(), autocommit=True)
-            self.listener.execute(f"LISTEN {CHANNEL}")
-            return True
-        told = list(self.listener.notifies(timeout=TICK, stop_after=1))
-        if told or time.monotonic() - self.read_at > SAFETY:
-            self.read_at = time.monotonic()
-            return True
-        return False
-
-    def close(self) -> None:
-        if self.listener is not None:
-            self.listener.close()
-            self.listener = None
-        connection.close()
-
-
-def direct_address() -> str:
-    """How psycopg reaches PostgreSQL itself: ESSOR_DATABASE_DIRECT, else the ordinary address."""
-    of = {**connection.settings_dict, **(settings.DATABASE_DIRECT or {})}
-    parts = {
-        "dbname": "NAME",
-        "user": "USER",
-        "password": "PASSWORD",
-        "host": "HOST",
-        "port": "PORT",
-    }
-    return make_conninfo(**{name: str(of[key]) for name, key in parts.items() if of.get(key)})
