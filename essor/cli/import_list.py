@@ -61,22 +61,27 @@ def run(options: argparse.Namespace) -> int:
 
 def bring(evening: "Evening", data: bytes, name: str, *, apply: bool) -> int:
     """Read the list, say what would happen, and let it happen if asked to."""
-    from essor.evenings.actions import lists
+    from essor.evenings.actions.lists import (
+        EveningOver,
+        NothingToImport,
+        apply_list,
+        read_list,
+    )
     from essor.evenings.listing.reading import comparison_of
     from essor.kit import clock
     from essor.kit.sheets import SheetRefused
 
     try:
-        batch = lists.read_list(evening=evening, data=data, filename=name, by=None, at=clock.now())
+        batch = read_list(evening=evening, data=data, filename=name, by=None, at=clock.now())
         comparison = comparison_of(batch, today=clock.today())
         tell(comparison.counts, comparison.verdicts)
         if apply:
-            lists.apply_list(batch=batch, by=None, at=clock.now())
+            apply_list(batch=batch, by=None, at=clock.now())
     except SheetRefused as refused:
         raise Refusal(str(refused)) from refused
-    except lists.EveningOver as over:
+    except EveningOver as over:
         raise Refusal("this evening is over: nobody is registered any more.") from over
-    except lists.NothingToImport as nothing:
+    except NothingToImport as nothing:
         raise Refusal("no line can be imported. Correct the columns on the page.") from nothing
     print("Imported." if apply else "Nothing is imported yet: add --apply.")
     return 0
