@@ -1,7 +1,19 @@
 """Error pages: each says what happened and offers a way on."""
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+log = structlog.get_logger("essor")
+
+LAST_RESORT = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Essor</title></head><body>
+<h1>Quelque chose s’est cassé de notre côté.</h1>
+<p>Rien de ce que vous aviez envoyé n’est perdu. <a href="/">Revenir à l’accueil</a></p>
+<p lang="en">Something broke on our side. Nothing you sent before was lost.
+<a href="/">Back to the home page</a></p>
+</body></html>
+"""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -13,7 +25,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "kit/server_error.html", status=500)
+    """The page for what we did not foresee; it must stand even when pages cannot be made."""
+    try:
+        return render(request, "kit/server_error.html", status=500)
+    except Exception as trouble:
+        log.error("error page broken", why=type(trouble).__name__)
+        return HttpResponse(LAST_RESORT, status=500)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
