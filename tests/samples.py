@@ -193,6 +193,7 @@ SAMPLES: dict[str, Sample] = {
     "registration": Sample(
         lambda scene: scene.registration.public_id, key="registration", inside="evening"
     ),
+    "code": Sample(lambda scene: scene.registration.code),
     "table": Sample(lambda scene: scene.table.public_id, key="table", inside="evening"),
     "plan": Sample(lambda scene: scene.plan.public_id, inside="evening"),
     "run": Sample(lambda scene: scene.run.public_id, inside="evening"),

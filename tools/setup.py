@@ -131,6 +131,14 @@ def print_fonts() -> None:
     step("print fonts", fingerprint(inputs), made, lambda: run(PYTHON, "tools/fonts.py"))
 
 
+def communes() -> None:
+    """The list of French communes as one small file, searched while people type."""
+    inputs = [ROOT / "tools" / "communes.py", ROOT / "essor" / "people" / "communes.py",
+              ROOT / "essor" / "people" / "text.py", ROOT / "package-lock.json"]  # fmt: skip
+    step("communes", fingerprint(inputs), BUILD / "communes.tsv",
+         lambda: run(PYTHON, "tools/communes.py"))  # fmt: skip
+
+
 def messages() -> None:
     inputs = files("essor/*/locale/*/LC_MESSAGES/django.po", "essor/*/**/*.html", "essor/*/**/*.py",
                    "essor/*/**/*.txt", "essor/*/**/*.typ", "tools/messages.py")  # fmt: skip
@@ -184,7 +192,7 @@ def main(words: list[str]) -> int:
         check_tools()
         together(python_packages, web_packages)
         engine = seating_engine_soon if words == ["demo"] else seating_engine
-        together(messages, static_files, print_fonts, engine)
+        together(messages, static_files, print_fonts, communes, engine)
     except SetupFailed as failure:
         print(f"setup stopped. {failure}", file=sys.stderr)
         return 1

@@ -2,21 +2,62 @@
 
 from django.urls import URLPattern, path
 
-from essor.evenings.views import commitments, conductor, here, plan_history, plan_people, sheets
+from essor.evenings.views import calendar as calendar_views
+from essor.evenings.views import (
+    commitments,
+    conductor,
+    desk,
+    here,
+    my_registration,
+    plan_history,
+    plan_people,
+    sheets,
+    ticket,
+)
 from essor.evenings.views import day_after as day_after_views
+from essor.evenings.views import missing as missing_views
 from essor.evenings.views import plan as plan_views
+from essor.evenings.views import registration as registration_views
 from essor.evenings.views import screen as screen_views
+from essor.evenings.views import setup as setup_views
 from essor.evenings.views import tables as table_views
 
 app_name = "evenings"
 
-calendar: list[URLPattern] = []
+EVENING = "<str:evening>/"
+MINE = f"{EVENING}registrations/<str:registration>/"
 
-setup: list[URLPattern] = []
+calendar: list[URLPattern] = [
+    path("", calendar_views.evenings, name="evenings"),
+    path(EVENING, calendar_views.evening, name="evening"),
+    path(f"{EVENING}calendar.ics", ticket.calendar_file, name="calendar_file"),
+]
 
-registration: list[URLPattern] = []
+setup: list[URLPattern] = [
+    path("new/", setup_views.new_evening, name="new"),
+    path(f"{EVENING}desk/", desk.desk, name="desk"),
+    path(f"{EVENING}details/", setup_views.details, name="details"),
+    path(f"{EVENING}room/", setup_views.room, name="room"),
+    path(f"{EVENING}challenges/", setup_views.challenges, name="challenges"),
+    path(f"{EVENING}running-order/", setup_views.running_order, name="running_order"),
+    path(f"{EVENING}questions/", setup_views.questions, name="questions"),
+    path(f"{EVENING}moves/", setup_views.moves, name="moves"),
+]
 
-missing: list[URLPattern] = []
+registration: list[URLPattern] = [
+    path(f"{EVENING}registration/", registration_views.registration_form, name="register"),
+    path(f"{EVENING}registration/link/", my_registration.lost_link, name="lost_link"),
+    path(MINE, registration_views.registration, name="registration"),
+    path(f"{MINE}answers/", my_registration.answers, name="answers"),
+    path(f"{MINE}cancellation/", my_registration.cancellation, name="cancellation"),
+    path(f"{MINE}return/", my_registration.coming_back, name="coming_back"),
+    path(f"{MINE}ticket/", ticket.ticket, name="ticket"),
+    path(f"{EVENING}tickets/<str:code>/", ticket.ticket_code, name="ticket_code"),
+]
+
+missing: list[URLPattern] = [
+    path(f"{EVENING}missing/", missing_views.who_is_missing, name="missing"),
+]
 
 lists: list[URLPattern] = []
 
@@ -82,8 +123,8 @@ day_after: list[URLPattern] = [
 ]
 
 urlpatterns = [
-    *calendar,
     *setup,
+    *calendar,
     *registration,
     *missing,
     *lists,

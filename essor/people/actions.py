@@ -52,6 +52,38 @@ def welcome_person(
     return person
 
 
+@action
+def rewrite_person(
+    *,
+    person: Person,
+    first_name: str,
+    last_name: str,
+    sphere: Sphere | None,
+    organisation: str,
+    commune: str,
+    commune_code: str,
+    by: Named | None,
+    at: datetime,
+) -> Person:
+    """Correct what a person told about themself; the address is proved elsewhere and stays."""
+    person.first_name, person.last_name = first_name.strip(), last_name.strip()
+    person.sphere = sphere
+    person.organisation = organisation_named(organisation, sphere)
+    person.commune, person.commune_code = commune.strip(), commune_code
+    person.save(
+        update_fields=[
+            "first_name",
+            "last_name",
+            "sphere",
+            "organisation",
+            "commune",
+            "commune_code",
+        ]
+    )
+    record(by=by or person, at=at, verb="rewritten", of=person, audience=Audience.PERSON)
+    return person
+
+
 def organisation_named(name: str, sphere: Sphere | None = None) -> Organisation | None:
     """The organisation whose folded name is ``name``'s, made where there is none; None if blank."""
     key = folded(name)[:200]

@@ -9,3 +9,27 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+# Marks that change the direction of the text around them; joiners (emoji, Persian) stay.
+DIRECTION_MARKS = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+)
+
+
+def cleaned(text: str) -> str:
+    """A name as typed, without control characters, direction marks or doubled spaces.
+
+    What is left of a right-to-left name is shown isolated (``<bdi>``), so that it cannot reorder
+    what stands beside it.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(DIRECTION_MARKS)
+    visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in composed)
+    return " ".join(visible.split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one name written twice; names without letters are compared as is."""
+    if folded(one) or folded(other):
+        return folded(one) == folded(other)
+    return cleaned(one) == cleaned(other)

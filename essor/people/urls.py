@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from essor.people.views import links, news
+from essor.people.views import communes, links, news
 
 app_name = "people"
 urlpatterns = [
+    path("communes/", communes.suggestions, name="communes"),
     path("l/<str:token>/", links.link, name="link"),
     path("l/<str:token>/again/", links.link_again, name="link_again"),
     path("news/<str:token>/", news.no_news, name="no_news"),

@@ -33,7 +33,11 @@ def test_founding_team_opens_its_territory_and_mends_a_colour(page, cast, sign_i
 def test_settings_stand_on_phone_and_laptop(page, cast, sign_in, axe, see, address):
     for kind in ("door", "facilitator"):
         invite(
-            territory=cast.valence, kind=kind, email="zoe@example.org", by=cast.aicha, at=clock.now()
+            territory=cast.valence,
+            kind=kind,
+            email="zoe@example.org",
+            by=cast.aicha,
+            at=clock.now(),
         )
     sign_in(cast.aicha)
     page.goto(f"/valence/{address}")

@@ -1,0 +1,87 @@
+"""What somebody answered, as lines to read again: on the confirmation, in the mail, on the desk."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from essor.evenings.models import AccessNeed, Registration, Wish
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer. ``label`` is ours or a host's question, ``value`` is as the person wrote it."""
+
+    label: str
+    value: str
+
+
+def answers_of(registration: Registration) -> list[Line]:
+    """Every answer given, in the order of the form; blanks are left out. At most four queries."""
+    person = registration.person
+    lines = [
+        Line(_("Name"), person.name),
+        Line(_("E-mail"), person.email),
+        Line(_("Sphere"), person.sphere.name if person.sphere else ""),
+        Line(_("Organisation"), person.organisation.name if person.organisation else ""),
+        Line(_("Commune"), person.commune),
+        *_choices(registration),
+        *_access(registration),
+        *_wishes(registration),
+        Line(_("Age"), registration.get_age_band_display() if registration.age_band else ""),
+        Line(_("Children under 15"), _children(registration.children)),
+        *_own_questions(registration),
+    ]
+    return [line for line in lines if line.value]
+
+
+def _choices(registration: Registration) -> list[Line]:
+    labels = {1: _("First choice"), 2: _("Second choice"), 3: _("Third choice")}
+    lines = [
+        Line(labels[choice.rank], choice.challenge.short)
+        for choice in registration.choices.select_related("challenge")
+        if choice.rank in labels
+    ]
+    if registration.surprise:
+        lines.append(Line(_("Challenge"), _("Surprise me")))
+    return lines
+
+
+def _access(registration: Registration) -> list[Line]:
+    need = AccessNeed.objects.filter(registration=registration).first()
+    if need is None:
+        return []
+    table = _("Accessible table") if need.accessible_table else ""
+    return [Line(_("Access needs"), " · ".join(filter(None, [table, need.words])))]
+
+
+def _wishes(registration: Registration) -> list[Line]:
+    wishes = list(registration.wishes.all())
+    labels = {Wish.Kind.TOGETHER: _("Come with"), Wish.Kind.APART: _("Apart from")}
+    return [
+        Line(label, ", ".join(wish.name for wish in wishes if wish.kind == kind))
+        for kind, label in labels.items()
+    ]
+
+
+def _children(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext("%(number)d guest badge", "%(number)d guest badges", number) % {
+        "number": number
+    }
+
+
+def _own_questions(registration: Registration) -> list[Line]:
+    words = {YES: _("Yes"), NO: _("No")}
+    return [
+        Line(
+            answer.question.label,
+            words.get(answer.value, answer.value)
+            if answer.question.kind == "yes_no"
+            else answer.value,
+        )
+        for answer in registration.answers.select_related("question")
+    ]

@@ -1,0 +1,322 @@
+"""The registration page: who I am, my choices, what I need, what I agree to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from essor.challenges.models import Challenge
+from essor.evenings.actions.registration import Coming
+from essor.evenings.answers import NO, YES
+from essor.evenings.consents import wording_of
+from essor.evenings.models import Evening, Question, Registration, Wish
+from essor.people.communes import communes
+from essor.people.models import Consent, Sphere
+from essor.people.text import cleaned, same_name
+
+RANKS = (1, 2, 3)
+FEWEST_CHOICES = 2
+MOST_NAMES = 5
+MOST_CHILDREN = 6
+OPTIONAL_CONSENTS = (Consent.Purpose.NEWS, Consent.Purpose.SHOW_NAME)
+
+
+class NameField(forms.CharField):
+    """Words as people write them: any script, emoji, apostrophes; no marks that turn the line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return cleaned(super().to_python(value) or "")
+
+
+class Ranking(forms.Widget):
+    """One radio a rank on each card: ``choices_1`` names the challenge put first, and so on."""
+
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        return [data.get(f"{name}_{rank}", "") for rank in RANKS]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return not any(f"{name}_{rank}" in data for rank in RANKS)
+
+
+class RankingField(forms.Field):
+    """Two or three challenges in order, as a tuple; gaps close up, a challenge counts once."""
+
+    widget = Ranking
+
+    def __init__(self, challenges: list[Challenge], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.challenges = {challenge.public_id: challenge for challenge in challenges}
+
+    def clean(self, value: Any) -> tuple[Challenge, ...]:
+        chosen = [key for key in value or [] if key]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError(gettext("The same challenge has two places: keep one of them."))
+        if not set(chosen) <= set(self.challenges):
+            raise ValidationError(
+                gettext("One of these challenges is no longer part of the evening: choose again.")
+            )
+        return tuple(self.challenges[key] for key in chosen)
+
+
+class RegistrationForm(forms.Form):
+    """``is_valid`` makes ``coming`` for the act. ``at_the_door`` leaves the address optional."""
+
+    choices: Any
+    surprise = forms.BooleanField(required=False, label=_("Anything: surprise me"))
+    first_name = NameField(label=_("First name"))
+    last_name = NameField(required=False, label=_("Last name"))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Your ticket goes there. Nobody else sees it."),
+    )
+    sphere = forms.ModelChoiceField(
+        Sphere.objects.none(),
+        to_field_name="code",
+        label=_("Which world do you come from?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choose the world that is most yours: it lets us mix the tables.")
+        },
+    )
+    organisation = NameField(required=False, label=_("Organisation"))
+    commune = NameField(required=False, max_length=80, label=_("Your commune"))
+    commune_code = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+    accessible_table = forms.BooleanField(
+        required=False, label=_("I need a table that is easy to reach (wheelchair, crutches, ...)")
+    )
+    access_words = NameField(
+        required=False,
+        max_length=500,
+        label=_("Something else that helps you take part?"),
+        help_text=_("A sign-language interpreter, large print, a quiet place ..."),
+        widget=forms.TextInput,
+    )
+    together = NameField(
+        required=False,
+        max_length=400,
+        label=_("I would like to sit with"),
+        help_text=_("Names, with commas between. We do what we can."),
+    )
+    apart = NameField(
+        required=False,
+        max_length=400,
+        label=_("I would rather not sit with"),
+        help_text=_("Only the host team sees this."),
+    )
+    age_band = forms.ChoiceField(
+        required=False,
+        label=_("Your age"),
+        choices=[("", _("I'd rather not say")), *Registration.AgeBand.choices],
+        help_text=_("Counted, never shown by name."),
+    )
+    children = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MOST_CHILDREN,
+        label=_("Children under 15 who come along"),
+        help_text=_("They get a guest badge; we ask nothing about them."),
+    )
+
+    def __init__(
+        self,
+        evening: Evening,
+        data: Mapping[str, Any] | None = None,
+        *,
+        registration: Registration | None = None,
+        at_the_door: bool = False,
+        language: str = "fr",
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        started = initial_of(registration) if registration else initial
+        super().__init__(data, initial=started)
+        self.evening, self.registration, self.language = evening, registration, language
+        self.challenges = list(evening.challenges.order_by("short", "id"))
+        self.questions = list(evening.questions.all())
+        self.fields["choices"] = RankingField(
+            self.challenges, required=False, label=_("Your challenges")
+        )
+        self.fields["sphere"].queryset = Sphere.objects.all()  # type: ignore[attr-defined]
+        if at_the_door:
+            self.fields["email"].required = False
+        if registration:
+            del self.fields["email"]
+        for question in self.questions:
+            self.fields[name_of(question)] = field_for(question)
+        self._add_consents()
+        self.order_fields(["choices", "surprise"])
+
+    def _add_consents(self) -> None:
+        evening = Consent.Purpose.EVENING
+        if not self.registration:
+            self.fields[f"consent_{evening}"] = forms.BooleanField(
+                label=wording_of(evening),
+                error_messages={
+                    "required": _("Without this we cannot organise your coming: please tick it.")
+                },
+            )
+        for purpose in OPTIONAL_CONSENTS:
+            self.fields[f"consent_{purpose}"] = forms.BooleanField(
+                required=False, label=wording_of(purpose)
+            )
+
+    def clean_commune_code(self) -> str:
+        """Only a code that goes with the name; a name that only one commune has brings its code."""
+        said = self.cleaned_data.get("commune", "")
+        known = communes().coded(self.cleaned_data["commune_code"])
+        if known is None or not same_name(known.name, said):
+            known = communes().named(said)
+        return known.code if known else ""
+
+    def clean_together(self) -> tuple[str, ...]:
+        return self._names("together")
+
+    def clean_apart(self) -> tuple[str, ...]:
+        return self._names("apart")
+
+    def _names(self, field: str) -> tuple[str, ...]:
+        names = tuple(filter(None, (part.strip() for part in self.cleaned_data[field].split(","))))
+        if len(names) > MOST_NAMES:
+            raise ValidationError(
+                gettext("That is many people: keep the %(most)d who matter most.")
+                % {"most": MOST_NAMES}
+            )
+        if any(len(name) > 200 for name in names):
+            raise ValidationError(gettext("Put a comma between the names."))
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        fewest = min(FEWEST_CHOICES, len(self.challenges))
+        chosen = data.get("choices")
+        if chosen is not None and len(chosen) < fewest and not data.get("surprise"):
+            self.add_error(
+                "choices",
+                ngettext(
+                    "Choose a challenge, or “surprise me”.",
+                    "Choose at least two challenges, or “surprise me”.",
+                    fewest,
+                ),
+            )
+        return data
+
+    @property
+    def coming(self) -> Coming:
+        """What the act needs; only after ``is_valid``."""
+        data = self.cleaned_data
+        consents = {purpose for purpose in OPTIONAL_CONSENTS if data.get(f"consent_{purpose}")}
+        plain = [
+            "first_name",
+            "last_name",
+            "sphere",
+            "organisation",
+            "commune",
+            "commune_code",
+            "choices",
+            "surprise",
+            "accessible_table",
+            "access_words",
+            "together",
+            "apart",
+            "age_band",
+        ]
+        return Coming(
+            **{name: data[name] for name in plain},
+            email=data.get("email", ""),
+            children=data["children"] or 0,
+            answers=tuple(
+                (question, data[name_of(question)])
+                for question in self.questions
+                if data[name_of(question)]
+            ),
+            consents=frozenset({*consents, Consent.Purpose.EVENING}),
+            language=self.language,
+        )
+
+    @cached_property
+    def cards(self) -> list[dict[str, Any]]:
+        """The challenges as cards with their ranks, for the page."""
+        ranked = dict(zip(self["choices"].value() or [], RANKS, strict=False))
+        return [
+            {
+                "challenge": challenge,
+                "rank": ranked.get(challenge.public_id),
+                "ranks": [(rank, ranked.get(challenge.public_id) == rank) for rank in RANKS],
+            }
+            for challenge in self.challenges
+        ]
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self[name_of(question)] for question in self.questions]
+
+    @property
+    def consent_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("consent_")]
+
+
+class AddressForm(forms.Form):
+    """Where the link of an earlier registration is sent again."""
+
+    email = forms.EmailField(label=_("E-mail you registered with"), max_length=254)
+
+
+def name_of(question: Question) -> str:
+    return f"question_{question.pk}"
+
+
+def field_for(question: Question) -> forms.Field:
+    """The field of a territory's own question."""
+    needed: dict[str, Any] = {"required": question.required, "label": question.label}
+    if question.kind == Question.Kind.YES_NO:
+        return forms.ChoiceField(
+            choices=[(YES, _("Yes")), (NO, _("No"))], widget=forms.RadioSelect, **needed
+        )
+    if question.kind == Question.Kind.ONE_OF:
+        options = [(option, option) for option in question.options]
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **needed)
+    return NameField(max_length=500, **needed)
+
+
+def initial_of(registration: Registration) -> dict[str, Any]:
+    """What a registration says now, as the form's initial values."""
+    person = registration.person
+    need = getattr(registration, "access_need", None)
+    wishes = list(registration.wishes.all())
+    given = set(person.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    ranked = {
+        c.rank: c.challenge.public_id for c in registration.choices.select_related("challenge")
+    }
+    return {
+        "choices": [ranked.get(rank, "") for rank in RANKS],
+        "surprise": registration.surprise,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "sphere": person.sphere.code if person.sphere else None,
+        "organisation": person.organisation.name if person.organisation else "",
+        "commune": person.commune,
+        "commune_code": person.commune_code,
+        "accessible_table": bool(need and need.accessible_table),
+        "access_words": need.words if need else "",
+        "together": names_of(wishes, Wish.Kind.TOGETHER),
+        "apart": names_of(wishes, Wish.Kind.APART),
+        "age_band": registration.age_band,
+        "children": registration.children or None,
+        **{f"consent_{purpose}": purpose in given for purpose in OPTIONAL_CONSENTS},
+        **{f"question_{answer.question_id}": answer.value for answer in registration.answers.all()},
+    }
+
+
+def names_of(wishes: list[Wish], kind: str) -> str:
+    return ", ".join(wish.name for wish in wishes if wish.kind == kind)

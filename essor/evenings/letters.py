@@ -1,0 +1,235 @@
+"""The mails of registration: each repeats what it is about and leads to what may be done.
+
+They are queued in the transaction of the act, in the person's own language. Each is an *answer*
+to something the person did, or about the seat the person asked for.
+"""
+
+import base64
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from essor.evenings.answers import Line, answers_of
+from essor.evenings.calendar_file import calendar_file
+from essor.evenings.models import Evening, Registration
+from essor.evenings.ticket import qr_png
+from essor.kit.mail import Letter, post
+from essor.people.actions import make_link
+from essor.people.links import link_address
+
+PURPOSE = "registration"
+AFTER = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A letter before it is set in text and HTML."""
+
+    subject: str
+    lead: str
+    button: str
+    key: str
+    lines: list[Line] = field(default_factory=list)
+    code: str = ""
+    closing: str = ""
+    calendar: bool = True
+    cancelled: bool = False
+
+
+def post_registered(registration: Registration, *, at: datetime) -> None:
+    """The confirmation: with the ticket, or with the place on the waiting list explained."""
+    with translation.override(registration.person.language):
+        post_message(registration, _registered(registration, at), at=at)
+
+
+def post_twin(twin: Registration, *, at: datetime) -> None:
+    """Somebody sent the same address and name again: lead to the registration that counts."""
+    earlier = twin.twin_of
+    if earlier is None:
+        return
+    earlier.evening = twin.evening
+    with translation.override(earlier.person.language):
+        message = Message(
+            subject=_("You are already registered: %(evening)s") % {"evening": twin.evening.name},
+            lead=_(
+                "Your name and address were just used to register once more. Your first "
+                "registration counts and nothing in it was changed. With the button you see it, "
+                "change it or cancel it. If this was not you, there is nothing to do."
+            ),
+            button=_("See my registration"),
+            key=f"twin:{twin.public_id}",
+            lines=answers_of(earlier),
+            code=earlier.code if earlier.has_seat else "",
+            calendar=earlier.has_seat,
+        )
+        post_message(earlier, message, at=at)
+
+
+def post_changed(registration: Registration, *, at: datetime) -> None:
+    if registration.state == Registration.State.TWIN:
+        return
+    with translation.override(registration.person.language):
+        message = Message(
+            subject=_("Your answers were changed: %(evening)s")
+            % {"evening": registration.evening.name},
+            lead=_("Here is what we now know. Your ticket stays the same."),
+            button=_("See my registration"),
+            key=f"changed:{registration.public_id}:{at.timestamp():.6f}",
+            lines=answers_of(registration),
+            code=registration.code if registration.has_seat else "",
+            calendar=registration.has_seat,
+        )
+        post_message(registration, message, at=at)
+
+
+def post_cancelled(registration: Registration, *, at: datetime) -> None:
+    with translation.override(registration.person.language):
+        message = Message(
+            subject=_("You are no longer registered: %(evening)s")
+            % {"evening": registration.evening.name},
+            lead=_(
+                "Thank you for telling us: your seat goes to somebody else. If you change your "
+                "mind, the button lets you come back while there is room."
+            ),
+            button=_("I would like to come after all"),
+            key=f"cancelled:{registration.public_id}:{at.timestamp():.6f}",
+            cancelled=True,
+        )
+        post_message(registration, message, at=at)
+
+
+def post_promoted(registration: Registration, *, at: datetime) -> None:
+    with translation.override(registration.person.language):
+        message = Message(
+            subject=_("A seat is yours: %(evening)s") % {"evening": registration.evening.name},
+            lead=_(
+                "A seat became free and you were next: you are registered. If you cannot come "
+                "any more, please cancel, so that the next person can."
+            ),
+            button=_("See my ticket"),
+            key=f"promoted:{registration.public_id}:{at.timestamp():.6f}",
+            lines=answers_of(registration),
+            code=registration.code,
+        )
+        post_message(registration, message, at=at)
+
+
+def post_moved(registration: Registration, *, at: datetime) -> None:
+    """Date, time or place changed; once a change, whoever runs the job again."""
+    evening = registration.evening
+    with translation.override(registration.person.language):
+        message = Message(
+            subject=_("Changed date or place: %(evening)s") % {"evening": evening.name},
+            lead=_(
+                "Date, time or place of the evening changed. Here are the new ones; the calendar "
+                "file replaces the earlier one. You remain registered. If you cannot come any "
+                "more, the button lets you cancel."
+            ),
+            button=_("See my registration"),
+            key=f"moved:{registration.public_id}:{evening.sequence}",
+            code=registration.code if registration.has_seat else "",
+        )
+        post_message(registration, message, at=at)
+
+
+def post_new_link(registration: Registration, *, at: datetime) -> None:
+    with translation.override(registration.person.language):
+        message = Message(
+            subject=_("Your link: %(evening)s") % {"evening": registration.evening.name},
+            lead=_("Here is the new link you asked for. It works once; ask again at any time."),
+            button=_("See my registration"),
+            key=f"link:{registration.public_id}:{at.timestamp():.6f}",
+            calendar=False,
+        )
+        post_message(registration, message, at=at)
+
+
+def post_message(registration: Registration, message: Message, *, at: datetime) -> None:
+    """Queue ``message`` with a fresh personal link; nothing for people without an address."""
+    person, evening = registration.person, registration.evening
+    if not person.email:
+        return
+    token = make_link(
+        person=person,
+        purpose=PURPOSE,
+        subject=registration.public_id,
+        lasts=link_lasts(evening, at),
+        by=person,
+        at=at,
+    )
+    context = {
+        "message": message,
+        "registration": registration,
+        "person": person,
+        "evening": evening,
+        "territory": evening.territory,
+        "link": link_address(token),
+    }
+    post(
+        Letter(
+            address=person.email,
+            subject=message.subject,
+            text=render_to_string("evenings/mail/letter.txt", context),
+            html=render_to_string("evenings/mail/letter.html", context),
+            person=person.public_id,
+            key=message.key,
+            attachments=_attachments(registration, message, at),
+        ),
+        at=at,
+    )
+
+
+def link_lasts(evening: Evening, at: datetime) -> timedelta:
+    """Until two days after the evening: a link kept in a mailbox is of no use later."""
+    ends = evening.ends_at or evening.starts_at
+    return max(AFTER, ends + AFTER - at) if ends else timedelta(days=60)
+
+
+def _registered(registration: Registration, at: datetime) -> Message:
+    name = {"evening": registration.evening.name}
+    key = f"registered:{registration.public_id}:{registration.state_at.timestamp():.6f}"
+    if registration.has_seat:
+        return Message(
+            subject=_("You are registered: %(evening)s") % name,
+            lead=_(
+                "You are registered, and we look forward to meeting you. Show the code or its "
+                "picture at the entrance, on your phone or on paper."
+            ),
+            button=_("See my ticket, change or cancel"),
+            key=key,
+            lines=answers_of(registration),
+            code=registration.code,
+            closing=_(
+                "If you cannot come any more, please cancel with the button above: somebody else "
+                "may have your seat."
+            ),
+        )
+    return Message(
+        subject=_("You are on the waiting list: %(evening)s") % name,
+        lead=_(
+            "Every seat is taken for now and you are on the waiting list. As soon as a seat "
+            "becomes free and your turn comes, it is yours and we write to you at once."
+        ),
+        button=_("See my registration"),
+        key=key,
+        lines=answers_of(registration),
+        calendar=False,
+    )
+
+
+def _attachments(
+    registration: Registration, message: Message, at: datetime
+) -> tuple[dict[str, str], ...]:
+    files = []
+    if message.calendar:
+        calendar = calendar_file(registration.evening, at=at, cancelled=message.cancelled)
+        files.append((_("evening") + ".ics", "text/calendar", calendar))
+    if message.code:
+        files.append((f"ticket-{message.code}.png", "image/png", qr_png(registration)))
+    return tuple(
+        {"name": name, "type": kind, "base64": base64.b64encode(content).decode()}
+        for name, kind, content in files
+    )

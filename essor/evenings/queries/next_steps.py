@@ -1,0 +1,68 @@
+"""What the host team has to do next for an evening, in the order of the work."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from essor.evenings.models import Evening, Plan
+
+State = Evening.State
+
+
+@dataclass(frozen=True, slots=True)
+class StepToDo:
+    """One thing to do: what, why, where, and whether it is done."""
+
+    label: str | Promise
+    note: str | Promise
+    url: str
+    done: bool
+
+
+def steps_before_opening(evening: Evening) -> list[StepToDo]:
+    """The check-list of the desk; three queries."""
+    tables = evening.room_tables.count()
+
+    def to(name: str) -> str:
+        return reverse(f"evenings:{name}", args=[evening.territory.slug, evening.public_id])
+
+    return [
+        StepToDo(
+            _("Date, place and number of people"),
+            _("Without them nobody can come."),
+            to("details"),
+            bool(evening.starts_at and evening.place and evening.capacity),
+        ),
+        StepToDo(
+            _("Challenges of the evening"),
+            _("People choose two or three of them when they register."),
+            to("challenges"),
+            evening.challenges.exists(),
+        ),
+        StepToDo(
+            _("Room and tables"),
+            _("The seating plan needs to know how many tables there are."),
+            to("room"),
+            tables > 0,
+        ),
+        StepToDo(
+            _("How to come"),
+            _("Bus, entrance, wheelchair: it goes into every mail."),
+            to("details"),
+            bool(evening.access),
+        ),
+    ]
+
+
+def seats_warning(evening: Evening) -> tuple[int, int] | None:
+    """(seats in the room, capacity) where more people may come than can sit."""
+    seats = evening.room_tables.count() * evening.seats_max
+    if seats and evening.capacity > seats:
+        return seats, evening.capacity
+    return None
+
+
+def published_plan(evening: Evening) -> Plan | None:
+    return evening.plans.filter(state=Plan.State.PUBLISHED).first()

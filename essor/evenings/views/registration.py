@@ -1,0 +1,155 @@
+"""Registering on one page, without an account; and the page of one's own registration."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from essor.evenings.actions.registration import (
+    AlreadyRegistered,
+    RegistrationClosed,
+    register,
+)
+from essor.evenings.answers import answers_of
+from essor.evenings.doors import REGISTRATION, a_registration, an_evening, holds_registration
+from essor.evenings.forms.registration import RegistrationForm
+from essor.evenings.models import Evening, Registration
+from essor.evenings.queries.seats import seats_left
+from essor.evenings.rules import answers_may_change, may_cancel, registration_open
+from essor.evenings.ticket import qr_svg
+from essor.kit import clock
+from essor.kit.limits import TooOften, spend
+from essor.kit.once import once
+from essor.people.models import Person
+from essor.people.text import same_name
+from essor.territories.doors import HOST, door
+
+A_DAY, MOST_A_DAY = timedelta(days=1), 30
+
+
+@door(opens=(an_evening,))
+@never_cache
+def registration_form(request: HttpRequest, evening: Evening) -> HttpResponseBase:
+    """The page to register. Not cached, so that going back starts a new registration."""
+    if not registration_open(evening, clock.now()):
+        return closed(request, evening)
+    form = RegistrationForm(
+        evening,
+        request.POST if request.method == "POST" else None,
+        language=get_language() or "fr",
+        initial=_known(request),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _registered(request, evening, form)
+        except RegistrationClosed:
+            return closed(request, evening)
+        except TooOften:
+            form.add_error("email", _("Too many tries with this address today: write to us."))
+    status = 422 if form.errors else 200
+    context = {"evening": evening, "form": form, "full": not seats_left(evening)}
+    return render(request, "evenings/registration_form.html", context, status=status)
+
+
+def _registered(request: HttpRequest, evening: Evening, form: RegistrationForm) -> HttpResponseBase:
+    """The same answers sent twice are one registration; other answers are another one."""
+
+    def act() -> str:
+        coming, at = form.coming, clock.now()
+        spend(allowance("register", evening, coming.email), limit=MOST_A_DAY, window=A_DAY, at=at)
+        who = _oneself(request, coming.first_name, coming.last_name)
+        try:
+            made = register(evening=evening, coming=coming, person=who, by=who, at=at)
+        except AlreadyRegistered as known:
+            made = known.registration
+        return page_of(made, evening)
+
+    answer = once(request, act, scope=_scope(request))
+    request.visitor.give_key(REGISTRATION, answer.url.rstrip("/").split("/")[-1])  # type: ignore[attr-defined]
+    return answer
+
+
+@door(HOST, opens=(an_evening, a_registration), own=holds_registration)
+@never_cache
+def registration(
+    request: HttpRequest, evening: Evening, registration: Registration
+) -> HttpResponse:
+    """One's own registration: ticket, answers, and what may still be done."""
+    return render(request, "evenings/registration.html", page(evening, registration))
+
+
+def page(evening: Evening, registration: Registration) -> dict[str, Any]:
+    """What the page of a registration shows; a twin looks like any other."""
+    seated = registration.shown_state == Registration.State.REGISTERED
+    return {
+        "evening": evening,
+        "registration": registration,
+        "person": registration.person,
+        "state": registration.shown_state,
+        "seated": seated,
+        "lines": answers_of(registration),
+        "qr": qr_svg(registration) if seated else "",
+        "may_change": answers_may_change(registration),
+        "may_cancel": may_cancel(registration),
+        "may_return": registration.state == Registration.State.CANCELLED
+        and registration_open(evening, clock.now()),
+    }
+
+
+def page_of(registration: Registration, evening: Evening) -> str:
+    return reverse(
+        "evenings:registration",
+        args=[evening.territory.slug, evening.public_id, registration.public_id],
+    )
+
+
+def closed(request: HttpRequest, evening: Evening) -> HttpResponse:
+    """Registration is not open: what was typed is not kept, and a way on is offered."""
+    status = 409 if request.method == "POST" else 200
+    return render(request, "evenings/registration_closed.html", {"evening": evening}, status=status)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What we know of a signed-in person, so that they need not type it."""
+    person: Person | None = request.rights.person  # type: ignore[attr-defined]
+    if person is None:
+        return {}
+    return {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "email": person.email,
+        "sphere": person.sphere.code if person.sphere else None,
+        "commune": person.commune,
+        "commune_code": person.commune_code,
+    }
+
+
+def _oneself(request: HttpRequest, first_name: str, last_name: str) -> Person | None:
+    """The signed-in person, when it is themself whom they register."""
+    person: Person | None = request.rights.person  # type: ignore[attr-defined]
+    if person and same_name(person.name, f"{first_name} {last_name}"):
+        return person
+    return None
+
+
+def allowance(act: str, evening: Evening, email: str) -> str:
+    """The key of what one address may ask of one evening; the address itself is not kept."""
+    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
+    return f"{act}:{evening.public_id}:{digest}"
+
+
+def _scope(request: HttpRequest) -> str:
+    """Path and answers: on a shared tablet, the next person's form may carry the last one's key."""
+    said = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "act"}
+        for value in values
+    )
+    return f"{request.path}#{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"
