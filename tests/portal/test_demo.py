@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import clear_url_caches, path
 
 from essor.evenings.models import Evening, Registration
+from essor.exchanges.models import Commitment
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
@@ -14,7 +15,9 @@ from essor.portal.checks import demonstration_stays_home
 from essor.portal.demo import actions
 from essor.portal.demo.actions import open_example, tonight
 from essor.portal.demo.crowd import invent_crowd
+from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.start import prepare_demonstration
+from essor.projects.models import Project
 from tests.cast import NOW
 
 
@@ -131,3 +134,47 @@ def test_mailbox_shows_each_mail_and_its_html_alone(demo):
 
 def test_example_plan_fits_the_room():
     assert actions.PEOPLE <= actions.CAPACITY <= actions.TABLES * 12
+
+
+def test_moments_follow_each_other(demo):
+    browser = Client()
+    browser.post("/demo/moment/", {"moment": "during"})
+    demo.refresh_from_db()
+    assert demo.state == Evening.State.LIVE
+    assert demo.registrations.filter(arrived_at__isnull=False).count() == 366
+    born = Project.objects.filter(table__evening=demo, published_at__isnull=False)
+    assert born.count() == 6
+    assert not born.filter(invented=False).exists()
+    assert Commitment.objects.filter(origin=demo.room).count() == 60
+
+    browser.post("/demo/moment/", {"moment": "after"})
+    demo.refresh_from_db()
+    assert demo.state == Evening.State.OVER
+    assert Mail.objects.filter(key__startswith="day-after:").count() == 400
+
+
+def test_moment_out_of_turn_changes_nothing(demo):
+    Client().post("/demo/moment/", {"moment": "after"})
+    demo.refresh_from_db()
+    assert demo.state == Evening.State.OPEN
+    assert not Mail.objects.filter(key__startswith="day-after:").exists()
+
+
+def test_starting_again_forgets_what_was_tried(demo):
+    browser = Client()
+    browser.post("/demo/moment/", {"moment": "during"})
+    Person.objects.create(first_name="Someone who tried", created_at=NOW)
+    browser.post("/demo/moment/", {"moment": "before"})
+    again = Evening.objects.get(invented=True)
+    assert again.state == Evening.State.OPEN
+    assert again.registrations.filter(arrived_at=None).count() == 400
+    assert not Person.objects.filter(first_name="Someone who tried").exists()
+    assert not Commitment.objects.exists()
+    assert Project.objects.count() == 53
+
+
+def test_nobody_is_forgotten_outside_a_demonstration(demo, settings):
+    settings.DEMO = False
+    with pytest.raises(NotADemonstration):
+        forget_example(evening=demo, by=None, at=NOW)
+    assert Person.objects.filter(registrations__evening=demo).count() == 400

@@ -9,10 +9,23 @@ from django.views.decorators.http import require_POST
 
 from essor.evenings.doors import REGISTRATION
 from essor.evenings.models import Evening, Registration
+from essor.kit import clock
 from essor.kit.doors import demo_only
+from essor.kit.once import once
 from essor.people.models import Account
 from essor.portal.demo.actions import EVENING_ID, EXAMPLE
 from essor.portal.demo.cast import PARTS
+from essor.portal.demo.moments import (
+    AFTER,
+    BEFORE,
+    DURING,
+    NotFromHere,
+    begin_evening,
+    end_example,
+    forget_example,
+    moment_of,
+)
+from essor.portal.demo.start import prepare_demonstration
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -23,7 +36,12 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/demo/roles.html",
-        {"parts": PARTS, "evening": evening, "now": current_part(request)},
+        {
+            "parts": PARTS,
+            "evening": evening,
+            "now": current_part(request),
+            "moment": moment_of(evening) if evening else "",
+        },
     )
 
 
@@ -46,6 +64,30 @@ def take_role(request: HttpRequest) -> HttpResponse:
         return _onward(request, back)
     login(request, Account.objects.get(email=part.email), backend=BACKEND)
     return _onward(request, back)
+
+
+@demo_only
+@require_POST
+def take_moment(request: HttpRequest) -> HttpResponse:
+    """Move the example on to its evening or the day after, or start it again."""
+    at, wanted = clock.now(), request.POST.get("moment", "")
+    evening = Evening.objects.select_related("territory").filter(public_id=EVENING_ID).first()
+
+    def act() -> str:
+        if evening is None or wanted == BEFORE:
+            if evening is not None:
+                forget_example(evening=evening, by=None, at=at)
+            prepare_demonstration(at=at)
+        elif wanted == DURING:
+            begin_evening(evening, at=at)
+        elif wanted == AFTER:
+            end_example(evening, at=at)
+        return reverse("demo:roles")
+
+    try:
+        return once(request, act)
+    except NotFromHere:
+        return redirect("demo:roles")
 
 
 def current_part(request: HttpRequest) -> str:
