@@ -46,3 +46,9 @@ def test_algorithms_import_no_room_and_no_django():
 def test_every_room_on_disk_is_listed():
     on_disk = {path.parent.name for path in ROOT.glob("*/apps.py")}
     assert on_disk == set(ROOMS)
+
+
+def test_no_module_hides_behind_a_folder_of_its_name():
+    """``panels.py`` beside ``panels/`` is never loaded, and nothing says so."""
+    hidden = [file for file in ROOT.rglob("*.py") if file.with_suffix("").is_dir()]
+    assert not hidden

@@ -1,4 +1,4 @@
-"""Where this room shows itself elsewhere: the header, home pages, and its personal links."""
+"""Evenings in the header and on home pages; the personal link of a registration."""
 
 from django.http import HttpRequest
 from django.urls import reverse
