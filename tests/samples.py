@@ -13,7 +13,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from essor.challenges.models import Challenge
-from essor.evenings.models import Evening, Plan, PlanRun, Registration, Table, TableIdea
+from essor.evenings.actions.lists import read_list
+from essor.evenings.models import (
+    Evening,
+    ImportBatch,
+    Plan,
+    PlanRun,
+    Registration,
+    Table,
+    TableIdea,
+)
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.people.actions import make_link
@@ -96,6 +105,16 @@ class Scene:
     @cached_property
     def idea(self) -> TableIdea:
         return TableIdea.objects.create(table=self.table, text="Un verger public", at=NOW)
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        return read_list(
+            evening=self.evening,
+            data="Prénom;Nom\n;Sans\nInès;Martin\n".encode(),
+            filename="liste.csv",
+            by=None,
+            at=NOW,
+        )
 
     @cached_property
     def project(self) -> Project:
@@ -203,6 +222,9 @@ SAMPLES: dict[str, Sample] = {
     "idea": Sample(lambda scene: scene.idea.public_id, inside="evening"),
     "step": Sample(lambda scene: "proposal"),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
+    "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
+    "evenings:people_file.kind": Sample(lambda scene: "csv"),
+    "evenings:print_file.kind": Sample(lambda scene: "names"),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
     "role": Sample(lambda scene: str(scene.role.pk)),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from essor.evenings.models import Evening, Registration, Table, TableIdea
+from essor.evenings.models import Evening, ImportBatch, Registration, Table, TableIdea
 from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
@@ -73,6 +73,14 @@ def find_idea(rights: Rights, evening: Evening, key: str) -> TableIdea | None:
     return found
 
 
+def find_list(rights: Rights, evening: Evening, key: str) -> ImportBatch | None:
+    """A list of people being imported, by its public id."""
+    found = ImportBatch.objects.filter(evening=evening, public_id=key).first()
+    if found is not None:
+        found.evening = evening
+    return found
+
+
 def holds_registration(rights: Rights, *, registration: Registration, **others: Any) -> bool:
     """This browser registered (or opened the personal link), or it is the person's account."""
     if rights.holds(REGISTRATION, registration.public_id):
@@ -91,3 +99,4 @@ a_table = Opens("table", find_table)
 a_photo = Opens("photo", find_photo)
 a_variant = Opens("variant", find_variant)
 an_idea = Opens("idea", find_idea)
+a_list = Opens("batch", find_list)

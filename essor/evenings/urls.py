@@ -9,14 +9,17 @@ from essor.evenings.views import (
     desk,
     here,
     my_registration,
+    people_files,
     plan_history,
     plan_people,
     sheets,
     ticket,
 )
 from essor.evenings.views import day_after as day_after_views
+from essor.evenings.views import lists as list_views
 from essor.evenings.views import missing as missing_views
 from essor.evenings.views import plan as plan_views
+from essor.evenings.views import prints as print_views
 from essor.evenings.views import registration as registration_views
 from essor.evenings.views import screen as screen_views
 from essor.evenings.views import setup as setup_views
@@ -59,7 +62,15 @@ missing: list[URLPattern] = [
     path(f"{EVENING}missing/", missing_views.who_is_missing, name="missing"),
 ]
 
-lists: list[URLPattern] = []
+lists: list[URLPattern] = [
+    path(f"{EVENING}lists/", list_views.lists, name="lists"),
+    path(f"{EVENING}lists/<str:batch>/", list_views.one_list, name="list"),
+    path(f"{EVENING}lists/<str:batch>/columns/", list_views.list_columns, name="list_columns"),
+    path(f"{EVENING}lists/<str:batch>/removal/", list_views.list_removal, name="list_removal"),
+    path(f"{EVENING}lists/<str:batch>/tickets/", list_views.list_tickets, name="list_tickets"),
+    path(f"{EVENING}lists/<str:batch>/left.xlsx", people_files.list_left, name="list_left"),
+    path(f"{EVENING}people.<str:kind>", people_files.people_file, name="people_file"),
+]
 
 plan: list[URLPattern] = [
     path("<str:evening>/plan/", plan_views.plan, name="plan"),
@@ -87,7 +98,10 @@ plan: list[URLPattern] = [
     path("<str:evening>/plan/problem.json", plan_history.plan_problem, name="plan_problem"),
 ]  # fmt: skip
 
-prints: list[URLPattern] = []
+prints: list[URLPattern] = [
+    path(f"{EVENING}print/", print_views.prints, name="prints"),
+    path(f"{EVENING}print/<slug:kind>.pdf", print_views.print_file, name="print_file"),
+]
 
 door: list[URLPattern] = []
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from essor.challenges.models import Challenge
+from essor.evenings.actions.answers import write_answers
 from essor.evenings.actions.waiting import fill_free_seats
 from essor.evenings.consents import WORDING
 from essor.evenings.letters import (
@@ -15,12 +16,9 @@ from essor.evenings.letters import (
 )
 from essor.evenings.models import (
     AccessNeed,
-    Answer,
-    Choice,
     Evening,
     Question,
     Registration,
-    Wish,
 )
 from essor.evenings.queries.seats import seats_left
 from essor.evenings.rules import answers_may_change, may_cancel, registration_open
@@ -118,7 +116,7 @@ def register(
         children=coming.children,
         registered_at=at,
     )
-    _write_answers(registration, coming)
+    write_answers([(registration, coming)])
     for purpose in sorted(coming.consents):
         give_consent(person=who, purpose=purpose, wording=WORDING, by=who, at=at)
     _line("registered", registration, by=by or who, at=at)
@@ -144,7 +142,7 @@ def change_answers(
     for part in (registration.choices, registration.answers, registration.wishes):
         part.all().delete()
     AccessNeed.objects.filter(registration=registration).delete()
-    _write_answers(registration, coming)
+    write_answers([(registration, coming)])
     _consents(who, coming.consents, at=at)
     _line("changed_answers", registration, by=by or who, at=at)
     post_changed(registration, at=at)
@@ -270,28 +268,6 @@ def _free_code(evening: Evening) -> str:
     while evening.registrations.filter(code=code).exists():
         code = new_spoken_code()
     return code
-
-
-def _write_answers(registration: Registration, coming: Coming) -> None:
-    Choice.objects.bulk_create(
-        Choice(registration=registration, challenge=challenge, rank=rank)
-        for rank, challenge in enumerate(coming.choices, start=1)
-    )
-    Answer.objects.bulk_create(
-        Answer(registration=registration, question=question, value=value)
-        for question, value in coming.answers
-    )
-    Wish.objects.bulk_create(
-        Wish(registration=registration, kind=kind, name=name)
-        for kind, names in ((Wish.Kind.TOGETHER, coming.together), (Wish.Kind.APART, coming.apart))
-        for name in names
-    )
-    if coming.accessible_table or coming.access_words:
-        AccessNeed.objects.create(
-            registration=registration,
-            accessible_table=coming.accessible_table,
-            words=coming.access_words,
-        )
 
 
 def _consents(who: Person, wanted: frozenset[str], *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.doors import REGISTRATION
 from essor.evenings.letters import PURPOSE
-from essor.evenings.models import Registration
+from essor.evenings.models import Evening, Registration
 from essor.evenings.queries.evenings import next_evening
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
@@ -56,8 +56,15 @@ def coming_evening(request: HttpRequest, territory: Territory) -> Panel | None:
     return Panel("evenings/_coming_evening.html", {"evening": evening, "territory": territory})
 
 
+def lists_and_prints(request: HttpRequest, evening: Evening) -> Panel | None:
+    """Importing a list, taking one out, printing: for hosts, on the evening's desk."""
+    rights = request.rights  # type: ignore[attr-defined]
+    return Panel("evenings/_desk_lists.html", {"evening": evening}) if rights.is_host else None
+
+
 register_purpose(
     PURPOSE, open_registration, button=_("Open my registration"), still_open=still_open
 )
 navigation.add(_("Evenings"), "evenings:evenings", order=30)
 register("territory_home", coming_evening, order=10)
+register("evening_desk", lists_and_prints, order=40)

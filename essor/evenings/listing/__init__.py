@@ -1,0 +1,1 @@
+"""Lists of participants from other services: what their columns mean, what their lines say."""

@@ -1,0 +1,128 @@
+"""The page of everything that is printed, and each of its PDFs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from essor.evenings import printing
+from essor.evenings.doors import an_evening
+from essor.evenings.models import Evening
+from essor.evenings.printing.look import unprintable
+from essor.evenings.queries import prints as read
+from essor.evenings.queries.registrations import coming
+from essor.territories.doors import HOST, door
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One thing to print: its address, what it is for, and how it is made."""
+
+    kind: str
+    title: str | Promise
+    what_for: str | Promise
+    paper: str | Promise
+    make: Callable[[Evening], bytes]
+    needs: str = ""
+
+
+PRINTS = (
+    Print(
+        "badges",
+        _("Badges, four on a sheet"),
+        _("Name, sphere, table and the code that the door reads. Cut along the marks."),
+        _("A4, light card"),
+        lambda evening: printing.badges_pdf(read.look_of(evening), read.badges_of(evening)),
+        needs="people",
+    ),
+    Print(
+        "badges-a6",
+        _("Badges, one a page"),
+        _("The same for a badge printer or card cut to A6."),
+        _("A6"),
+        lambda evening: printing.badges_pdf(
+            read.look_of(evening), read.badges_of(evening), paper="a6"
+        ),
+        needs="people",
+    ),
+    Print(
+        "cards",
+        _("Table cards"),
+        _("Fold in two: the number is read from the whole room, the code opens the table’s sheet."),
+        _("A4, card"),
+        lambda evening: printing.cards_pdf(read.look_of(evening), read.table_pages(evening)),
+        needs="tables",
+    ),
+    Print(
+        "sheets",
+        _("Project sheets"),
+        _("The nine fields to write by hand. Paper is the native medium of a table."),
+        _("A3"),
+        lambda evening: printing.sheets_pdf(read.look_of(evening), read.table_pages(evening)),
+        needs="tables",
+    ),
+    Print(
+        "names",
+        _("List by name"),
+        _("Hang it by the door: everybody finds their table, even without a network."),
+        _("A4"),
+        lambda evening: printing.names_pdf(read.look_of(evening), read.listed_people(evening)),
+        needs="people",
+    ),
+    Print(
+        "tables",
+        _("List by table"),
+        _("Who sits where, for the team and the facilitators."),
+        _("A4"),
+        lambda evening: printing.tables_pdf(read.look_of(evening), read.table_pages(evening)),
+        needs="plan",
+    ),
+    Print(
+        "facilitators",
+        _("Facilitators"),
+        _("Each table’s facilitator with the code of its phone. Keep it to yourselves."),
+        _("A4"),
+        lambda evening: printing.facilitators_pdf(read.look_of(evening), read.table_pages(evening)),
+        needs="plan",
+    ),
+)
+BY_KIND = {each.kind: each for each in PRINTS}
+
+
+@door(HOST, opens=(an_evening,))
+def prints(request: HttpRequest, evening: Evening) -> HttpResponse:
+    people = list(coming(evening))
+    names = [each.person.name for each in people]
+    tables = evening.tables.count()
+    has = {
+        "people": bool(people),
+        "tables": bool(tables or evening.room_tables.count()),
+        "plan": bool(tables),
+    }
+    context = {
+        "evening": evening,
+        "prints": [(each, has[each.needs]) for each in PRINTS],
+        "people": len(people),
+        "has_plan": has["plan"],
+        "unprintable": [name for name in names if unprintable(name)],
+    }
+    return render(request, "evenings/prints.html", context)
+
+
+@door(HOST, opens=(an_evening,))
+def print_file(request: HttpRequest, evening: Evening, kind: str) -> HttpResponse:
+    """A PDF in the language of the territory: paper is for everybody in the room."""
+    if kind not in BY_KIND:
+        raise Http404
+    with override(evening.territory.language):
+        data = BY_KIND[kind].make(evening)
+        name = f"{slugify(str(BY_KIND[kind].title))}-{evening.date or ''}.pdf"
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
