@@ -8,14 +8,15 @@ import base64
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from essor.evenings.answers import Line, answers_of
-from essor.evenings.calendar_file import calendar_file
+from essor.evenings.calendar_file import calendar_file, where
 from essor.evenings.models import Evening, Registration
 from essor.evenings.ticket import qr_png
+from essor.kit.colours import ink_on
+from essor.kit.letters import Brand, render_letter
 from essor.kit.mail import Letter, post
 from essor.people.actions import make_link
 from essor.people.links import link_address
@@ -167,18 +168,32 @@ def post_message(registration: Registration, message: Message, *, at: datetime) 
         "evening": evening,
         "territory": evening.territory,
         "link": link_address(token),
+        "where": where(evening),
     }
+    subject, text, html = render_letter("evenings/mail/letter.txt", context, brand(evening))
     post(
         Letter(
             address=person.email,
-            subject=message.subject,
-            text=render_to_string("evenings/mail/letter.txt", context),
-            html=render_to_string("evenings/mail/letter.html", context),
+            subject=subject,
+            text=text,
+            html=html,
             person=person.public_id,
             key=message.key,
             attachments=_attachments(registration, message, at),
         ),
         at=at,
+    )
+
+
+def brand(evening: Evening) -> Brand:
+    """The territory's name and colours around the letter."""
+    territory = evening.territory
+    return Brand(
+        name=territory.name,
+        colour=territory.primary,
+        ink=ink_on(territory.primary),
+        accent=territory.accent,
+        accent_ink=ink_on(territory.accent),
     )
 
 

@@ -1,5 +1,6 @@
 """The registration page: who I am, my choices, what I need, what I agree to."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ RANKS = (1, 2, 3)
 FEWEST_CHOICES = 2
 MOST_NAMES = 5
 MOST_CHILDREN = 6
+WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 OPTIONAL_CONSENTS = (Consent.Purpose.NEWS, Consent.Purpose.SHOW_NAME)
 
 
@@ -34,6 +36,12 @@ class NameField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return cleaned(super().to_python(value) or "")
+
+    def validate(self, value: Any) -> None:
+        """No web address: what is written here is repeated in a mail sent in our name."""
+        super().validate(value)
+        if WEB_ADDRESS.search(value):
+            raise ValidationError(gettext("Write words only, without a web address."))
 
 
 class Ranking(forms.Widget):
