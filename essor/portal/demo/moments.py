@@ -101,7 +101,7 @@ def _say_ideas(evening: Evening, at: datetime) -> None:
 
 
 def _write_sheets(evening: Evening, at: datetime) -> None:
-    for short, *texts in SHEETS:
+    for short, title, *texts in SHEETS:
         challenge = Challenge.objects.get(territory=evening.territory, short=short, invented=True)
         table = (
             evening.tables.filter(challenges=challenge, project=None, state=Table.State.OPEN)
@@ -121,7 +121,7 @@ def _write_sheets(evening: Evening, at: datetime) -> None:
             room=evening.room,
         )
         table.refresh_from_db()
-        hand_in_table(table=table, title="", by=None, at=at, origin=origin)
+        hand_in_table(table=table, title=title, by=None, at=at, origin=origin)
         mark_invented(project=project, leader_wanted="recherché" in texts[3], by=None, at=at)
 
 

@@ -5,7 +5,10 @@ from django.shortcuts import render
 
 from essor.evenings.models import Evening
 from essor.ledger.models import Entry
+from essor.portal.sentences import in_sentences
 from essor.territories.doors import HOST, door
+
+LINES_READ, LINES_TOLD = 200, 10
 
 
 @door(HOST)
@@ -14,7 +17,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     evenings = list(
         Evening.objects.filter(territory=territory).exclude(state=Evening.State.OVER)[:5]
     )
-    lines = Entry.objects.filter(territory=territory.public_id)[:12]
+    lines = Entry.objects.filter(territory=territory.public_id)[:LINES_READ]
     return render(
-        request, "portal/desk.html", {"evenings": evenings, "lines": lines, "subject": territory}
+        request,
+        "portal/desk.html",
+        {"evenings": evenings, "happened": in_sentences(lines, most=LINES_TOLD)},
     )

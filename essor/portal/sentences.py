@@ -1,0 +1,148 @@
+"""What the ledger's verbs say to people: one sentence each, or nothing at all.
+
+``SENTENCES`` is what a host reads under *what happened*; ``QUIET`` are verbs that mean nothing to
+people (a link was made, a draft saved). ``tests/portal/test_sentences.py`` finds every verb that
+the rooms write and fails for one that stands in neither.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from essor.ledger.models import Entry
+
+SENTENCES: dict[str, str | Promise] = {
+    # people
+    "opened_account": _("an account was opened"),
+    # territories
+    "opened": _("the territory was opened"),
+    "listed": _("the territory was listed from public sources"),
+    "rewritten": _("the territory’s words were changed"),
+    "logo_set": _("the logo was changed"),
+    "logo_removed": _("the logo was removed"),
+    "themes_chosen": _("the themes were chosen"),
+    "spheres_hoped": _("the hoped-for spheres were set"),
+    "invited": _("somebody was invited to the team"),
+    "invitation_withdrawn": _("an invitation was withdrawn"),
+    "joined": _("somebody joined the team"),
+    "role_ended": _("somebody left the team"),
+    # challenges
+    "worded": _("a challenge was worded"),
+    "reworded": _("a challenge was worded anew"),
+    "challenge_open": _("a challenge was opened"),
+    "challenge_closed": _("a challenge was closed"),
+    "challenge_draft": _("a challenge went back to draft"),
+    # evenings
+    "created": _("an evening was prepared"),
+    "changed": _("the evening was changed"),
+    "moved": _("the evening moved on"),
+    "set_room": _("the room was arranged"),
+    "set_phases": _("the running order was set"),
+    "set_questions": _("the questions of the registration page were set"),
+    "set_challenges": _("the evening’s challenges were chosen"),
+    "registered": _("somebody registered"),
+    "changed_answers": _("somebody changed their registration"),
+    "changed_by_list": _("a list changed a registration"),
+    "cancelled": _("somebody cancelled"),
+    "came_back": _("somebody registered again"),
+    "promoted": _("somebody on the waiting list got a seat"),
+    "list_imported": _("a list was imported"),
+    "list_tickets_sent": _("tickets were sent to the people of a list"),
+    "kept_plan": _("a seating plan was kept"),
+    "published_plan": _("the seating plan was published"),
+    "arrived": _("somebody arrived"),
+    "arrival_undone": _("an arrival was taken back"),
+    "walked_in": _("somebody came without registration"),
+    "marked_absent": _("somebody was marked absent"),
+    "expected_again": _("somebody is expected again"),
+    "freed_seats": _("the seats of absent people were freed"),
+    "changed_seat": _("somebody changed tables"),
+    "opened_table": _("a table was opened"),
+    "closed_table": _("a table was closed"),
+    "counted_heads": _("heads were counted"),
+    "phase_started": _("a phase of the evening began"),
+    "ended": _("the evening ended"),
+    "idea_said": _("an idea was said"),
+    "idea_hidden": _("an idea was taken off the screen"),
+    "idea_shown": _("an idea was shown again"),
+    "day_after_written": _("the mails of the day after were written"),
+    # projects
+    "sheet_opened": _("a table began its sheet"),
+    "handed_in": _("a table handed in its sheet"),
+    "photo_added": _("a sheet was photographed"),
+    "entitled": _("a project got its title"),
+    "stage_changed": _("a project changed stage"),
+    "leader_wanted": _("a project looks for its leader"),
+    "leader_found": _("a project found its leader"),
+    "followed": _("somebody follows a project"),
+    # commitments
+    "promised": _("somebody committed"),
+    "accepted": _("a commitment was accepted"),
+    "kept": _("a commitment was kept"),
+    "released": _("somebody was released from a commitment"),
+    "lapsed": _("a commitment lapsed"),
+    "thanked": _("somebody was thanked"),
+    # the demonstration
+    "example_opened": _("the example was opened"),
+    "example_people_came": _("invented people arrived"),
+}
+QUIET = frozenset(
+    [
+        "welcomed",
+        "consented",
+        "withdrew_consent",
+        "link_made",
+        "link_used",
+        "began_plan_run",
+        "ended_plan_run",
+        "asked_for_plan",
+        "stopped_plan_run",
+        "named_plan",
+        "took_up_plan",
+        "settled_suggestion",
+        "pinned",
+        "unpinned",
+        "weighed_mix",
+        "named_facilitator",
+        "freed_facilitator",
+        "list_read",
+        "list_mapped",
+        "list_dropped",
+        "sheet_saved",
+        "sheet_settled",
+        "group_grew",
+        "unfollowed",
+        "scene_shown",
+        "phase_paused",
+        "phase_resumed",
+        "minutes_added",
+        "message_shown",
+        "message_ended",
+        "example_moved",
+        "example_marked",
+        "example_forgotten",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line as people read it: when it was last so, what, and how often in a row."""
+
+    at: datetime
+    sentence: str
+    times: int
+
+
+def in_sentences(lines: Iterable[Entry], *, most: int) -> list[Happened]:
+    """``lines`` (latest first) as people read them; the same thing in a row is said once."""
+    told = (line for line in lines if line.verb in SENTENCES)
+    happened = []
+    for verb, run in groupby(told, key=lambda line: line.verb):
+        same = list(run)
+        happened.append(Happened(same[0].at, str(SENTENCES[verb]), len(same)))
+    return happened[:most]
