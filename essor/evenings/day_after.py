@@ -19,6 +19,7 @@ from essor.kit.models import Mail
 from essor.ledger.actions import Named
 from essor.people.links import link_address
 from essor.people.news import no_news_address
+from essor.territories.brand import brand_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,6 @@ class Told:
 
     subject: str
     text: str
-    html: str
 
 
 def post_day_after(
@@ -44,7 +44,7 @@ def post_day_after(
             address=recipient.person.email,
             subject=told.subject,
             text=told.text,
-            html=told.html,
+            brand=brand_of(evening.territory),
             person=recipient.person.public_id,
             news=True,
             key=key_of(evening, recipient.person),
@@ -79,7 +79,6 @@ def told_to(
         return Told(
             subject=_subject(evening, recipient),
             text=render_to_string("evenings/mail/day_after.txt", context).strip() + "\n",
-            html=render_to_string("evenings/mail/day_after.html", context),
         )
 
 

@@ -13,6 +13,7 @@ from essor.exchanges.models import Commitment
 from essor.kit.mail import Letter, post
 from essor.people.links import link_address
 from essor.people.models import Person
+from essor.territories.brand import brand_of
 from essor.territories.models import Role, Territory
 
 
@@ -26,7 +27,7 @@ def post_promised(commitment: Commitment, *, token: str, at: datetime) -> None:
         _post(
             commitment,
             _("Your commitment: thank you!"),
-            "promised",
+            "exchanges/mail/promised.txt",
             {"link": link_address(token)},
             at,
         )
@@ -36,17 +37,18 @@ def post_accepted(commitment: Commitment, *, words: str, at: datetime) -> None:
     """A human of the team took the promise up, with that human's words."""
     with translation.override(commitment.person.language):
         subject = _("Your commitment: we take you at your word")
-        _post(commitment, subject, "accepted", {"words": words}, at)
+        _post(commitment, subject, "exchanges/mail/accepted.txt", {"words": words}, at)
 
 
 def post_thanked(commitment: Commitment, *, words: str, at: datetime) -> None:
     """Thanks for a promise that was kept."""
     with translation.override(commitment.person.language):
-        _post(commitment, _("Thank you for what you brought"), "thanked", {"words": words}, at)
+        subject = _("Thank you for what you brought")
+        _post(commitment, subject, "exchanges/mail/thanked.txt", {"words": words}, at)
 
 
 def _post(
-    commitment: Commitment, subject: str, kind: str, context: dict[str, str], at: datetime
+    commitment: Commitment, subject: str, template: str, context: dict[str, str], at: datetime
 ) -> None:
     person = commitment.person
     everything = {**context, "commitment": commitment, "person": person}
@@ -54,9 +56,10 @@ def _post(
         Letter(
             address=person.email,
             subject=subject,
-            text=render_to_string(f"exchanges/mail/{kind}.txt", everything),
+            text=render_to_string(template, everything).strip() + "\n",
             person=person.public_id,
-            key=f"{kind}:{commitment.public_id}",
+            brand=brand_of(commitment.territory),
+            key=f"{commitment.state}:{commitment.public_id}",
         ),
         at=at,
     )
@@ -73,8 +76,9 @@ def post_to_hosts(territory: Territory, *, at: datetime) -> None:
                 Letter(
                     address=host.email,
                     subject=_("New commitments at %(territory)s") % {"territory": territory.name},
-                    text=render_to_string("exchanges/mail/new_commitments.txt", context),
+                    text=render_to_string("exchanges/mail/new_commitments.txt", context).strip() + "\n",
                     person=host.public_id,
+                    brand=brand_of(territory),
                     key=f"new-commitments:{territory.public_id}:{host.public_id}:{day}",
                 ),
                 at=at,

@@ -18,7 +18,7 @@ CALL_WITHIN = timedelta(days=10)
 
 FILTERS: dict[str, tuple[Any, Q]] = {
     "to-answer": (_("To answer"), Q(state=State.PROMISED)),
-    "under-way": (_("Under way"), Q(state=State.ACCEPTED)),
+    "under-way": (_("Taken up"), Q(state=State.ACCEPTED)),
     "to-thank": (_("Kept, to thank"), Q(state=State.KEPT)),
     "ended": (
         _("Thanked, released, lapsed"),

@@ -1,4 +1,4 @@
-"""What this room hangs on the pages of others; one file a noun, loaded at start."""
+"""Where this room shows itself elsewhere; one file a noun, loaded at start."""
 
 from essor.evenings.panels import registration, screen, tables
 
