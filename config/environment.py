@@ -1,5 +1,6 @@
 """Reads settings from environment variables and says plainly what is wrong with them."""
 
+import ipaddress
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,6 +48,17 @@ class Environment:
     def words(self, name: str, default: str) -> list[str]:
         return self.text(name, default).replace(",", " ").split()
 
+    def networks(self, name: str) -> list[str]:
+        """Addresses or networks (``10.0.0.0/8``), checked."""
+        for each in (words := self.words(name, "")):
+            try:
+                ipaddress.ip_network(each)
+            except ValueError as wrong:
+                raise ImproperlyConfigured(
+                    f"{name} names addresses or networks like 127.0.0.1 10.0.0.0/8, not {each!r}."
+                ) from wrong
+        return words
+
 
 def secret_key_in(folder: Path) -> str:
     """The secret key kept beside the data, made on first use, readable by its owner only."""
@@ -81,16 +93,26 @@ def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "ESSOR_DATABASE looks like postgresql://user:password@host:5432/name."
         )
-    options: dict[str, Any] = {"pool": {"min_size": 1, "max_size": pool}} if pool else {}
+    options: dict[str, Any] = (
+        {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}
+    )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": _host_of(parts.netloc),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def _host_of(netloc: str) -> str:
+    """The host as written: ``urlsplit`` would put a socket's folder in small letters."""
+    host = netloc.rpartition("@")[2]
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return unquote(host.partition(":")[0])
 
 
 def mail_from_url(url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Every variable is documented in ``docs/operate.md``; a test compares the two.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.environment import Environment, database_from_url, mail_from_url, secret_key_in
 from essor.rooms import ROOMS
@@ -17,8 +18,12 @@ DEMO = env.flag("ESSOR_DEMO")
 DEBUG = env.flag("ESSOR_DEBUG")
 SITE_URL = env.text("ESSOR_URL", "http://127.0.0.1:8000").rstrip("/")
 SECRET_KEY = env.text("ESSOR_SECRET_KEY", "") or secret_key_in(DATA)
-ALLOWED_HOSTS = env.words("ESSOR_HOSTS", "127.0.0.1 localhost [::1]")
-TRUSTED_PROXIES = env.words("ESSOR_PROXIES", "")
+ALLOWED_HOSTS = [
+    *env.words("ESSOR_HOSTS", "127.0.0.1 localhost [::1]"),
+    *filter(None, [urlsplit(SITE_URL).hostname]),
+]
+TRUSTED_PROXIES = env.networks("ESSOR_PROXIES")
+METRICS = env.text("ESSOR_METRICS", "")
 
 INSTALLED_APPS = [
     *(f"essor.{room}" for room in ROOMS),
@@ -34,14 +39,19 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    *(["django_prometheus"] if METRICS else []),
 ]
 
 MIDDLEWARE = [
+    *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if METRICS else []),
+    "essor.kit.addresses.VisitorAddress",
+    "essor.kit.addresses.OneName",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "essor.kit.headers.SecurityHeaders",
     "essor.kit.logs.RequestLog",
+    "essor.kit.pulse.CountActs",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -51,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "essor.people.visitor.VisitorMiddleware",
+    *(["django_prometheus.middleware.PrometheusAfterMiddleware"] if METRICS else []),
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -120,7 +131,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "600/m/ip",
     "request_login_code": "6/10m/key,600/m/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = len(TRUSTED_PROXIES)
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # REMOTE_ADDR is the visitor's already (kit.addresses)
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://")

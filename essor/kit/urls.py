@@ -9,4 +9,6 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("language/", language.choose_language, name="language"),
     path("health/", health.health, name="health"),
+    path("health/work/", health.work, name="work"),
+    path("metrics/", health.metrics, name="metrics"),
 ]
