@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from essor.kit import clock
 from essor.portal.queries import home_of
 from essor.territories.doors import door
 
@@ -10,4 +11,4 @@ from essor.territories.doors import door
 @door()
 def home(request: HttpRequest) -> HttpResponse:
     territory = request.territory  # type: ignore[attr-defined]
-    return render(request, "portal/home.html", home_of(territory))
+    return render(request, "portal/home.html", home_of(territory, clock.now()))
