@@ -1,7 +1,7 @@
 """Everything in one process: streams under ASGI, pages under WSGI in a pool of threads.
 
 Django's pages are some twenty times faster under WSGI than the same synchronous views under ASGI,
-and a stream must not hold a thread; so each goes its own way (docs/decisions/0003).
+and a stream must not hold a thread; so each goes its own way (docs/decisions/0007).
 """
 
 import os

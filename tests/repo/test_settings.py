@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from essor.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,3 +28,35 @@ def test_every_locked_package_has_its_hash():
         unhashed = re.findall(r"^[\w.-]+==[^\\\n]*$", lock, re.MULTILINE)
         assert pinned
         assert not unhashed, name
+
+
+def variables_read() -> set[str]:
+    """Every ESSOR_ variable that the code, the tools or the Makefile read."""
+    files = [*ROOT.glob("config/*.py"), *ROOT.glob("essor/**/*.py"), ROOT / "Makefile"]
+    return {name for file in files for name in re.findall(r"\bESSOR_[A-Z_]+\b", file.read_text())}
+
+
+def test_every_setting_is_documented_and_every_documented_one_is_read():
+    table = re.findall(r"^\| `(ESSOR_[A-Z_]+)` \|", (ROOT / "docs/operate.md").read_text(), re.M)
+    assert len(table) == len(set(table))
+    assert variables_read() == set(table)
+
+
+def test_readme_names_only_commands_and_files_that_exist():
+    readme = (ROOT / "README.md").read_text()
+    commands = set(re.findall(r"bin/essor ([a-z-]+)", readme)) - {"--help"}
+    assert commands
+    assert commands <= set(COMMANDS)
+    linked = re.findall(r"\]\(([^)#]+)\)", readme)
+    assert [name for name in linked if not (ROOT / name).exists()] == []
+
+
+def test_every_command_has_its_line_in_the_docs():
+    docs = (ROOT / "README.md").read_text() + (ROOT / "docs/operate.md").read_text()
+    assert [command for command in COMMANDS if command not in docs] == []
+
+
+def test_licence_is_the_whole_text():
+    text = (ROOT / "LICENSE").read_text()
+    assert text.lstrip().startswith("GNU AFFERO GENERAL PUBLIC LICENSE")
+    assert "END OF TERMS AND CONDITIONS" in text
