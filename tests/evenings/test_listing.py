@@ -7,7 +7,7 @@ import pytest
 from essor.challenges.models import Challenge
 from essor.evenings.listing.line import TOO_YOUNG, LineReader, age_band, split_name
 from essor.evenings.listing.mapping import Known, guess_mapping, known_title, signature
-from essor.evenings.listing.services import service_of
+from essor.evenings.listing.origin import service_of
 from essor.evenings.listing.words import ChallengeWords, SphereWords
 from essor.evenings.models import Question
 from essor.kit.sheets import find_table, read_workbook

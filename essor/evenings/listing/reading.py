@@ -8,7 +8,7 @@ from typing import Any
 from essor.evenings.listing.compare import Comparison, compare
 from essor.evenings.listing.line import Line, LineReader
 from essor.evenings.listing.mapping import Known, guess_mapping, known_title, signature
-from essor.evenings.listing.services import service_of
+from essor.evenings.listing.origin import service_of
 from essor.evenings.listing.words import ChallengeWords, SphereWords
 from essor.evenings.models import ColumnMapping, Evening, ImportBatch
 from essor.evenings.queries.seats import seats_left

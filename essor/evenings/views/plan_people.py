@@ -50,27 +50,8 @@ def plan_person(request: HttpRequest, evening: Evening, registration: Registrati
             request, "evenings/plan_person.html", person_page(request, evening, registration)
         )
     table = request.POST.get("table", "")
-
-    def move() -> str:
-        plan = move_person(
-            evening=evening,
-            seen=request.POST.get("seen", ""),
-            registration=registration,
-            table=table,
-            round=_round_of(request),
-            knowingly=bool(request.POST.get("knowingly")),
-            by=host_of(request),
-            at=clock.now(),
-        )
-        messages.success(
-            request,
-            _("%(who)s now sits at table %(table)s.")
-            % {"who": registration.person.name, "table": table},
-        )
-        return f"{plan_url(evening)}#t{plan.change['table']}"
-
     try:
-        return once(request, move)
+        return once(request, lambda: _move(request, evening, registration, table))
     except PlanChanged:
         messages.warning(request, _("The plan was changed meanwhile. Look at it, then decide."))
     except BreaksRules as refused:
@@ -79,6 +60,25 @@ def plan_person(request: HttpRequest, evening: Evening, registration: Registrati
     except NoSeat:
         messages.warning(request, _("Table %(table)s is not open.") % {"table": table})
     return redirect(person_url(registration))
+
+
+def _move(request: HttpRequest, evening: Evening, registration: Registration, table: str) -> str:
+    plan = move_person(
+        evening=evening,
+        seen=request.POST.get("seen", ""),
+        registration=registration,
+        table=table,
+        round=_round_of(request),
+        knowingly=bool(request.POST.get("knowingly")),
+        by=host_of(request),
+        at=clock.now(),
+    )
+    messages.success(
+        request,
+        _("%(who)s now sits at table %(table)s.")
+        % {"who": registration.person.name, "table": table},
+    )
+    return f"{plan_url(evening)}#t{plan.change['table']}"
 
 
 @door(HOST, opens=(an_evening, a_registration), redirects=True)
