@@ -31,6 +31,7 @@ class Challenge(models.Model):
     neighbours = models.ManyToManyField("self", blank=True, symmetrical=True)
     hosts = models.ManyToManyField(Person, blank=True, related_name="boosted_challenges")
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    checks = models.JSONField(default=list, blank=True, help_text="codes of essor.challenges.lot")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     as_listed = models.CharField(max_length=80, blank=True, help_text="what the source calls it")
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
@@ -40,6 +41,7 @@ class Challenge(models.Model):
 
     class Meta:
         ordering = ["-created_at", "id"]
+        verbose_name = _("challenge")
         indexes = [models.Index(fields=["territory", "state"], name="challenge_board")]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
-"""Addresses of this room."""
+"""Addresses of treasures; the territory's name comes before."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from essor.treasures.views import inventory
 
 app_name = "treasures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", inventory.inventory, name="inventory")]

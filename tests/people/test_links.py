@@ -63,7 +63,7 @@ def test_opening_the_address_uses_nothing_and_shows_a_button(ines, stranger):
 
 def test_page_is_kept_out_of_caches_referrers_and_search_engines(ines, stranger):
     page = stranger.get(address(token_for(ines)))
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["X-Robots-Tag"] == "noindex"
 

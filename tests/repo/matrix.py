@@ -7,7 +7,7 @@ from functools import cached_property
 from http.cookies import SimpleCookie
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -145,31 +145,46 @@ def kwargs_of(route: Route, scene: Scene) -> dict[str, str]:
 
 
 def troubles_of(world: World, route: Route) -> list[str]:
-    """Everywhere that ``route`` answers otherwise than its policy promises."""
+    """Everywhere that ``route`` answers otherwise than its policy promises, or writes on GET."""
     found = []
-    for (place, whose), scene in world.scenes.items():
+    for (place, whose), scene in scenes_for(world, route):
+        kwargs = kwargs_of(route, scene)
         for asker, acts_as, own, client in askers(world, route, place, whose):
             passes = acts_as in route.policy.opens_to or (route.policy.own and own)
             for method in ("GET", "POST"):
-                answer = world.ask(client, route, kwargs_of(route, scene), method)
+                with CaptureQueriesContext(connection) as asked:
+                    answer = world.ask(client, route, kwargs, method)
+                what = f"{method} {route.name} as {asker}, {whose} in {place}: {answer.status_code}"
                 if not as_promised(route.policy, acts_as, answer, passes=passes):
-                    found.append(
-                        f"{method} {route.name} as {asker}, {whose} in {place}: {answer.status_code}"
-                    )
+                    found.append(what)
+                if method == "GET" and written(asked):
+                    found.append(f"{what}, and wrote: {written(asked)}")
     return found
+
+
+def scenes_for(world: World, route: Route) -> Iterator[tuple[tuple[str, str], Scene]]:
+    """All four; one is enough for a route that names no object."""
+    scenes = list(world.scenes.items())
+    yield from scenes if route.arguments else scenes[:1]
 
 
 def askers(
     world: World, route: Route, place: str, whose: str
 ) -> Iterator[tuple[str, str, bool, Client]]:
-    """Who asks for the objects of this scene: their name, role there, whether theirs, browser."""
+    """Who asks for the objects of this scene: their name, role there, whether theirs, browser.
+
+    What belongs to the participant is asked for by everybody where the policy looks at owners,
+    and by the participant and a stranger elsewhere.
+    """
     scene = world.scenes[place, whose]
     there = place if "territory" in route.arguments else ""
+    everybody = whose == "other" or route.policy.own or not route.arguments
     for name, client in world.clients.items():
         own = whose == "own" and name == "participant"
         if own and route.keyed:
             continue  # the holder of a key comes without an account, below
-        yield name, ACTORS[name].acts_as(there), own, client
+        if everybody or name in {"participant", "stranger"}:
+            yield name, ACTORS[name].acts_as(there), own, client
     if route.keyed:
         elsewhere = world.scenes[place, "other" if whose == "own" else "own"]
         yield "holder of its key", "stranger", True, world.keyring(route, scene)

@@ -9,6 +9,7 @@ from django.urls import clear_url_caches, path
 
 from essor.challenges import doors as challenge_doors
 from essor.challenges.doors import a_challenge
+from essor.challenges.models import Challenge
 from essor.territories import doors
 from essor.territories.doors import HOST, Rights, door, signed_in
 from essor.territories.models import Territory
@@ -40,17 +41,24 @@ def for_its_holder(request, challenge):
     return HttpResponse(challenge.short)
 
 
+@door(opens=(a_challenge,))
+def that_writes_on_get(request, challenge):
+    Challenge.objects.filter(pk=challenge.pk).update(short="seen")
+    return HttpResponse(challenge.short)
+
+
 @signed_in
 def for_the_signed_in(request):
     return HttpResponse("mine")
 
 
-# A small house of four routes: this module is its URL configuration.
+# A small house of five routes: this module is its URL configuration.
 handler404 = "essor.kit.errors.not_found"
 urlpatterns = [
     path("<slug:territory>/a/<slug:challenge>/", for_hosts, name="hosts"),
     path("<slug:territory>/b/<slug:challenge>/", for_everybody, name="everybody"),
     path("<slug:territory>/c/<slug:challenge>/", for_its_holder, name="holder"),
+    path("<slug:territory>/d/<slug:challenge>/", that_writes_on_get, name="writer"),
     path("me/", for_the_signed_in, name="signed_in"),
     path("account/login/", for_the_signed_in, name="account_login"),
 ]
@@ -115,6 +123,11 @@ def test_matrix_notices_an_object_found_outside_its_territory(house, monkeypatch
 
     monkeypatch.setattr(doors, "look_up", anywhere)
     assert troubles_of_places(house.world, house.routes[name])
+
+
+def test_matrix_notices_a_page_that_writes_when_it_is_only_looked_at(house):
+    troubles = troubles_of(house.world, house.routes["writer"])
+    assert any("and wrote: ['UPDATE" in trouble for trouble in troubles)
 
 
 def test_matrix_notices_a_draft_that_everybody_sees(house, monkeypatch):
