@@ -24,11 +24,28 @@ Floats = npt.NDArray[np.float64]
 Words = npt.NDArray[np.int64]
 
 #: A value held by at most this many people is looked up by its holders, not counted per table.
-RARE = 6
+RARE = 16
 #: Topic sets are at most this many challenges (a table joining more would be no table).
 TOPICS = 3
 #: At most this many topic sets of two or more challenges, whatever the neighbours.
 MANY_SETS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What the search adds to the costs of the format, because a free choice comes first.
+
+    `none` is added for a person with none of their choices and `third` for a third or later one
+    (one round only: with several, people must change challenge); `again` multiplies repeats.
+    The judge and every printed cost know nothing of it.
+    """
+
+    none: float = 100
+    third: float = 24
+    again: float = 1.5
+
+
+PLAIN = Emphasis(0, 0, 1)
 
 
 class Fixed(NamedTuple):
@@ -148,8 +165,8 @@ def topic_sets(problem: Problem) -> list[tuple[int, ...]]:
     return sets
 
 
-def compile_problem(problem: Problem, unlisted: float | None = None) -> Compiled:
-    """Arrays for a problem; `unlisted` replaces the cost of a table that is none of one's choices.
+def compile_problem(problem: Problem, emphasis: Emphasis = PLAIN) -> Compiled:
+    """Arrays for a problem; `emphasis` raises some costs for the search's own use.
 
     O(people x attributes) time and memory, plus the holders of rare values squared (at most
     `RARE` each).
@@ -160,6 +177,7 @@ def compile_problem(problem: Problem, unlisted: float | None = None) -> Compiled
         unit_of[list(members)] = u
     sets = topic_sets(problem)
     rules = problem.rules
+    none, third = (emphasis.none, emphasis.third) if problem.rounds == 1 else (0, 0)
     values, inside = _values(problem, units)
     people = problem.people
     challenge = {c.id: i for i, c in enumerate(problem.challenges)}
@@ -199,7 +217,7 @@ def compile_problem(problem: Problem, unlisted: float | None = None) -> Compiled
             bool(must[u] or access[u] or apart[u] or pins[u] >= 0) for u in range(len(units))
         ),
         **values,
-        **_wishes(problem, units),
+        **_wishes(problem, units, third),
         **_csr("apart", apart),
         **_csr("must", must),
         accessible=_ints(t.accessible for t in problem.tables),
@@ -213,8 +231,8 @@ def compile_problem(problem: Problem, unlisted: float | None = None) -> Compiled
         low=rules.seats_min,
         high=rules.seats_max,
         facilitated=int(problem.has_facilitators),
-        unlisted=float(rules.unlisted if unlisted is None else unlisted),
-        repeat=float(rules.repeat if problem.rounds > 1 else 0),
+        unlisted=float(rules.unlisted + none),
+        repeat=float(rules.repeat * emphasis.again if problem.rounds > 1 else 0),
         same=float(rules.same_challenge if problem.rounds > 1 else 0),
         table_cost=float(rules.table),
         merge_cost=float(rules.merge),
@@ -285,7 +303,7 @@ def _values(problem: Problem, units: Sequence[tuple[int, ...]]) -> tuple[dict[st
     return fixed, inside
 
 
-def _wishes(problem: Problem, units: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+def _wishes(problem: Problem, units: Sequence[tuple[int, ...]], third: float) -> dict[str, Any]:
     """Choosers of each unit, the choices of each chooser, and the units that are fans of a challenge."""
     challenge = {c.id: i for i, c in enumerate(problem.challenges)}
     costs = problem.rules.choice
@@ -297,7 +315,10 @@ def _wishes(problem: Problem, units: Sequence[tuple[int, ...]]) -> dict[str, Any
             if not problem.chooses(p):
                 continue
             wishes.append([challenge[c] for c in p.choices])
-            wish_cost += [float(costs[min(i, len(costs) - 1)]) for i in range(len(p.choices))]
+            wish_cost += [
+                float(costs[min(i, len(costs) - 1)]) + (third if i >= 2 else 0)
+                for i in range(len(p.choices))
+            ]
             for c in p.choices:
                 fans[challenge[c]].append(u)
         chooser_ptr.append(len(wishes))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from essor.algos.seating.compiled import Fixed, Floats, Ints, State, Words
+from essor.algos.seating.compiled import Fixed, Ints, State, Words
 from essor.algos.seating.jit import kernel
 
 _M = 0xFFFFFFFF
@@ -233,6 +233,14 @@ def fill(F: Fixed, S: State, seats: Ints) -> None:
     for r in range(seats.shape[0]):
         for u in range(seats.shape[1]):
             join(F, S, r, u, seats[r, u])
+        for t in range(S.nmem.shape[1]):
+            refresh(F, S, r, t)
+
+
+@kernel
+def refresh_all(F: Fixed, S: State) -> None:
+    """Price again what everybody pays for mixing."""
+    for r in range(S.nmem.shape[0]):
         for t in range(S.nmem.shape[1]):
             refresh(F, S, r, t)
 
@@ -493,6 +501,56 @@ def try_topic(F: Fixed, S: State, r: int, limit: float) -> float:
 
 
 @kernel
+def room_faults(F: Fixed, S: State, r: int, t: int, room: int) -> int:
+    """Access needs and pins broken if those at t sat in the room's table `room`."""
+    faults = 0
+    for k in range(S.nmem[r, t]):
+        u = S.mem[r, t, k]
+        if F.uaccess[u] > 0 and F.accessible[room] == 0:
+            faults += F.uaccess[u]
+        if F.upin[u] >= 0 and F.upin[u] != room:
+            faults += 1
+    return faults
+
+
+@kernel
+def exchange(F: Fixed, S: State, r: int, t1: int, t2: int) -> None:
+    """Let two groups swap tables, topics and all (one table may be closed)."""
+    for k in range(max(S.nmem[r, t1], S.nmem[r, t2])):
+        u = S.mem[r, t1, k]
+        x = S.mem[r, t2, k]
+        if k < S.nmem[r, t1]:
+            S.where[r, u] = t2
+        if k < S.nmem[r, t2]:
+            S.where[r, x] = t1
+        S.mem[r, t1, k] = x
+        S.mem[r, t2, k] = u
+    for v in range(S.cnt.shape[2]):
+        n = S.cnt[r, t1, v]
+        S.cnt[r, t1, v] = S.cnt[r, t2, v]
+        S.cnt[r, t2, v] = n
+    S.nmem[r, t1], S.nmem[r, t2] = S.nmem[r, t2], S.nmem[r, t1]
+    S.size[r, t1], S.size[r, t2] = S.size[r, t2], S.size[r, t1]
+    S.fac[r, t1], S.fac[r, t2] = S.fac[r, t2], S.fac[r, t1]
+    S.topic[r, t1], S.topic[r, t2] = S.topic[r, t2], S.topic[r, t1]
+
+
+@kernel
+def try_rooms(F: Fixed, S: State, r: int, limit: float) -> float:
+    """Try to swap the places of two groups: free for most, the way to an accessible table."""
+    t1 = S.where[r, below(S.rng, S.where.shape[1])]
+    t2 = below(S.rng, S.nmem.shape[1])
+    if t1 == t2:
+        return 0.0
+    change = room_faults(F, S, r, t1, t2) + room_faults(F, S, r, t2, t1)
+    change -= room_faults(F, S, r, t1, t1) + room_faults(F, S, r, t2, t2)
+    if F.penalty * change > limit:
+        return 0.0
+    exchange(F, S, r, t1, t2)
+    return F.penalty * change
+
+
+@kernel
 def anneal(
     F: Fixed, S: State, steps: int, hot: float, cold: float, begin: float, end: float, first: int
 ) -> float:
@@ -516,7 +574,10 @@ def anneal(
             r = first + below(S.rng, rounds - first)
         kind = below(S.rng, 64)
         if kind == 0:
-            total += try_topic(F, S, r, limit)
+            if draw(S.rng) & 3 == 0:
+                total += try_rooms(F, S, r, limit)
+            else:
+                total += try_topic(F, S, r, limit)
             continue
         u = below(S.rng, units)
         t1 = S.where[r, u]
@@ -535,9 +596,3 @@ def anneal(
             swap(F, S, r, u, x)
             total += change
     return total
-
-
-def typical(costs: Floats) -> float:
-    """The middle of some costs above zero, or 1."""
-    above = costs[costs > 0]
-    return float(sorted(above)[len(above) // 2]) if len(above) else 1.0

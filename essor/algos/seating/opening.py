@@ -95,6 +95,7 @@ class _Builder:
         self.where = np.full(len(f.usize), -1, np.int32)
         self.size = [0] * len(f.accessible)
         self.topic = np.zeros(len(f.accessible), np.int32)
+        self.special = f.special.tolist()
         self.fill_to = min(int(f.high), -(-n // self.tables) + 1)
         self._open()
         order = list(range(len(f.usize)))
@@ -164,7 +165,30 @@ class _Builder:
             i = max(free or range(len(have)), key=lambda i: (demand[i] / (have[i] + 0.7), -have[i]))
             have[i] += 1
             due.append(c.set_index[(i,)])
-        return due
+        return self._covering(due, have)
+
+    def _covering(self, due: list[int], have: list[int]) -> list[int]:
+        """Give challenges that are somebody's only hope a table, at the cost of those with most."""
+        f = self.c.fixed
+        rows = [
+            f.wish[f.wish_ptr[k] : f.wish_ptr[k + 1]].tolist() for k in range(len(f.wish_ptr) - 1)
+        ]
+        while True:
+            lost = [w for row in rows if not any(have[i] for i in row) for w in set(row)]
+            rich = [
+                at
+                for at, s in enumerate(due)
+                if len(self.c.sets[s]) == 1
+                and have[self.c.sets[s][0]] > max(1, f.topic_low[self.c.sets[s][0]])
+            ]
+            lost = [i for i in lost if f.topic_high[i] > 0]
+            if not lost or not rich:
+                return due
+            i = max(sorted(set(lost)), key=lost.count)
+            at = max(rich, key=lambda at: have[self.c.sets[due[at]][0]])
+            have[self.c.sets[due[at]][0]] -= 1
+            have[i] += 1
+            due[at] = self.c.set_index[(i,)]
 
     def _merged(self, due: list[int]) -> list[int]:
         """Fewer topic sets, by joining neighbours greedily, when tables are fewer than hosts' wishes."""
@@ -212,6 +236,8 @@ class _Builder:
 
     def _unfit(self, u: int, t: int) -> int:
         f = self.c.fixed
+        if not self.special[u]:
+            return 0
         apart = f.apart[f.apart_ptr[u] : f.apart_ptr[u + 1]]
         return int(f.uaccess[u] > 0 and not f.accessible[t]) + int((self.where[apart] == t).sum())
 

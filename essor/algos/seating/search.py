@@ -10,11 +10,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from essor.algos.seating.compiled import Compiled, Ints, State, compile_problem, to_plan
+from essor.algos.seating.compiled import (
+    Compiled,
+    Emphasis,
+    Ints,
+    State,
+    compile_problem,
+    to_plan,
+)
 from essor.algos.seating.feasibility import Refusal, check, not_found
 from essor.algos.seating.jit import COMPILED
 from essor.algos.seating.judging import Cost, judge, violations
-from essor.algos.seating.kernels import anneal, cost_of, faults_of
+from essor.algos.seating.kernels import anneal, cost_of, faults_of, refresh_all
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
 from essor.algos.seating.opening import copy_state, first_state, state_of
 
@@ -22,6 +29,8 @@ Clock = Callable[[], float]
 SLICES = 60
 TRIAL = 4_000 if COMPILED else 200
 MENDS = 6
+#: Up to so many units a problem is small: hotter, and in three cycles.
+SMALL = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +93,27 @@ def solve(
     refusals = tuple(check(problem))
     if refusals:
         return Outcome(None, None, refusals, seed, 0, 0, clock() - begun)
-    c = compile_problem(problem)
-    state = state_of(c, start, seed) if start else first_state(c, seed)
-    run = _Run(c, state, first_round, progress, cancelled, clock, begun, seconds, stop)
+    c = compile_problem(problem, Emphasis())
+    run = _Run(c, seed, start, first_round, progress, cancelled, clock, begun, seconds, stop)
     planned = steps if steps is not None else default_steps(problem)
     if seconds is not None and steps is None:
         planned = run.affordable(seconds)
-    run.go(planned, warm=start is not None)
+    run.go(planned)
     plan = run.best_plan()
-    done, spent = run.done, clock() - begun
     if plan is None:
-        broken = list(violations(problem, to_plan(c, state.where, state.topic)))
-        return Outcome(None, None, (not_found(broken, done),), seed, planned, done, spent)
+        broken = list(violations(problem, to_plan(c, run.state.where, run.state.topic)))
+        return Outcome(
+            None, None, (not_found(broken, run.done),), seed, planned, run.done, clock() - begun
+        )
     cost = judge(problem, plan, shuffles=0).cost
-    return Outcome(plan, cost, (), seed, planned, done, clock() - begun)
+    return Outcome(plan, cost, (), seed, planned, run.done, clock() - begun)
 
 
 @dataclass
 class _Run:
     c: Compiled
-    state: State
+    seed: int
+    start: Plan | None
     first: int
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[], bool] | None
@@ -113,11 +123,20 @@ class _Run:
     stop: int | None
 
     def __post_init__(self) -> None:
-        self.done = 0
+        self.done = self.planned = 0
         self.best: tuple[float, Ints, Ints] | None = None
         mix = self.c.problem.mix.values()
         self.unit = max(mix, default=0.0) or max(self.c.problem.rules.choice) or 1.0
+        self.small = len(self.c.fixed.usize) <= SMALL
+        self.state = self.opening(0)
         self.keep()
+
+    def opening(self, cycle: int) -> State:
+        """Where a cycle begins: the plan to improve, or a greedy one."""
+        seed = self.seed + 7919 * cycle
+        if self.start is not None:
+            return state_of(self.c, self.start, seed)
+        return first_state(self.c, seed)
 
     def keep(self) -> None:
         """Remember the state when it is legal and the cheapest so far."""
@@ -130,19 +149,48 @@ class _Run:
     def affordable(self, seconds: float) -> int:
         """Steps that fit into the seconds left, timed on a copy of the state."""
         trial = copy_state(self.state)
-        hot, cold = self.heat(warm=False)
+        hot, cold = self.heat()
         at = self.clock()
         anneal(self.c.fixed, trial, TRIAL, hot, cold, 0.3, 0.5, self.first)
         pace = max(1e-9, (self.clock() - at) / TRIAL)
-        left = seconds - (self.clock() - self.begun)
-        return max(1000 if COMPILED else 50, int(0.9 * left / pace))
+        spare = 0.9 * (seconds - 2 * (at - self.begun))
+        return max(1000 if COMPILED else 50, int(spare / pace))
 
-    def heat(self, warm: bool) -> tuple[float, float]:
-        """First and last temperature, in the problem's own money."""
-        return self.unit * (0.6 if warm else 2.0), self.unit * 0.06
+    def heat(self) -> tuple[float, float]:
+        """First and last temperature, in the problem's own money (see the docs for how found)."""
+        hot = 0.5 if self.start is not None else 3.0 if self.small else 0.7
+        return self.unit * hot, self.unit * 0.035
 
-    def go(self, steps: int, warm: bool) -> None:
-        hot, cold = self.heat(warm)
+    def go(self, steps: int) -> None:
+        """Search for `steps`: small single rounds in three cycles, all else in one."""
+        self.planned = steps
+        cycles = 3 if self.small and self.c.problem.rounds == 1 and self.start is None else 1
+        for cycle in range(cycles):
+            if cycle:
+                self.state = self.opening(cycle)
+            share = steps * (cycle + 1) // cycles - steps * cycle // cycles
+            if self.start is None and not self.small:
+                share -= self.choose(share // 10)
+            if not self.cool(share):
+                break
+        self.mend(max(2000 if COMPILED else 100, steps // 10))
+
+    def choose(self, steps: int) -> int:
+        """First look at choices alone, as if nobody had attributes; returns the steps it took."""
+        f = self.c.fixed
+        steps = min(steps, 100 * len(f.usize) * self.c.problem.rounds)
+        bare = f._replace(weight=0 * f.weight, kin_weight=0 * f.kin_weight, repeat=0.0)
+        refresh_all(bare, self.state)
+        top = max(self.c.problem.rules.unlisted, 1.0)
+        anneal(bare, self.state, steps, top / 4, top / 40, 0.0, 1.0, self.first)
+        refresh_all(f, self.state)
+        self.done += steps
+        self.keep()
+        return steps
+
+    def cool(self, steps: int) -> bool:
+        """One annealing in slices; False when cancelled or out of time."""
+        hot, cold = self.heat()
         slices = max(1, min(SLICES, steps // 200))
         for i in range(slices):
             size = steps * (i + 1) // slices - steps * i // slices
@@ -155,28 +203,31 @@ class _Run:
             if self.progress:
                 self.progress(
                     Progress(
-                        (i + 1) / slices, self.done, self.best and self.best[0], self.best_plan
+                        min(1.0, self.done / max(1, self.planned)),
+                        self.done,
+                        self.best and self.best[0],
+                        self.best_plan,
                     )
                 )
-            if self.cancelled and self.cancelled():
-                break
-            if self.stop is not None and self.done >= self.stop:
-                break
-            if self.seconds is not None and self.clock() - self.begun > self.seconds:
-                break
+            if self.over():
+                return False
+        return True
+
+    def over(self) -> bool:
+        """Whether to stop: cancelled, enough steps, or out of time."""
+        if self.cancelled and self.cancelled():
+            return True
+        if self.stop is not None and self.done >= self.stop:
+            return True
+        return self.seconds is not None and self.clock() - self.begun > self.seconds
+
+    def mend(self, steps: int) -> None:
+        """When no legal plan was met yet: a few more tries, a little warmer."""
+        _, cold = self.heat()
         for _ in range(MENDS):
             if self.best is not None:
                 break
-            anneal(
-                self.c.fixed,
-                self.state,
-                max(2000, steps // 10),
-                cold * 4,
-                cold,
-                0.0,
-                1.0,
-                self.first,
-            )
+            anneal(self.c.fixed, self.state, steps, cold * 8, cold, 0.0, 1.0, self.first)
             self.keep()
 
     def best_plan(self) -> Plan | None:
