@@ -169,14 +169,14 @@ class RegistrationForm(forms.Form):
         evening = Consent.Purpose.EVENING
         if not self.registration:
             self.fields[f"consent_{evening}"] = forms.BooleanField(
-                label=wording_of(evening),
+                label=_("Your agreement"),
                 error_messages={
                     "required": _("Without this we cannot organise your coming: please tick it.")
                 },
             )
         for purpose in OPTIONAL_CONSENTS:
             self.fields[f"consent_{purpose}"] = forms.BooleanField(
-                required=False, label=wording_of(purpose)
+                required=False, label=Consent.Purpose(purpose).label
             )
 
     def clean_commune_code(self) -> str:
@@ -270,8 +270,10 @@ class RegistrationForm(forms.Form):
         return [self[name_of(question)] for question in self.questions]
 
     @property
-    def consent_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("consent_")]
+    def consents(self) -> list[tuple[forms.BoundField, str]]:
+        """Each box with the sentence that is agreed to, in today's wording."""
+        names = [name for name in self.fields if name.startswith("consent_")]
+        return [(self[name], wording_of(name.removeprefix("consent_"))) for name in names]
 
 
 class AddressForm(forms.Form):
