@@ -1,5 +1,7 @@
 """Importing lists: all or nothing, the same file twice, a newer file, who is registered already."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -280,6 +282,18 @@ def test_lines_are_forgotten_once_imported_or_dropped(cast, evening):
     lines = Entry.objects.count()
     drop_list(batch=other, by=cast.aicha, at=NOW)
     assert Entry.objects.count() == lines
+
+
+def test_lists_that_nobody_imported_are_forgotten_after_a_month(cast, evening):
+    kept = load(evening, cast, INES, [""] * 2 + ["left@example.org"] + [""] * 3).batch
+    forgotten = read_list(evening=evening, data=csv_of(ALI), filename="a.csv", by=None, at=NOW)
+    read_list(evening=evening, data=csv_of(ZOE), filename="z.csv", by=None,
+              at=NOW + timedelta(days=31))  # fmt: skip
+    kept.refresh_from_db()
+    forgotten.refresh_from_db()
+    assert (forgotten.state, forgotten.table) == (ImportBatch.State.DROPPED, {})
+    assert kept.result["left"] == []
+    assert len(kept.result["said"]) == 1, "the next version of the list is still compared"
 
 
 def test_list_is_imported_once_however_often_it_is_asked(cast, evening):

@@ -1,7 +1,7 @@
 """Importing lists of people: read and previewed first, then applied whole or not at all."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from essor.evenings.actions.list_writing import change_people, mark_facilitators, register_people
@@ -27,8 +27,10 @@ from essor.kit.locks import lock
 from essor.kit.sheets import read_workbook
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.models import Person
+from essor.territories.models import Territory
 
 State = ImportBatch.State
+KEPT = timedelta(days=30)
 
 
 class EveningOver(Exception):
@@ -68,6 +70,7 @@ def read_list(
     )
     batch.mapping = first_mapping(batch)
     batch.save()
+    _forget_old(evening.territory, at)
     _line("list_read", batch, by=by, at=at, lines=len(table_of(batch).lines))
     return batch
 
@@ -146,6 +149,17 @@ def drop_list(*, batch: ImportBatch, by: Person | None, at: datetime) -> ImportB
     batch.save(update_fields=["state", "table", "mapping"])
     _line("list_dropped", batch, by=by, at=at)
     return batch
+
+
+def _forget_old(territory: Territory, at: datetime) -> None:
+    """Lists that nobody imported, and lines that were left out, are kept for ``KEPT`` only."""
+    lists = ImportBatch.objects.filter(evening__territory=territory)
+    waiting = lists.filter(state=State.PREVIEW, made_at__lt=at - KEPT)
+    waiting.update(state=State.DROPPED, table={}, mapping={})
+    for batch in lists.filter(state=State.APPLIED, applied_at__lt=at - KEPT):
+        if batch.result.get("left"):
+            batch.result["left"] = []
+            batch.save(update_fields=["result"])
 
 
 def _waiting(batch: ImportBatch) -> ImportBatch:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import segno
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
 def qr(text: str) -> tuple[int, str]:
     """Width in modules, and an SVG path of strokes one module wide that draws the dark ones.
 
