@@ -3,6 +3,8 @@
     python tools/messages.py            extract, compile, report
     python tools/messages.py --check    report only; exit status 1 where French is incomplete
     python tools/messages.py --compile  compile only
+    python tools/messages.py --merge BASE OURS THEIRS    git's merge driver for *.po; to use it:
+        git config merge.po.driver ".venv/bin/python tools/messages.py --merge %O %A %B"
 
 Babel does the work, so that GNU gettext need not be installed. Messages are English; only French
 has a catalogue.
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -158,18 +161,48 @@ def missing(catalogue: Catalog) -> list[str]:
     return found
 
 
+def as_po(catalogue: Catalog) -> bytes:
+    text = io.BytesIO()
+    write_po(text, catalogue, width=100, sort_output=True, omit_header=True, no_location=True)
+    return HEADER + text.getvalue()
+
+
+def merge(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge three versions of a French file, message by message, into ``ours``.
+
+    git's own merge works on lines: it pairs words with the French of others, and nothing says so.
+    A message that only one side translated keeps that; where both did, ours stays.
+    """
+    old, mine, other = (
+        read_po(io.BytesIO(f.read_bytes()), locale="fr") for f in (base, ours, theirs)
+    )
+    for entry in other:
+        if not entry.id:
+            continue
+        before, now = old.get(entry.id, entry.context), mine.get(entry.id, entry.context)
+        if now is None:
+            mine.add(entry.id, entry.string, flags=entry.flags, context=entry.context)
+        elif told(entry) and (not told(now) or (before and now.string == before.string)):
+            now.string = entry.string
+    ours.write_bytes(as_po(mine))
+
+
+def told(entry: BabelMessage) -> bool:
+    strings = entry.string if isinstance(entry.string, (tuple, list)) else [entry.string]
+    return all(strings)
+
+
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--merge"]:
+        merge(*(Path(name) for name in arguments[1:4]))
+        return 0
     incomplete = 0
     for room in rooms():
         catalogue = catalogue_of(room)
         file = po_file(room)
         if not arguments and len(catalogue):
             file.parent.mkdir(parents=True, exist_ok=True)
-            text = io.BytesIO()
-            write_po(
-                text, catalogue, width=100, sort_output=True, omit_header=True, no_location=True
-            )
-            file.write_bytes(HEADER + text.getvalue())
+            file.write_bytes(as_po(catalogue))
         if "--check" not in arguments and len(catalogue):
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.with_suffix(".mo").open("wb") as out:

@@ -16,6 +16,18 @@ from essor.rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIL = {"kit/mail.html", "kit/_mail_lines.html", "kit/_mail_line.html"}  # mails know no stylesheet
+NAMES = {
+    "Essor",
+    "nbsp",
+    "PDF",
+    "CSV",
+    "XLSX",
+    "ODS",
+    "JSON",
+    "PNG",
+    "SVG",
+    "QR",
+}  # the same in every language
 FOUND_BY_NAME = {  # handlers and conventions name these, no line of ours does
     "kit/bad_request.html",
 }
@@ -144,7 +156,7 @@ def test_words_in_templates_are_translatable(name):
     text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
     text = re.sub(r"<(script|svg|code)\b.*?</\1>", "", text, flags=re.DOTALL)
     text = re.sub(r"<[^>]*>", "\n", text, flags=re.DOTALL)
-    words = [w for w in re.findall(r"[^\W\d_]{3,}", text) if w not in {"Essor", "nbsp"}]
+    words = [w for w in re.findall(r"[^\W\d_]{3,}", text) if w not in NAMES]
     assert not words, words
 
 
@@ -158,3 +170,22 @@ def test_the_same_words_have_the_same_french_in_every_room():
                 french.setdefault(key, {})[room] = str(entry.string)
     quarrels = {key: said for key, said in french.items() if len(set(said.values())) > 1}
     assert not quarrels
+
+
+def po(**french: str) -> bytes:
+    lines = [f'msgid "{english}"\nmsgstr "{text}"\n' for english, text in french.items()]
+    return MESSAGES.HEADER + "\n".join(lines).encode()
+
+
+def test_french_files_merge_message_by_message(tmp_path):
+    base, ours, theirs = (tmp_path / name for name in ("base", "ours", "theirs"))
+    base.write_bytes(po(table="", seat="siège", room="salle"))
+    ours.write_bytes(po(table="", seat="siège", room="pièce", door="porte"))
+    theirs.write_bytes(po(table="table", seat="place", room="local", lamp="lampe"))
+    MESSAGES.merge(base, ours, theirs)
+    merged = ours.read_bytes()
+    assert merged == MESSAGES.HEADER + (
+        b'msgid "door"\nmsgstr "porte"\n\nmsgid "lamp"\nmsgstr "lampe"\n\n'
+        b'msgid "room"\nmsgstr "pi\xc3\xa8ce"\n\nmsgid "seat"\nmsgstr "place"\n\n'
+        b'msgid "table"\nmsgstr "table"\n\n'
+    )

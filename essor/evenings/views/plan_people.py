@@ -39,7 +39,9 @@ def plan_table(request: HttpRequest, evening: Evening, number: int) -> HttpRespo
         messages.info(request, _("This table is not open in the plan at hand."))
         return redirect(plan_url(evening))
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(request, f"evenings/{'_plan_table' if part else 'plan_table'}.html", context)
+    return render(
+        request, "evenings/_plan_table.html" if part else "evenings/plan_table.html", context
+    )
 
 
 @door(HOST, opens=(an_evening, a_registration))
