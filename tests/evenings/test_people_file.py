@@ -57,11 +57,8 @@ def rows(cast: Cast, evening: Evening, who: str) -> list[dict[str, str]]:
 
 def test_host_takes_out_what_people_answered(cast, evening, ines):
     (row,) = rows(cast, evening, "aicha")
-    assert (row["Prénom"], row["Nom"], row["Adresse e-mail"]) == (
-        "Inès",
-        "Martin",
-        "ines@example.org",
-    )
+    assert (row["Prénom"], row["Nom"]) == ("Inès", "Martin")
+    assert "ines@example.org" in row.values()
     assert [row[title] for title in ("Premier vœu", "Deuxième vœu", "Troisième vœu")] == [
         "Défi 2",
         "Défi 1",
