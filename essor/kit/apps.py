@@ -6,4 +6,4 @@ class KitConfig(AppConfig):
     name = "essor.kit"
 
     def ready(self) -> None:
-        autodiscover_modules("privacy", "panels", "checks")
+        autodiscover_modules("keeping", "privacy", "panels", "checks")

@@ -17,6 +17,7 @@ from django_tasks import task
 
 from essor.kit import clock
 from essor.kit.models import Allowance, Mail, Receipt
+from essor.kit.privacy import retentions
 from essor.kit.recurring import recurring
 
 log = structlog.get_logger("essor.mail")
@@ -124,6 +125,16 @@ def _message(mail: Mail, server: EmailBackend) -> EmailMultiAlternatives:
     for part in mail.attachments:
         message.attach(part["name"], base64.b64decode(part["base64"]), part["type"])
     return message
+
+
+@recurring(timedelta(days=1))
+@task()
+def let_go_of_what_had_its_time() -> dict[str, int]:
+    """Carry out what the rooms promised in their ``privacy.py``; how many, by what it was."""
+    now = clock.now()
+    gone = {str(each.what): each.act(now - each.after) for each in retentions()}
+    log.info("retention", gone=sum(gone.values()))
+    return gone
 
 
 @recurring(timedelta(days=1))

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.ids import PublicIdField
@@ -107,16 +108,16 @@ class Person(models.Model):
 
     @property
     def name(self) -> str:
+        if self.erased_at:
+            return gettext("somebody who left")
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
     def short_name(self) -> str:
         """First name with the last name's initial: what other participants see."""
-        return (
-            f"{self.first_name} {self.last_name[:1]}.".strip()
-            if self.last_name
-            else self.first_name
-        )
+        if self.erased_at or not self.last_name:
+            return self.name
+        return f"{self.first_name} {self.last_name[:1]}.".strip()
 
 
 class Consent(models.Model):
