@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from essor.kit.models import Mail
 from essor.kit.privacy import Declaration, declarations
@@ -36,10 +37,10 @@ def kept_of(person: Person) -> list[Kept]:
     ]
     mails = Mail.objects.filter(person=person.public_id).order_by("-queued_at", "-id")
     done = Entry.objects.filter(by=person.public_id).order_by("-id")
-    found.append(
-        Kept("kit.mail", "", list(mails.values("queued_at", "address", "subject", "text")))
-    )
-    found.append(Kept("ledger.entry", "", list(done.values("at", "verb", "of_type"))))
+    sent = mails.values("queued_at", "address", "subject", "text")
+    acts = done.values("at", "verb", "of_type")
+    found.append(Kept("kit.mail", _("mails sent"), [{**row} for row in sent]))
+    found.append(Kept("ledger.entry", _("what you did here"), [{**row} for row in acts]))
     return [each for each in found if each.rows]
 
 
