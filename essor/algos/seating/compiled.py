@@ -105,6 +105,7 @@ class State(NamedTuple):
     used: Ints
     stay: Floats
     rng: Words
+    log: Ints
 
 
 @dataclass(frozen=True)

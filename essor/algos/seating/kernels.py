@@ -15,6 +15,8 @@ from essor.algos.seating.compiled import Fixed, Ints, State, Words
 from essor.algos.seating.jit import kernel
 
 _M = 0xFFFFFFFF
+#: Tables looked at for each person of a table that closes.
+LOOKS = 8
 
 
 @kernel
@@ -285,8 +287,19 @@ def price_swap(F: Fixed, S: State, r: int, u: int, x: int, limit: float) -> floa
 
 
 @kernel
+def price_table(F: Fixed, S: State, r: int, s: int, n: int) -> float:
+    """Change in cost if one table (n = 1) more works on s, or one (n = -1) less."""
+    cost = n * (F.table_cost + F.merge_cost * (F.set_size[s] - 1))
+    for j in range(F.set_size[s]):
+        c = F.set_topic[s, j]
+        m = S.used[r, c]
+        cost += F.penalty * (used_fault(F, c, m + n) - used_fault(F, c, m))
+    return cost
+
+
+@kernel
 def price_move(F: Fixed, S: State, r: int, u: int, t2: int, limit: float) -> float:
-    """Change in cost if u moves to the open table t2."""
+    """Change in cost if u moves to t2 (which opens if it was closed)."""
     t1 = S.where[r, u]
     s1 = S.topic[r, t1]
     s2 = S.topic[r, t2]
@@ -296,19 +309,14 @@ def price_move(F: Fixed, S: State, r: int, u: int, t2: int, limit: float) -> flo
     faults = misfit(F, S, r, u, t2, s2, -1) - misfit(F, S, r, u, t1, s1, -1)
     faults += size_fault(F, S.size[r, t1] - n) + size_fault(F, S.size[r, t2] + n)
     faults -= size_fault(F, S.size[r, t1]) + size_fault(F, S.size[r, t2])
-    if F.ufac[u] > 0:
-        left = S.nmem[r, t1] - 1
-        faults += fac_fault(F, left, S.fac[r, t1] - F.ufac[u])
-        faults -= fac_fault(F, 1, S.fac[r, t2])
-    elif S.nmem[r, t1] == 1:
-        faults -= fac_fault(F, 1, S.fac[r, t1])
+    g = F.ufac[u]
+    faults += fac_fault(F, S.nmem[r, t1] - 1, S.fac[r, t1] - g) + fac_fault(F, 1, S.fac[r, t2] + g)
+    faults -= fac_fault(F, 1, S.fac[r, t1]) + fac_fault(F, S.nmem[r, t2], S.fac[r, t2])
     cost = F.penalty * faults - S.stay[r, u]
     if S.nmem[r, t1] == 1:
-        cost -= F.table_cost + F.merge_cost * (F.set_size[s1] - 1)
-        for j in range(F.set_size[s1]):
-            c = F.set_topic[s1, j]
-            m = S.used[r, c]
-            cost += F.penalty * (used_fault(F, c, m - 1) - used_fault(F, c, m))
+        cost += price_table(F, S, r, s1, -1)
+    if S.nmem[r, t2] == 0:
+        cost += price_table(F, S, r, s2, 1)
     if s1 != s2:
         cost += choice_at(F, S, r, u, s2) - choice_at(F, S, r, u, s1)
     if F.repeat > 0:
@@ -551,6 +559,104 @@ def try_rooms(F: Fixed, S: State, r: int, limit: float) -> float:
 
 
 @kernel
+def undo(F: Fixed, S: State, r: int, made: int) -> None:
+    """Take back the last `made` moves of the log."""
+    while made > 0:
+        made -= 1
+        move(F, S, r, S.log[made, 0], S.log[made, 1])
+
+
+@kernel
+def try_close(F: Fixed, S: State, r: int, heat: float) -> float:
+    """Close a table: each of its people goes to the best of some tables; keep it if it paid."""
+    t = S.where[r, below(S.rng, S.where.shape[1])]
+    made = 0
+    total = 0.0
+    while S.nmem[r, t] > 0 and made < S.log.shape[0]:
+        u = S.mem[r, t, S.nmem[r, t] - 1]
+        best = 1e18
+        to = -1
+        for i in range(LOOKS):
+            t2 = aim(F, S, r, u, i & 1)
+            if t2 != t:
+                change = price_move(F, S, r, u, t2, best)
+                if change < best:
+                    best = change
+                    to = t2
+        if to < 0:
+            break
+        S.log[made, 0] = u
+        S.log[made, 1] = t
+        made += 1
+        move(F, S, r, u, to)
+        total += best
+    limit = -heat * math.log((draw(S.rng) + 1.0) / 4294967296.0)
+    if S.nmem[r, t] == 0 and total <= limit:
+        return total
+    undo(F, S, r, made)
+    return 0.0
+
+
+@kernel
+def try_open(F: Fixed, S: State, r: int, heat: float) -> float:
+    """Open a closed table on a wish: pull a facilitator and fans to it; keep it if it paid."""
+    t = below(S.rng, S.nmem.shape[1])
+    u = below(S.rng, S.where.shape[1])
+    if S.nmem[r, t] > 0 or F.chooser_ptr[u] == F.chooser_ptr[u + 1]:
+        return 0.0
+    k = F.chooser_ptr[u]
+    c = F.wish[F.wish_ptr[k] + below(S.rng, F.wish_ptr[k + 1] - F.wish_ptr[k])]
+    fans = F.fan_ptr[c + 1] - F.fan_ptr[c]
+    old = S.topic[r, t]
+    S.topic[r, t] = F.sets[F.sets_ptr[c]]
+    made = 0
+    total = 0.0
+    while S.size[r, t] < F.low and made < F.low:
+        best = 1e18
+        who = -1
+        for i in range(4 * LOOKS):
+            if made == 0 or i & 1:
+                x = below(S.rng, S.where.shape[1])
+            else:
+                x = F.fan[F.fan_ptr[c] + below(S.rng, fans)]
+            from_t = S.where[r, x]
+            if from_t == t or S.nmem[r, from_t] < 2:
+                continue
+            if made == 0 and F.facilitated and (F.ufac[x] == 0 or S.fac[r, from_t] <= F.ufac[x]):
+                continue
+            change = price_move(F, S, r, x, t, best)
+            if change < best:
+                best = change
+                who = x
+        if who < 0:
+            break
+        S.log[made, 0] = who
+        S.log[made, 1] = S.where[r, who]
+        made += 1
+        move(F, S, r, who, t)
+        total += best
+    limit = -heat * math.log((draw(S.rng) + 1.0) / 4294967296.0)
+    if made > 0 and total <= limit:
+        return total
+    undo(F, S, r, made)
+    S.topic[r, t] = old
+    return 0.0
+
+
+@kernel
+def try_rare(F: Fixed, S: State, r: int, heat: float, limit: float) -> float:
+    """One of the rare moves: another topic, other places in the room, a table closed or opened."""
+    kind = below(S.rng, 64)
+    if kind == 0:
+        return try_close(F, S, r, heat)
+    if kind == 1:
+        return try_open(F, S, r, heat)
+    if kind < 16:
+        return try_rooms(F, S, r, limit)
+    return try_topic(F, S, r, limit)
+
+
+@kernel
 def anneal(
     F: Fixed, S: State, steps: int, hot: float, cold: float, begin: float, end: float, first: int
 ) -> float:
@@ -574,10 +680,7 @@ def anneal(
             r = first + below(S.rng, rounds - first)
         kind = below(S.rng, 64)
         if kind == 0:
-            if draw(S.rng) & 3 == 0:
-                total += try_rooms(F, S, r, limit)
-            else:
-                total += try_topic(F, S, r, limit)
+            total += try_rare(F, S, r, heat, limit)
             continue
         u = below(S.rng, units)
         t1 = S.where[r, u]

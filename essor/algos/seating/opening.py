@@ -42,6 +42,7 @@ def empty_state(c: Compiled, seed: int) -> State:
         used=np.zeros((rounds, len(c.problem.challenges)), np.int32),
         stay=np.zeros((rounds, units), np.float64),
         rng=np.array([rng.randrange(1, 2**32) for _ in range(4)], np.int64),
+        log=np.zeros((c.capacity + 2, 2), np.int32),
     )
 
 

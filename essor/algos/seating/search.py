@@ -27,7 +27,7 @@ from essor.algos.seating.opening import copy_state, first_state, state_of
 
 Clock = Callable[[], float]
 SLICES = 60
-TRIAL = 4_000 if COMPILED else 200
+TRIAL = 20_000 if COMPILED else 200
 MENDS = 6
 #: Up to so many units a problem is small: hotter, and in three cycles.
 SMALL = 80
