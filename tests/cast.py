@@ -12,8 +12,9 @@ from typing import Any
 from django.test import Client
 
 from essor.challenges.models import Challenge
-from essor.evenings.models import Evening, Phase, Registration, RoomTable
+from essor.evenings.models import Evening, Phase, Registration, RoomTable, Seat, Table
 from essor.people.models import Account, Person, Sphere
+from essor.projects.models import Project, Sheet
 from essor.territories.models import Role, Territory
 
 NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
@@ -110,3 +111,20 @@ def make_registration(evening: Evening, first_name: str = "Inès", **fields: Any
 
 def sphere(code: str) -> Sphere:
     return Sphere.objects.get(code=code)
+
+
+def make_table(evening: Evening, number: int = 1, *, people: tuple = (), **fields: Any) -> Table:
+    """An open table with the evening's first challenge; ``people`` are registrations who sit there."""
+    fields.setdefault("phone_code", f"TAB{number:02d}")
+    table = Table.objects.create(evening=evening, number=number, **fields)
+    table.challenges.add(evening.challenges.order_by("id")[0])
+    Seat.objects.bulk_create(Seat(table=table, registration=each) for each in people)
+    return table
+
+
+def make_project(territory: Territory, title: str = "Consigne", **fields: Any) -> Project:
+    """A published project with its (empty) sheet."""
+    fields.setdefault("published_at", NOW)
+    project = Project.objects.create(territory=territory, title=title, created_at=NOW, **fields)
+    Sheet.objects.create(project=project)
+    return project
