@@ -47,4 +47,6 @@ class StepForm(forms.Form):
 
     @property
     def marks(self) -> dict[str, str]:
-        return {name: self.cleaned_data.get(MARK + name, "") for name in self.texts}
+        """Over which text each was written; a form without marks writes over blank fields."""
+        sent = {name: self.cleaned_data.get(MARK + name, "") for name in self.texts}
+        return {name: mark for name, mark in sent.items() if mark}

@@ -133,7 +133,7 @@ def phone_page(
         "evening": evening,
         "table": table,
         "project": project,
-        "sheet": sheet,
+        "filled": sheet.filled if sheet else 0,
         "of": len(SHEET_FIELDS),
         "steps": [(step, _filled(sheet, step.fields)) for step in STEPS],
         "photos": list(sheet.photos.all()) if sheet else [],
