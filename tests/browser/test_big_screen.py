@@ -1,0 +1,107 @@
+"""The big screen in a browser: live, paced, through a network loss, readable on two shapes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from essor.evenings.actions.conducting import say, show_scene, start_phase
+from essor.evenings.actions.tables import hide_idea, note_idea
+from essor.evenings.models import Evening
+from essor.kit import clock
+from tests.cast import make_evening, make_table
+
+
+@pytest.fixture
+def table(cast):
+    """Table 12 of an evening under way, whose screen shows ideas."""
+    evening = make_evening(cast.valence)
+    start_phase(
+        evening=evening, phase=evening.phases.last(), seen="", by=None, at=clock.now()
+    )
+    show_scene(evening=evening, scene="ideas", by=None, at=clock.now())
+    evening.refresh_from_db()
+    return make_table(evening, 12)
+
+
+@pytest.fixture
+def screen(page, table, cast, sign_in):
+    sign_in(cast.aicha)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"/valence/evenings/{table.evening.public_id}/screen/")
+    return page
+
+
+def say_idea(table, text: str):
+    return note_idea(table=table, text=text, by=None, at=clock.now())
+
+
+def test_an_idea_appears_within_seconds_and_a_hidden_one_goes(screen, table):
+    idea = say_idea(table, "Une laveuse partagée")
+    card = screen.locator(".scene__card")
+    expect(card).to_contain_text("Une laveuse partagée", timeout=6_000)
+    expect(card).to_contain_text("Table 12")
+
+    hide_idea(idea=idea, hidden=True, by=None, at=clock.now())
+    expect(card).to_have_count(0, timeout=6_000)
+
+
+def test_many_ideas_at_once_come_one_after_the_other(screen, table):
+    expect(screen.locator("[data-cards]")).to_be_attached()
+    screen.wait_for_timeout(1_500)
+    for number in range(4):
+        say_idea(table, f"Idée numéro {number}")
+
+    expect(screen.locator(".scene__card")).to_have_count(1, timeout=6_000)
+    assert screen.locator(".scene__card").count() < 4
+    expect(screen.locator(".scene__card")).to_have_count(4, timeout=15_000)
+
+
+def test_the_conductor_s_scene_and_message_arrive(screen, table):
+    evening = table.evening
+    say(evening=evening, message="La soupe est chaude", by=None, at=clock.now())
+    expect(screen.locator(".scene__message")).to_have_text("La soupe est chaude", timeout=6_000)
+    show_scene(evening=evening, scene="thanks", by=None, at=clock.now())
+    expect(screen.get_by_role("heading", name="Merci")).to_be_visible(timeout=6_000)
+
+
+def test_the_clock_runs(screen):
+    now = screen.locator("[data-clock]")
+    first = now.inner_text()
+    screen.wait_for_timeout(2_300)
+    assert now.inner_text() != first
+
+
+def test_after_a_network_loss_the_last_picture_stays_and_then_catches_up(screen, table, context):
+    say_idea(table, "Avant la coupure")
+    expect(screen.locator(".scene__card")).to_contain_text("Avant", timeout=6_000)
+    context.set_offline(True)
+    say_idea(table, "Pendant la coupure")
+    screen.evaluate("dispatchEvent(new Event('online'))")
+    expect(screen.locator("[data-offline]")).to_be_visible(timeout=10_000)
+    expect(screen.locator(".scene__card")).to_contain_text("Avant")
+
+    context.set_offline(False)
+    expect(screen.locator(".scene__card").first).to_contain_text("Pendant", timeout=20_000)
+    expect(screen.locator("[data-offline]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
+@pytest.mark.parametrize("scene", Evening.Scene.values)
+def test_every_scene_fits_is_large_and_has_no_violation(screen, table, axe, width, height, scene):
+    for number in range(7):
+        say_idea(table, f"Une cuisine commune pour les cantines, avec les maraîchers {number}")
+    say(evening=table.evening, message="Encore cinq minutes !", by=None, at=clock.now())
+    show_scene(evening=table.evening, scene=scene, by=None, at=clock.now())
+    screen.set_viewport_size({"width": width, "height": height})
+    screen.reload()
+    screen.wait_for_selector(f".scene--{scene}")
+
+    sizes = screen.evaluate(
+        "[...document.querySelectorAll('.scene p, .scene dt, .scene dd, .scene h1')]"
+        ".map(each => parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert min(sizes) >= height / 38  # read from twenty metres on a screen of three
+    assert screen.evaluate(
+        "document.documentElement.scrollHeight <= innerHeight"
+        " && document.documentElement.scrollWidth <= innerWidth"
+    )
+    axe(screen)
