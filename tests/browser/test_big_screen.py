@@ -14,9 +14,7 @@ from tests.cast import make_evening, make_table
 def table(cast):
     """Table 12 of an evening under way, whose screen shows ideas."""
     evening = make_evening(cast.valence)
-    start_phase(
-        evening=evening, phase=evening.phases.last(), seen="", by=None, at=clock.now()
-    )
+    start_phase(evening=evening, phase=evening.phases.last(), seen="", by=None, at=clock.now())
     show_scene(evening=evening, scene="ideas", by=None, at=clock.now())
     evening.refresh_from_db()
     return make_table(evening, 12)

@@ -22,7 +22,11 @@ def full(cast):
     for text in ("Une laveuse partagée", "Un verger public"):
         note_idea(table=one, text=text, by=None, at=NOW)
     first = sheet_of_table(table=one, origin="Table 1, Soirée", by=None, at=NOW)
-    texts = {"dream": "Zéro déchet", "proposal": "La consigne\nUne laveuse", "first_steps": "1. Voir"}
+    texts = {
+        "dream": "Zéro déchet",
+        "proposal": "La consigne\nUne laveuse",
+        "first_steps": "1. Voir",
+    }
     save_sheet(sheet=first.sheet, texts=texts, marks={}, by=None, at=NOW)
     hand_in_table(table=one, title="", by=None, at=NOW)
     want_leader(project=first, wanted=True, words="Neuf mois hébergés", by=cast.aicha, at=NOW)

@@ -21,7 +21,9 @@ def table(cast) -> Table:
 def sheet_page(page, table, cast, sign_in):
     """The first step of the sheet, opened by the facilitator."""
     sign_in(cast.bruno)
-    page.goto(f"/valence/evenings/{table.evening.public_id}/tables/{table.public_id}/sheet/proposal/")
+    page.goto(
+        f"/valence/evenings/{table.evening.public_id}/tables/{table.public_id}/sheet/proposal/"
+    )
     return page
 
 

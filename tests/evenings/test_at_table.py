@@ -126,7 +126,7 @@ def test_the_phone_writes_until_the_night_after(cast):
 
 
 def test_saving_a_step_leads_to_the_next_and_makes_one_project(table, phone):
-    first = phone.post(address(table, "sheet/proposal/"), act(**{"dream": "Un verger"}))
+    first = phone.post(address(table, "sheet/proposal/"), act(dream="Un verger"))
     second = phone.post(address(table, "sheet/people/"), act(partners="La mairie"))
 
     assert first.url == address(table, "sheet/people/")
@@ -228,7 +228,9 @@ def test_a_photo_is_kept_and_given_back_as_a_file(table, phone, stranger):
     [
         (SimpleUploadedFile("a.jpg", b"not a photo", "image/jpeg"), "pas une photo"),
         (
-            SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+            SimpleUploadedFile(
+                "a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"
+            ),
             "pas une photo",
         ),
         (photo((10_000, 6_000), "PNG"), "60 millions de pixels"),

@@ -44,9 +44,7 @@ def evening(cast) -> Evening:
 
 
 def write_all(evening: Evening) -> int:
-    return write_day_after(
-        evening=evening, recipients=day_after(evening).to_write, by=None, at=NOW
-    )
+    return write_day_after(evening=evening, recipients=day_after(evening).to_write, by=None, at=NOW)
 
 
 def mail_to(name: str) -> Mail:
