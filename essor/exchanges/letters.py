@@ -76,7 +76,8 @@ def post_to_hosts(territory: Territory, *, at: datetime) -> None:
                 Letter(
                     address=host.email,
                     subject=_("New commitments at %(territory)s") % {"territory": territory.name},
-                    text=render_to_string("exchanges/mail/new_commitments.txt", context).strip() + "\n",
+                    text=render_to_string("exchanges/mail/new_commitments.txt", context).strip()
+                    + "\n",
                     person=host.public_id,
                     brand=brand_of(territory),
                     key=f"new-commitments:{territory.public_id}:{host.public_id}:{day}",

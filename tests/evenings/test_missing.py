@@ -35,7 +35,7 @@ def test_a_sphere_far_below_its_target_is_missing(cast: Cast) -> None:
         "citizen": (22, 50),
         "enterprise": (12, 30),
     }
-    assert sphere("finance") in who.few  # with the five absent ones: 40 - 22 - 12 tells six of six
+    assert sphere("finance") in who.few  # the absent ones hide nobody: the next smallest goes too
     # 6 of 40 is 15 %, above six tenths of 20 %: fewer than hoped, not missing.
     assert who.missing == []
     fill(evening, citizen=20)

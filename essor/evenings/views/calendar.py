@@ -1,7 +1,12 @@
 """The public calendar of evenings, and the public page of one."""
 
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from essor.evenings.doors import an_evening
 from essor.evenings.missing import who_comes
@@ -27,13 +32,38 @@ def evening(request: HttpRequest, evening: Evening) -> HttpResponse:
     """Date, place, access, challenges, who will be there; six queries at most."""
     at = clock.now()
     coming = attendance(evening, at)
-    full = evening.capacity <= coming.total
     context = {
         "evening": evening,
         "challenges": challenges_of(evening, coming.wanted, at_least=PUBLIC),
         "who": who_comes(evening, coming, PUBLIC),
-        "full": full,
+        "full": evening.capacity <= coming.total,
         "open": registration_open(evening, at),
         "over": evening.state == Evening.State.OVER,
+        "team": request.rights.is_team,  # type: ignore[attr-defined]
     }
-    return render(request, "evenings/evening.html", context)
+    return render(request, "evenings/evening.html", {**context, "look": look_of(context)})
+
+
+def look_of(context: dict[str, Any]) -> str:
+    """Names all that the body of the page shows: while it stays, the written body is used again."""
+    evening, counts = context["evening"], list(evening_counts(context["evening"]))
+    shown = [
+        get_language(),
+        {name: value for name, value in vars(evening).items() if not name.startswith("_")},
+        [
+            (row.challenge.pk, row.challenge.question, row.challenge.track, row.wanted)
+            for row in context["challenges"]
+        ],
+        context["who"],
+        context["full"],
+        context["open"],
+        context["team"],
+        counts,
+    ]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def evening_counts(evening: Evening) -> Iterator[tuple[int, int]]:
+    """Head counts are shown once the evening is over, and only then are they read."""
+    if evening.state == Evening.State.OVER:
+        yield from evening.head_counts.values_list("pk", "people")
