@@ -225,6 +225,7 @@ SAMPLES: dict[str, Sample] = {
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
     "evenings:people_file.kind": Sample(lambda scene: "csv"),
     "evenings:print_file.kind": Sample(lambda scene: "names"),
+    "portal:short.public_id": Sample(lambda scene: scene.project.public_id),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
     "role": Sample(lambda scene: str(scene.role.pk)),

@@ -120,6 +120,8 @@ QUIET = frozenset(
         "phase_paused",
         "phase_resumed",
         "minutes_added",
+        "chose_news",
+        "chose_no_news",
         "message_shown",
         "message_ended",
         "example_moved",

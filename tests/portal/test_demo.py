@@ -14,6 +14,7 @@ from essor.people.models import Person
 from essor.portal.checks import demonstration_stays_home
 from essor.portal.demo import actions
 from essor.portal.demo.actions import open_example, tonight
+from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import invent_crowd
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.start import prepare_demonstration
@@ -113,7 +114,14 @@ def test_taking_a_role_leaves_the_page_one_was_on(demo):
     answer = Client().post("/demo/role/", {"part": "host", "next": "/valence-romans/desk/"})
     assert answer.url == "/valence-romans/desk/"
     answer = Client().post("/demo/role/", {"part": "host", "next": "https://elsewhere.example/"})
-    assert answer.url == "/valence-romans/"
+    assert answer.url == "/valence-romans/desk/"
+
+
+@pytest.mark.parametrize("part", [part.code for part in PARTS] + [""])
+def test_every_role_begins_on_a_page_that_opens_to_it(demo, part):
+    browser = Client()
+    answer = browser.post("/demo/role/", {"part": part}, follow=True)
+    assert answer.status_code == 200, answer.redirect_chain
 
 
 def test_mailbox_shows_each_mail_and_its_html_alone(demo):

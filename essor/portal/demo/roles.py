@@ -14,7 +14,7 @@ from essor.kit.doors import demo_only
 from essor.kit.once import once
 from essor.people.models import Account
 from essor.portal.demo.actions import EVENING_ID, EXAMPLE
-from essor.portal.demo.cast import PARTS
+from essor.portal.demo.cast import PARTS, Part
 from essor.portal.demo.moments import (
     AFTER,
     BEFORE,
@@ -26,7 +26,9 @@ from essor.portal.demo.moments import (
     moment_of,
 )
 from essor.portal.demo.start import prepare_demonstration
+from essor.territories.models import Role
 
+PARTICIPANT = "participant"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -52,18 +54,41 @@ def take_role(request: HttpRequest) -> HttpResponse:
     part = next((each for each in PARTS if each.code == request.POST.get("part")), None)
     back = request.POST.get("next", "")
     logout(request)
-    if part is None:
-        return _onward(request, back)
-    if part.code == "participant":
-        registration = Registration.objects.filter(
-            evening__public_id=EVENING_ID, person__account__email=part.email
-        ).first()
-        if registration:
-            request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
+    if part is not None and part.code == PARTICIPANT:
         request.session["demo_part"] = part.code
-        return _onward(request, back)
-    login(request, Account.objects.get(email=part.email), backend=BACKEND)
-    return _onward(request, back)
+        registration = registration_of(part)
+        request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
+    elif part is not None:
+        login(request, Account.objects.get(email=part.email), backend=BACKEND)
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return HttpResponseRedirect(back)
+    return HttpResponseRedirect(_first_page(part))
+
+
+def registration_of(part: Part) -> Registration:
+    """The invented participant's own registration."""
+    return Registration.objects.get(
+        evening__public_id=EVENING_ID, person__account__email=part.email
+    )
+
+
+def _first_page(part: Part | None) -> str:
+    """Where each role has most to see: the desk, a table's phone, the door, one's registration."""
+    evening = Evening.objects.filter(public_id=EVENING_ID).first()
+    if evening is None or part is None:
+        return reverse("portal:home", args=[EXAMPLE])
+    if part.code == PARTICIPANT:
+        own = registration_of(part).public_id
+        return reverse("evenings:registration", args=[EXAMPLE, EVENING_ID, own])
+    if part.role == Role.Kind.FACILITATOR:
+        table = evening.tables.filter(project=None).first() or evening.tables.first()
+        if table is not None:
+            return reverse("evenings:phone", args=[EXAMPLE, EVENING_ID, table.public_id])
+    page = {Role.Kind.HOST: "portal:desk", Role.Kind.DOOR: "evenings:door"}.get(
+        Role.Kind(part.role), "projects:board"
+    )
+    arguments = [EXAMPLE] if not page.startswith("evenings:") else [EXAMPLE, EVENING_ID]
+    return reverse(page, args=arguments)
 
 
 @demo_only
@@ -95,9 +120,3 @@ def current_part(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return next((part.code for part in PARTS if part.email == request.user.email), "")
     return str(request.session.get("demo_part", ""))
-
-
-def _onward(request: HttpRequest, back: str) -> HttpResponseRedirect:
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        return HttpResponseRedirect(back)
-    return redirect(reverse("portal:home", kwargs={"territory": EXAMPLE}))
