@@ -1,13 +1,16 @@
-"""What the portal hangs on every page: in the demonstration, the ribbon that switches roles."""
+"""What the portal hangs on every page: home and desk in the header, the demonstration's ribbon."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from essor.kit.navigation import TEAM, add
 from essor.kit.panels import Panel, register
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.roles import current_part
+from essor.territories.doors import HOST
 
 
 def demo_ribbon(request: HttpRequest, page: Any) -> Panel | None:
@@ -18,3 +21,5 @@ def demo_ribbon(request: HttpRequest, page: Any) -> Panel | None:
 
 
 register("shell", demo_ribbon, order=0)
+add(_("Home"), "portal:home", order=0)
+add(_("Today"), "portal:desk", order=0, place=TEAM, roles={HOST})
