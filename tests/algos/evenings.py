@@ -47,7 +47,9 @@ def small(rng=None, people=24, tables=4, challenges=4, rounds=1, low=4, high=8, 
                 "sphere": rng.choice(["citizen", "enterprise", "public_body", None]),
                 "commune": rng.choice("abcdefgh"),
             },
-            "choices": [] if i < facilitators else rng.sample(topics, rng.randint(0, 2)),
+            "choices": []
+            if i < facilitators
+            else rng.sample(topics, rng.randint(0, min(2, challenges))),
             "facilitator": i < facilitators,
             "needs_access": i == facilitators + 4,
         }

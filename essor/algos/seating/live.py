@@ -65,6 +65,16 @@ class _Table:
     facilitators: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What does not change while one person is priced at many tables."""
+
+    values: list[tuple[tuple[str, Any], float]]
+    chooses: bool
+    elsewhere: list[_Table]
+    friends: set[str]
+
+
 class Live:
     """The room during an evening: `problem` and `plan` as they stand, changed by each call.
 
@@ -153,13 +163,15 @@ class Live:
                 raise NoSeat("unknown_challenge", f"There is no challenge {c}.", challenge=c)
         self.people[person.id] = person
         try:
-            seats = [self._best(r, person) for r in range(self.round, len(self.where))]
+            for r in range(self.round, len(self.where)):
+                self._sit(r, person.id, self._best(r, person))
         except NoSeat:
+            for r in range(self.round, len(self.where)):
+                if person.id in self.where[r]:
+                    self._rise(r, person.id)
             del self.people[person.id]
             raise
         self._problem = None
-        for r, table in enumerate(seats, self.round):
-            self._sit(r, person.id, table)
         self.here.add(person.id)
         return self._placement(person.id)
 
@@ -204,6 +216,39 @@ class Live:
                 self._sit(r, m, table)
             raise
         return [self._placement(m) for m in members]
+
+    def open_table(self, table: str, challenges: Sequence[str], people: Sequence[str]) -> None:
+        """Open another table in this round with some people who agree to move (a facilitator too).
+
+        Raises `NoSeat` and changes nothing when the table is unknown, open, or would lack somebody.
+        """
+        r = self.round
+        if table not in self.rooms or table in self.tables[r]:
+            raise NoSeat("not_closed", f"Table {table} is not a closed table.", table=table)
+        unknown = [c for c in challenges if c not in self.challenges]
+        if unknown or not challenges:
+            raise NoSeat("unknown_challenge", "Name a challenge for the table.", challenges=unknown)
+        old = {m: self.where[r].get(self._known(m).id) for m in dict.fromkeys(people)}
+        self.tables[r][table] = _Table(table, tuple(challenges), {}, Counter())
+        for m, seat in old.items():
+            if seat is not None:
+                self._rise(r, m)
+            self._sit(r, m, table)
+        touched = {table, *(seat for seat in old.values() if seat is not None)}
+        faults = [v for t in sorted(touched) for v in self._lacks(r, t)]
+        faults += [
+            v
+            for m in old
+            for v in self._obstacles(r, self.people[m], self.tables[r][table])
+            if v.code != "size"
+        ]
+        if faults:
+            for m, seat in old.items():
+                self._rise(r, m)
+                if seat is not None:
+                    self._sit(r, m, seat)
+            del self.tables[r][table]
+            raise NoSeat("breaks_rules", "; ".join(v.text for v in faults), table=table)
 
     def effect_of_move(self, person: str, table: str) -> Effect:
         """What moving somebody to a table in this round would do, before doing it."""
@@ -289,26 +334,27 @@ class Live:
         )
         return Placement(person, tuple(t.id for t in at), tuple(t.challenges for t in at), cost)
 
-    def _price(self, r: int, p: Person, t: _Table) -> Cost:
+    def _price(self, r: int, p: Person, t: _Table, asks: _Asks | None = None) -> Cost:
         """What p pays (and makes others pay) at t in round r."""
+        asks = asks or self._asks(r, p)
         inside = p.id in t.people
-        mixing = sum(self.mix[a] * (t.counts[a, v] - inside) for a, v in self._values(p))
-        chooses = bool(p.choices) and not p.facilitator and p.id not in self.hosting
-        choice = self._choice(p, t.challenges) if chooses else 0.0
+        mixing = sum(w * (t.counts[key] - inside) for key, w in asks.values)
+        choice = self._choice(p, t.challenges) if asks.chooses else 0.0
         again = same = 0
-        for other in range(len(self.where)):
-            there = self.where[other].get(p.id) if other != r else None
-            if there is None:
-                continue
-            mates = self.tables[other][there]
-            again += sum(
-                m in mates.people
-                for m in t.people
-                if m != p.id and m not in self.together.get(p.id, ())
-            )
-            if chooses:
+        for mates in asks.elsewhere:
+            again += sum(m in mates.people and m not in asks.friends for m in t.people)
+            if asks.chooses:
                 same += len(set(mates.challenges) & set(t.challenges))
         return Cost(mixing, choice, self.rules.repeat * again, self.rules.same_challenge * same)
+
+    def _asks(self, r: int, p: Person) -> _Asks:
+        others = (other for other in range(len(self.where)) if other != r)
+        return _Asks(
+            [(key, self.mix[key[0]]) for key in self._values(p)],
+            bool(p.choices) and not p.facilitator and p.id not in self.hosting,
+            [self.tables[o][self.where[o][p.id]] for o in others if p.id in self.where[o]],
+            {p.id, *self.together.get(p.id, ())},
+        )
 
     def _choice(self, p: Person, challenges: Sequence[str]) -> float:
         costs = self.rules.choice
@@ -377,11 +423,14 @@ class Live:
     def _best(self, r: int, p: Person) -> str:
         """The cheapest legal table for p in round r."""
         best: tuple[float, int, str] | None = None
+        asks = self._asks(r, p)
         for t in self.tables[r].values():
-            if not t.people or next(iter(self._obstacles(r, p, t)), None) is not None:
+            if not 0 < len(t.people) < self.rules.seats_max:
                 continue
-            offer = (self._price(r, p, t).total, len(t.people), t.id)
-            best = offer if best is None or offer < best else best
+            offer = (self._price(r, p, t, asks).total, len(t.people), t.id)
+            better = best is None or offer < best
+            if better and next(iter(self._obstacles(r, p, t)), None) is None:
+                best = offer
         if best is None:
             full = all(len(t.people) >= self.rules.seats_max for t in self.tables[r].values())
             code, text = (

@@ -27,6 +27,8 @@ from essor.algos.seating.opening import copy_state, first_state, state_of
 
 Clock = Callable[[], float]
 SLICES = 60
+#: No slice is longer, so that cancelling answers within a fraction of a second.
+LONGEST = 1_000_000
 TRIAL = 20_000 if COMPILED else 200
 MENDS = 6
 #: Up to so many units a problem is small: hotter, and in three cycles.
@@ -85,7 +87,7 @@ def solve(
 
     `steps` fixes the work, `seconds` the time (by `clock`, injected so that a bench may count
     process time); with neither, `default_steps`. `start` is a plan to improve; rounds before
-    `first_round` (counted from 0) keep their seats. `progress` is called some sixty times;
+    `first_round` (counted from 0) keep their seats. `progress` is called sixty times or more;
     `cancelled` is asked as often, and the best legal plan so far is then returned. A search that
     was stopped is made again with its `steps` and `stop` (the outcome's `done`).
     """
@@ -191,7 +193,7 @@ class _Run:
     def cool(self, steps: int) -> bool:
         """One annealing in slices; False when cancelled or out of time."""
         hot, cold = self.heat()
-        slices = max(1, min(SLICES, steps // 200))
+        slices = max(1, min(max(SLICES, steps // LONGEST), steps // 200))
         for i in range(slices):
             size = steps * (i + 1) // slices - steps * i // slices
             anneal(
