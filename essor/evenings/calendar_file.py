@@ -1,13 +1,19 @@
 """The calendar file of an evening: one event with a stable id, replaced when the evening moves."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar, Event
 
+from essor.algos.later import Later
 from essor.evenings.models import Evening
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Later("icalendar")
 
 USUAL_LENGTH = timedelta(hours=4)
 
@@ -18,7 +24,7 @@ def calendar_file(evening: Evening, *, at: datetime, cancelled: bool = False) ->
     The uid never changes and ``SEQUENCE`` follows the evening's, so that a newer file replaces
     the older one instead of standing beside it.
     """
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"evening-{evening.public_id}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", evening.sequence + cancelled)
     event.add("dtstamp", at.astimezone(UTC))
@@ -32,7 +38,7 @@ def calendar_file(evening: Evening, *, at: datetime, cancelled: bool = False) ->
         event.add("dtend", (evening.ends_at or evening.starts_at + USUAL_LENGTH).astimezone(UTC))
     elif evening.date:
         event.add("dtstart", evening.date)
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Essor//FR")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")

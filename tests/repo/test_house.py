@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -147,3 +148,15 @@ def test_no_address_of_a_machine_or_of_a_package_index_is_kept():
 def test_nothing_built_is_tracked():
     endings = {".mo", ".pyc", ".sqlite3", ".pdf"}
     assert [file for file in tracked() if file.suffix in endings] == []
+
+
+def test_house_opens_without_the_heavy_libraries():
+    """What plans, prints and spreadsheets need is imported when first used (``algos.later``)."""
+    heavy = {"numpy", "numba", "openpyxl", "icalendar", "typst", "fontTools", "rapidfuzz"}
+    program = (
+        "import sys, config.asgi\nfrom django.urls import get_resolver\n"
+        "get_resolver().url_patterns\nprint(*{name.split('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True,
+                          text=True, check=True)  # fmt: skip
+    assert heavy & set(done.stdout.split()) == set()

@@ -11,17 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
+from essor.algos.later import Later
 from essor.algos.seating.judging import choice_cost, rank_of
 from essor.algos.seating.model import Plan, Problem, Seating
 
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
-Words = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int32]
+    Floats = npt.NDArray[np.float64]
+    Words = npt.NDArray[np.int64]
+else:
+    np = Later("numpy")
+    Ints = Floats = Words = Any
 
 #: A value held by at most this many people is looked up by its holders, not counted per table.
 RARE = 16

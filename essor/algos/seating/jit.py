@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-COMPILED = os.environ.get("ESSOR_NO_NUMBA", "") in ("", "0")
-if COMPILED:
-    try:
-        import numba
-    except ImportError:  # numba has no wheel on every machine; the evening must go on
-        COMPILED = False
+# numba has no wheel on every machine; the evening must go on. It is heavy, so it is found here
+# and imported when the first kernel is wanted.
+COMPILED = os.environ.get("ESSOR_NO_NUMBA", "") in ("", "0") and find_spec("numba") is not None
 
 
 def kernel(function: F) -> F:
@@ -27,5 +25,7 @@ def kernel(function: F) -> F:
     """
     if not COMPILED:
         return function
+    import numba  # noqa: PLC0415 - see above
+
     options: dict[str, Any] = {"cache": True, "_nrt": False}
     return cast(F, numba.njit(**options)(function))

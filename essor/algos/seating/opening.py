@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from essor.algos.later import Later
 from essor.algos.seating.compiled import Compiled, Fixed, Ints, State
-from essor.algos.seating.kernels import fill
 from essor.algos.seating.model import Plan
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from essor.algos.seating import kernels
+else:
+    np = Later("numpy")
+    kernels = Later("essor.algos.seating.kernels")
 
 
 def most_tables(c: Compiled) -> int:
@@ -60,7 +67,7 @@ def first_state(c: Compiled, seed: int, tables: int | None = None) -> State:
         builder = _Builder(c, random.Random(f"{seed}/{r}"), r, k)
         seats[r] = builder.seats()
         state.topic[r] = builder.topic
-    fill(c.fixed, state, seats)
+    kernels.fill(c.fixed, state, seats)
     return state
 
 
@@ -78,7 +85,7 @@ def state_of(c: Compiled, plan: Plan, seed: int) -> State:
             state.topic[r, t] = c.set_index.get(names, c.set_index[names[:1]] if names else 0)
             for m in s.people:
                 seats[r, c.unit_of[person[m]]] = t
-    fill(c.fixed, state, seats)
+    kernels.fill(c.fixed, state, seats)
     return state
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from essor.algos.later import Later
 from essor.algos.seating.compiled import (
     Compiled,
     Emphasis,
@@ -21,9 +23,13 @@ from essor.algos.seating.compiled import (
 from essor.algos.seating.feasibility import Refusal, check, not_found
 from essor.algos.seating.jit import COMPILED
 from essor.algos.seating.judging import Cost, judge, violations
-from essor.algos.seating.kernels import anneal, cost_of, faults_of, refresh_all
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
 from essor.algos.seating.opening import copy_state, first_state, state_of
+
+if TYPE_CHECKING:
+    from essor.algos.seating import kernels
+else:
+    kernels = Later("essor.algos.seating.kernels")
 
 Clock = Callable[[], float]
 SLICES = 60
@@ -142,9 +148,9 @@ class _Run:
 
     def keep(self) -> None:
         """Remember the state when it is legal and the cheapest so far."""
-        if faults_of(self.c.fixed, self.state):
+        if kernels.faults_of(self.c.fixed, self.state):
             return
-        cost = cost_of(self.c.fixed, self.state)
+        cost = kernels.cost_of(self.c.fixed, self.state)
         if self.best is None or cost < self.best[0]:
             self.best = (cost, self.state.where.copy(), self.state.topic.copy())
 
@@ -153,7 +159,7 @@ class _Run:
         trial = copy_state(self.state)
         hot, cold = self.heat()
         at = self.clock()
-        anneal(self.c.fixed, trial, TRIAL, hot, cold, 0.3, 0.5, self.first)
+        kernels.anneal(self.c.fixed, trial, TRIAL, hot, cold, 0.3, 0.5, self.first)
         pace = max(1e-9, (self.clock() - at) / TRIAL)
         spare = 0.9 * (seconds - 2 * (at - self.begun))
         return max(1000 if COMPILED else 50, int(spare / pace))
@@ -182,10 +188,10 @@ class _Run:
         f = self.c.fixed
         steps = min(steps, 100 * len(f.usize) * self.c.problem.rounds)
         bare = f._replace(weight=0 * f.weight, kin_weight=0 * f.kin_weight, repeat=0.0)
-        refresh_all(bare, self.state)
+        kernels.refresh_all(bare, self.state)
         top = max(self.c.problem.rules.unlisted, 1.0)
-        anneal(bare, self.state, steps, top / 4, top / 40, 0.0, 1.0, self.first)
-        refresh_all(f, self.state)
+        kernels.anneal(bare, self.state, steps, top / 4, top / 40, 0.0, 1.0, self.first)
+        kernels.refresh_all(f, self.state)
         self.done += steps
         self.keep()
         return steps
@@ -196,7 +202,7 @@ class _Run:
         slices = max(1, min(max(SLICES, steps // LONGEST), steps // 200))
         for i in range(slices):
             size = steps * (i + 1) // slices - steps * i // slices
-            anneal(
+            kernels.anneal(
                 self.c.fixed, self.state, size, hot, cold, i / slices, (i + 1) / slices, self.first
             )
             self.done += size
@@ -229,7 +235,7 @@ class _Run:
         for _ in range(MENDS):
             if self.best is not None:
                 break
-            anneal(self.c.fixed, self.state, steps, cold * 8, cold, 0.0, 1.0, self.first)
+            kernels.anneal(self.c.fixed, self.state, steps, cold * 8, cold, 0.0, 1.0, self.first)
             self.keep()
 
     def best_plan(self) -> Plan | None:

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-import snowballstemmer
-from rapidfuzz import fuzz
-
+from essor.algos.later import Later
 from essor.challenges.models import Challenge
 from essor.people.models import Sphere
 from essor.people.text import folded
+
+if TYPE_CHECKING:
+    import snowballstemmer
+    from rapidfuzz import fuzz
+else:
+    snowballstemmer, fuzz = Later("snowballstemmer"), Later("rapidfuzz.fuzz")
 
 SURE, MARGIN, WHOLE = 80.0, 5.0, 88.0
 SMALL_WORDS = frozenset(

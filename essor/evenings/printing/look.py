@@ -3,12 +3,18 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 
+from essor.algos.later import Later
 from essor.evenings.printing.render import FONTS
+
+if TYPE_CHECKING:
+    from fontTools import ttLib
+else:
+    ttLib = Later("fontTools.ttLib")
 
 LIGHT, DARK = "#fffdf8", "#1f1b33"
 
@@ -102,7 +108,7 @@ def _drawn() -> frozenset[int]:
     """The characters that one of our fonts draws."""
     found: set[int] = set()
     for file in FONTS.glob("*.ttf"):
-        with TTFont(file, lazy=True) as font:
+        with ttLib.TTFont(file, lazy=True) as font:
             found |= set(font.getBestCmap())
     return frozenset(found)
 

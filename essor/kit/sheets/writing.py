@@ -3,12 +3,18 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from essor.algos.later import Later
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.cell.cell as cells
+    import openpyxl.styles as styles
+    import openpyxl.utils as letters
+else:
+    openpyxl, cells = Later("openpyxl"), Later("openpyxl.cell.cell")
+    styles, letters = Later("openpyxl.styles"), Later("openpyxl.utils")
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheet programs take for the start of a formula (OWASP, "CSV Injection")."""
@@ -39,7 +45,7 @@ def as_csv(header: Sequence[str], lines: Lines, *, separator: str = ";") -> byte
 
 def as_xlsx(header: Sequence[str], lines: Lines, *, title: str) -> bytes:
     """One sheet, its titles bold and frozen. Every cell is text, and stays text when edited."""
-    book = Workbook()
+    book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = (
         "".join(" " if char in "[]:*?/\\'" else char for char in title)[:31].strip() or "1"
@@ -47,15 +53,15 @@ def as_xlsx(header: Sequence[str], lines: Lines, *, title: str) -> bytes:
     widths = [len(name) for name in header]
     for row, line in enumerate([header, *lines], start=1):
         for column, value in enumerate(line, start=1):
-            text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
+            text = cells.ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
             cell = sheet.cell(row, column, text)
             cell.data_type = "s"
             cell.quotePrefix = neutral(text) != text
             widths[column - 1] = min(48, max(widths[column - 1], len(text)))
             if row == 1:
-                cell.font = Font(bold=True)
+                cell.font = styles.Font(bold=True)
     for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width + 2
+        sheet.column_dimensions[letters.get_column_letter(column)].width = width + 2
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
