@@ -244,6 +244,26 @@ def test_name_longer_than_200_characters_is_bad():
     assert "200" in str(line.problems[0])
 
 
+def test_web_address_in_a_name_is_bad_because_names_are_repeated_in_our_mails():
+    assert one(["Prénom", "Email"], ["www.example.org", "a@example.org"]).bad
+
+
+@pytest.mark.parametrize(
+    ("commune", "postcode", "kept"),
+    [
+        ("Romans-sur-Isère", "", ("Romans-sur-Isère", "26281")),
+        ("ROMANS SUR ISERE", "26100", ("ROMANS SUR ISERE", "26281")),
+        ("Sainte-Colombe", "05700", ("Sainte-Colombe", "05135")),
+        ("Sainte-Colombe", "", ("Sainte-Colombe", "")),
+        ("Nulle-Part", "26100", ("Nulle-Part", "")),
+        ("", "", ("", "")),
+    ],
+)
+def test_commune_gets_its_code_where_name_and_postcode_leave_no_doubt(commune, postcode, kept):
+    line = one(["Prénom", "Commune", "Code postal"], ["Inès", commune, postcode])
+    assert (line.coming.commune, line.coming.commune_code) == kept
+
+
 def test_wrong_address_is_a_doubt_and_the_person_comes_all_the_same():
     line = one(["Prénom", "Email"], ["Inès", "ines(at)example.org"])
     assert (line.bad, line.coming.email) == (False, "")

@@ -26,6 +26,16 @@ from essor.people.text import folded
 
 State = Registration.State
 BATCH = 500
+PERSON_FIELDS = [
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "sphere",
+    "organisation",
+    "commune",
+    "commune_code",
+]
 CHOICES = ("choice_1", "choice_2", "choice_3", "choices")
 
 
@@ -89,7 +99,7 @@ def change_people(
         _rewrite_registration(registration, line, covered)
     Person.objects.bulk_update(
         [registration.person for registration, _ in pairs],
-        ["first_name", "last_name", "email", "phone", "sphere", "organisation", "commune"],
+        PERSON_FIELDS,
         batch_size=BATCH,
     )
     registrations = [registration for registration, _ in pairs]
@@ -166,8 +176,8 @@ def _rewrite_person(
         person.organisation = organisations.get(folded(coming.organisation)[:200])
     if "sphere" in covered and coming.sphere is not None:
         person.sphere = coming.sphere
-    if "commune" in covered:
-        person.commune = coming.commune
+    if covered & {"commune", "postcode"} and coming.commune:
+        person.commune, person.commune_code = coming.commune, coming.commune_code
 
 
 def _rewrite_registration(registration: Registration, line: Line, covered: frozenset[str]) -> None:

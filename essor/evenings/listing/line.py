@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from essor.challenges.models import Challenge
 from essor.evenings.actions.registration import Coming
 from essor.evenings.listing.mapping import Known, Mapping
+from essor.evenings.listing.places import place_of
 from essor.evenings.listing.problems import BAD, DOUBT, Problem
 from essor.evenings.models import Question, Registration
 from essor.kit.sheets import Table
@@ -53,6 +54,7 @@ DRAFT_TITLES = frozenset({"draft", "brouillon"})
 WHEELS = re.compile(
     r"\b(fauteuil|roulant|pmr|mobilite reduite|bequille|deambulateur|wheelchair|step free|plain pied)"
 )
+WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s*[;,/&\n]\s*|\s+et\s+|\s+and\s+")
 
 
@@ -115,13 +117,17 @@ class LineReader:
         sphere, guessed = self._sphere(cells, problems)
         choices, surprise = self._choices(cells, problems)
         access = self._access(cells)
+        commune, commune_code = place_of(
+            self._short("commune", cells, COMMUNE_LIMIT, problems), self._cell("postcode", cells)
+        )
         coming = Coming(
             first_name=first,
             last_name=last,
             email=email,
             sphere=sphere,
             organisation=self._short("organisation", cells, TEXT_LIMIT, problems),
-            commune=self._short("commune", cells, COMMUNE_LIMIT, problems),
+            commune=commune,
+            commune_code=commune_code,
             choices=tuple(choices[:3]),
             surprise=surprise and not choices,
             accessible_table=bool(WHEELS.search(folded(access))) or folded(access) in YES,
@@ -170,6 +176,8 @@ class LineReader:
             problems.append(Problem(BAD, "no_name"))
         if max(len(first), len(last)) > NAME_LIMIT:
             problems.append(Problem(BAD, "long_name", {"limit": NAME_LIMIT}))
+        if WEB_ADDRESS.search(f"{first} {last}"):
+            problems.append(Problem(BAD, "web_address"))
         if "\ufffd" in first + last:
             problems.append(Problem(DOUBT, "lost_letters"))
         return first, last
@@ -354,6 +362,7 @@ def _said(line: Line) -> str:
             coming.sphere.code if coming.sphere else "",
             coming.organisation,
             coming.commune,
+            coming.commune_code,
             [challenge.public_id for challenge in coming.choices],
             coming.surprise,
             coming.accessible_table,

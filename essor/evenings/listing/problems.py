@@ -10,6 +10,7 @@ BAD, DOUBT = "bad", "doubt"
 WORDS = {
     "no_name": _("There is no name. Write at least a first name."),
     "long_name": _("This name is longer than %(limit)s characters. Shorten it."),
+    "web_address": _("There is a web address in this name. Write the name alone."),
     "wrong_email": _(
         "“%(text)s” is not an e-mail address. The person is imported without one and gets no ticket"
         " by mail."
