@@ -52,5 +52,28 @@ def to_do_after_an_evening(request: HttpRequest, territory: Territory) -> Panel 
     return Panel("evenings/_to_do_after.html", context)
 
 
+def the_evening_itself(request: HttpRequest, evening: Evening) -> Panel | None:
+    """On the desk of the evening: conducting, the big screen, the day after; hosts alone."""
+    if not request.rights.is_host:  # type: ignore[attr-defined]
+        return None
+    return Panel("evenings/_desk_live.html", {"evening": evening})
+
+
+def in_the_hall(request: HttpRequest, evening: Evening) -> Panel | None:
+    """On the public page: the tables while it is under way, then what they made."""
+    made = list(
+        Project.objects.filter(table__evening=evening, published_at__isnull=False).order_by(
+            "table__number", "id"
+        )
+    )
+    under_way = evening.state == Evening.State.LIVE
+    if not made and not under_way:
+        return None
+    context = {"evening": evening, "under_way": under_way, "projects": made}
+    return Panel("evenings/_in_the_hall.html", context)
+
+
+register("evening", in_the_hall, order=10)
+register("evening_desk", the_evening_itself, order=20)
 register("project", table_of_project, order=10)
 register("host_desk", to_do_after_an_evening, order=10)
