@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from essor.evenings.models import Registration
 
+MASK = 4  # every reader undoes any of the eight masks
+
 
 def ticket_address(registration: Registration) -> str:
     """What the QR says. For the team it opens the door's page, for others it tells what it is."""
@@ -36,4 +38,5 @@ def qr_png(registration: Registration) -> bytes:
 
 
 def _code(registration: Registration) -> segno.QRCode:
-    return segno.make(ticket_address(registration), error="m", micro=False)
+    """The mask is said beforehand: trying all eight for the prettiest costs most of the time."""
+    return segno.make(ticket_address(registration), error="m", micro=False, mask=MASK)

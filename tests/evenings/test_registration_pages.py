@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from essor.evenings.models import Evening, Registration
 from essor.kit.models import Mail
@@ -262,3 +264,40 @@ def test_answers_are_changed_on_the_page_of_their_holder(cast: Cast, stranger: C
 
     assert "Agnès" in words(answer)
     assert Client().get(page).status_code == 404
+
+
+def test_the_blank_form_follows_what_the_evening_asks(cast: Cast, stranger: Client) -> None:
+    evening = make_evening(cast.valence)
+    stranger.get(address(evening, "registration"))
+
+    evening.questions.create(label="Comment venez-vous ?")
+    evening.challenges.add(make_challenge(cast.valence, "Nouveau défi"))
+    page = words(stranger.get(address(evening, "registration")))
+
+    assert "Comment venez-vous" in page
+    assert "Nouveau défi" in page
+
+
+def test_what_one_person_wrote_never_shows_on_the_form_of_another(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    register(Client(), evening, last_name="Moreau-Secret", first_name="")
+    cast.client("denis").get(address(evening, "registration"))
+
+    page = Client().get(address(evening, "registration")).content.decode()
+
+    assert "Moreau-Secret" not in page
+    assert "denis@example.org" not in page
+
+
+def test_the_form_costs_the_same_for_few_and_many(cast: Cast) -> None:
+    evenings = [make_evening(cast.valence, challenges=n) for n in (1, 20)]
+    counts = set()
+    for evening in evenings:
+        for n in range(len(evening.challenges.all())):
+            evening.questions.create(label=f"Question {n} ?")
+        with CaptureQueriesContext(connection) as asked:
+            Client().get(address(evening, "registration"))
+        counts.add(len(asked))
+
+    assert len(counts) == 1
+    assert counts.pop() <= 6

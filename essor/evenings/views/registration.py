@@ -17,6 +17,7 @@ from essor.evenings.actions.registration import (
     register,
 )
 from essor.evenings.answers import answers_of
+from essor.evenings.consents import WORDING
 from essor.evenings.doors import REGISTRATION, a_registration, an_evening, holds_registration
 from essor.evenings.forms.registration import RegistrationForm
 from essor.evenings.models import Evening, Registration
@@ -53,8 +54,26 @@ def registration_form(request: HttpRequest, evening: Evening) -> HttpResponseBas
         except TooOften:
             form.add_error("email", _("Too many tries with this address today: write to us."))
     status = 422 if form.errors else 200
-    context = {"evening": evening, "form": form, "full": not seats_left(evening)}
+    context = {
+        "evening": evening,
+        "form": form,
+        "full": not seats_left(evening),
+        "look": "" if form.is_bound or form.initial else look_of(form),
+    }
     return render(request, "evenings/registration_form.html", context, status=status)
+
+
+def look_of(form: RegistrationForm) -> str:
+    """Names the blank fields of an evening's form: most people get the same, written once."""
+    asked = [
+        get_language(),
+        form.evening.public_id,
+        form.evening.territory.department,
+        WORDING,
+        [(c.public_id, c.short, c.question, c.track) for c in form.challenges],
+        [(q.pk, q.label, q.kind, q.options, q.required) for q in form.questions],
+    ]
+    return hashlib.sha256(repr(asked).encode()).hexdigest()
 
 
 def _registered(request: HttpRequest, evening: Evening, form: RegistrationForm) -> HttpResponseBase:
