@@ -232,6 +232,7 @@ SAMPLES: dict[str, Sample] = {
     "invitation": Sample(lambda scene: scene.invitation.public_id),
     "territories:invitation.token": Sample(lambda scene: token_of(scene.invitation.public_id)),
     "territories:logo.territory": Sample(territory_with_logo),
+    "people:withdrawal.purpose": Sample(lambda scene: "news"),
     "people:link.token": Sample(link_token),
     "people:link_again.token": Sample(link_token),
 }

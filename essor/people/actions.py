@@ -159,6 +159,20 @@ def choose_news(*, person: Person, wanted: bool, by: Named | None, at: datetime)
 
 
 @action
+def rewrite_reach(
+    *, person: Person, phone: str, language: str, by: Named | None, at: datetime
+) -> Person:
+    """Change by which number and in which language a person is reached."""
+    if (person.phone, person.language) == (phone.strip(), language):
+        nothing_changed()
+        return person
+    person.phone, person.language = phone.strip(), language
+    person.save(update_fields=["phone", "language"])
+    record(by=by or person, at=at, verb="reach_rewritten", of=person, audience=Audience.PERSON)
+    return person
+
+
+@action
 def make_link(
     *,
     person: Person,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from essor.kit.models import Mail
 from essor.kit.privacy import Declaration, declarations
@@ -13,6 +14,44 @@ from essor.ledger.models import Entry
 from essor.people.models import Person
 
 FORMAT = "essor-person/1"
+LABELS = {
+    "first_name": _lazy("First name"),
+    "last_name": _lazy("Last name"),
+    "email": _lazy("Mail address"),
+    "address": _lazy("Mail address"),
+    "phone": _lazy("Telephone"),
+    "sphere": _lazy("Sphere"),
+    "organisation": _lazy("Organisation"),
+    "commune": _lazy("Commune"),
+    "language": _lazy("Language"),
+    "purpose": _lazy("What for"),
+    "given_at": _lazy("Agreed on"),
+    "withdrawn_at": _lazy("Taken back on"),
+    "territory": _lazy("Territory"),
+    "evening": _lazy("Evening"),
+    "registered_at": _lazy("Registered on"),
+    "arrived_at": _lazy("Arrived"),
+    "age_band": _lazy("Age"),
+    "children": _lazy("Children"),
+    "challenge": _lazy("Challenge"),
+    "rank": _lazy("Rank"),
+    "question": _lazy("Question"),
+    "value": _lazy("Answer"),
+    "words": _lazy("In your words"),
+    "name": _lazy("Name"),
+    "table": _lazy("Table"),
+    "project": _lazy("Project"),
+    "part": _lazy("Your part"),
+    "what": _lazy("What"),
+    "quantity": _lazy("How much"),
+    "until": _lazy("Until"),
+    "condition": _lazy("On what condition"),
+    "subject": _lazy("Subject"),
+    "queued_at": _lazy("Written on"),
+    "at": _lazy("When"),
+    "verb": _lazy("Act"),
+}
+"""How the page names fields; what has no name here stands in the file only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +61,14 @@ class Kept:
     kind: str
     title: str
     rows: list[dict[str, Any]]
+
+    def in_words(self) -> list[list[tuple[str, Any]]]:
+        """The rows for people: labels and values, without what only machines need."""
+        named = (
+            [(str(LABELS[name]), value) for name, value in row.items() if name in LABELS]
+            for row in self.rows
+        )
+        return [row for row in named if row]
 
 
 def kept_of(person: Person) -> list[Kept]:

@@ -1,16 +1,18 @@
 """Mails about persons: a personal link sent again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from essor.kit.mail import Letter, post
-from essor.ledger.actions import Named, action
+from essor.ledger.actions import Named, action, nothing_changed
 from essor.people.actions import make_link
 from essor.people.links import Purpose, link_address
-from essor.people.models import PersonalLink
+from essor.people.models import Person, PersonalLink
+
+MY_DATA, DATA_LINK_LASTS = "my_data", timedelta(days=1)
 
 
 @action
@@ -32,3 +34,24 @@ def send_again(*, link: PersonalLink, purpose: Purpose, by: Named | None, at: da
         )
         subject = _("Your new link")
     post(Letter(address=person.email, person=person.public_id, subject=subject, text=text), at=at)
+
+
+@action
+def post_data_links(*, email: str, by: Named | None = None, at: datetime) -> None:
+    """Mail a link to their data to everybody known at ``email``; nothing where nobody is."""
+    people = (
+        list(Person.objects.filter(email=email, erased_at=None).order_by("pk")) if email else []
+    )
+    if not people:
+        nothing_changed()
+        return
+    for person in people:
+        token = make_link(
+            person=person, purpose=MY_DATA, subject="", lasts=DATA_LINK_LASTS, by=by, at=at
+        )
+        with translation.override(person.language):
+            text = render_to_string(
+                "people/mail/data_link.txt", {"person": person, "address": link_address(token)}
+            )
+            subject = _("What we keep of you")
+        post(Letter(address=email, person=person.public_id, subject=subject, text=text), at=at)

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from essor.people.views import communes, links, news
+from essor.people.views import communes, links, me, news
 
 app_name = "people"
 urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/profile/", me.profile, name="profile"),
+    path("me/data/", me.data, name="data"),
+    path("me/data.json", me.data_file, name="data_file"),
+    path("me/data/link/", me.data_link, name="data_link"),
+    path("me/consents/<slug:purpose>/withdrawal/", me.consent_withdrawal, name="withdrawal"),
+    path("me/erasure/", me.erasure, name="erasure"),
+    path("me/farewell/", me.farewell, name="farewell"),
     path("communes/", communes.suggestions, name="communes"),
     path("l/<str:token>/", links.link, name="link"),
     path("l/<str:token>/again/", links.link_again, name="link_again"),

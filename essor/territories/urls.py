@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essor.territories.views import brand, joining, settings, team
+from essor.territories.views import brand, joining, privacy, settings, team
 
 app_name = "territories"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("settings/", settings.identity, name="identity"),
     path("settings/themes/", settings.themes, name="themes"),
     path("settings/spheres/", settings.spheres, name="spheres"),
+    path("settings/privacy/", privacy.register, name="privacy"),
     path("team/", team.team, name="team"),
     path("team/leaving/", team.leaving, name="leaving"),
     path("team/invitations/<slug:invitation>/withdrawal/", team.withdrawal, name="withdrawal"),

@@ -34,6 +34,7 @@ def settings_tabs(request: HttpRequest) -> list[Tab]:
         (_("Themes"), "territories:themes"),
         (_("Spheres"), "territories:spheres"),
         (_("Team"), "territories:team"),
+        (_("Personal data"), "territories:privacy"),
     )
     addresses = [(label, reverse(name, args=[slug])) for label, name in pages]
     return [Tab(label, address, request.path == address) for label, address in addresses]
