@@ -1,7 +1,7 @@
 """Everything that is kept of one person, as data and as words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
@@ -48,8 +48,8 @@ LABELS = {
     "condition": _lazy("On what condition"),
     "subject": _lazy("Subject"),
     "queued_at": _lazy("Written on"),
-    "at": _lazy("When"),
-    "verb": _lazy("Act"),
+    "kind": _lazy("Kind"),
+    "state": _lazy("State"),
 }
 """How the page names fields; what has no name here stands in the file only."""
 
@@ -61,12 +61,19 @@ class Kept:
     kind: str
     title: str
     rows: list[dict[str, Any]]
+    words: list[dict[str, str]] = field(default_factory=list)
+    """What stands for a code in ``rows``, row by row: ``{"purpose": "be put in touch"}``."""
 
     def in_words(self) -> list[list[tuple[str, Any]]]:
         """The rows for people: labels and values, without what only machines need."""
+        words = self.words or [{} for _row in self.rows]
         named = (
-            [(str(LABELS[name]), value) for name, value in row.items() if name in LABELS]
-            for row in self.rows
+            [
+                (str(LABELS[name]), said.get(name, value))
+                for name, value in row.items()
+                if name in LABELS
+            ]
+            for row, said in zip(self.rows, words, strict=True)
         )
         return [row for row in named if row]
 
@@ -74,11 +81,7 @@ class Kept:
 def kept_of(person: Person) -> list[Kept]:
     """What each room keeps of ``person``, then mails and what the person did; empty kinds left out."""
     found = [
-        Kept(
-            declaration.model._meta.label_lower,
-            str(declaration.title),
-            [_row(declaration, row, person) for row in _rows(declaration, person)],
-        )
+        _kept(declaration, list(_rows(declaration, person)))
         for declaration in declarations()
         if declaration.subject
     ]
@@ -96,16 +99,30 @@ def as_data(person: Person) -> dict[str, Any]:
     return {"format": FORMAT, **{each.kind: each.rows for each in kept_of(person)}}
 
 
+def _kept(declaration: Declaration, rows: list[Model]) -> Kept:
+    return Kept(
+        declaration.model._meta.label_lower,
+        str(declaration.title),
+        [_row(declaration, row) for row in rows],
+        [_words(row) for row in rows],
+    )
+
+
+def _words(row: Model) -> dict[str, str]:
+    """The words of fields that keep a code."""
+    coded = [each.name for each in row._meta.fields if each.choices]
+    return {name: str(getattr(row, f"get_{name}_display")()) for name in coded}
+
+
 def _rows(declaration: Declaration, person: Person) -> Iterable[Model]:
     rows = declaration.model._default_manager.filter(**{declaration.subject: person.pk})
     return rows.order_by("pk")
 
 
-def _row(declaration: Declaration, row: Model, person: Person) -> dict[str, Any]:
+def _row(declaration: Declaration, row: Model) -> dict[str, Any]:
     """One row by field; other people who stand in it are left out."""
     shown = {}
-    for field in declaration.model._meta.fields:
-        name = field.name
+    for name in (each.name for each in declaration.model._meta.fields):
         if name == "id" or name in declaration.keys:
             continue
         value = getattr(row, name)
