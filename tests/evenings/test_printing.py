@@ -2,6 +2,7 @@
 
 import pypdfium2
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from essor.evenings.printing import (
@@ -41,6 +42,12 @@ def badge(first="Aïcha", last="Benali", **fields) -> Badge:
     fields.setdefault("code", "K4T7M")
     fields.setdefault("address", "https://essor.example.org/t/K4T7M")
     return Badge(first, last, **fields)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -180,9 +187,9 @@ def test_project_sheet_is_a3_and_asks_the_nine_fields_and_the_ideas_set_aside(op
     data = sheets_pdf(LOOK, [TABLE, TablePage("13")])
     assert sizes(opened(data)) == [(420, 297)] * 2
     text = pages(data)[0]
-    for field in ("Notre rêve", "Notre proposition", "Pour qui", "Qui pourrait porter le projet",
-                  "Soutiens et partenaires", "Ressources humaines", "Ressources matérielles",
-                  "Ressources financières", "Premiers pas", "Idées mises de côté"):  # fmt: skip
+    for field in ("Our dream", "Our proposal", "People helped", "Possible leaders",
+                  "Supporters and partners", "Human resources", "Material resources",
+                  "Financial resources", "First steps", "Ideas set aside"):  # fmt: skip
         assert field in text
     assert "Comment manger local à la cantine ?" in text
     assert "Q7M" not in text
@@ -198,13 +205,13 @@ def test_list_by_name_is_in_the_order_of_last_names_whatever_their_accents(pages
 
 def test_list_by_table_names_its_people_and_facilitator(pages):
     (text,) = pages(tables_pdf(LOOK, [TABLE]))
-    for word in ("12", "Aïcha Benali", "Zoé O’Brien", "Scop Épi", "Animation : Aïcha Benali"):
+    for word in ("12", "Aïcha Benali", "Zoé O’Brien", "Scop Épi", "Facilitator: Aïcha Benali"):
         assert word in text
 
 
 def test_facilitators_list_has_the_code_of_each_phone_and_says_who_is_missing(pages):
     (text,) = pages(facilitators_pdf(LOOK, [TABLE, TablePage("13", code="ABCDE")]))
-    for word in ("Aïcha Benali", "Q7MKD", "personne encore", "ABCDE"):
+    for word in ("Aïcha Benali", "Q7MKD", "nobody yet", "ABCDE"):
         assert word in text
 
 
