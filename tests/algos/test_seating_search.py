@@ -196,15 +196,9 @@ def test_tiny_mixing_is_as_good_as_full_enumeration(seed):
     assert legal_cost(problem, solve(problem, steps=6000)) == best
 
 
-def exact(problem):
-    """The least cost of a tiny single-round evening by CP-SAT, or None when there is no plan."""
-    cp = pytest.importorskip("ortools.sat.python.cp_model")
-    m, r = cp.CpModel(), problem.rules
-    tables, topics = range(len(problem.tables)), problem.challenges
-    sit = {(p.id, t): m.new_bool_var("") for p in problem.people for t in tables}
-    on = {(c.id, t): m.new_bool_var("") for c in topics for t in tables}
-    opened = [m.new_bool_var("") for _ in tables]
-    cost = []
+def exact_people(problem, m, sit, on, tables):
+    """One table for each person; what their choice costs there, as CP-SAT variables."""
+    r, cost = problem.rules, []
     for p in problem.people:
         m.add_exactly_one(sit[p.id, t] for t in tables)
         for t in tables:
@@ -220,6 +214,18 @@ def exact(problem):
                     clause = [sit[p.id, t], *[b.negated() for b in better]]
                     m.add(paid >= int(price)).only_enforce_if(clause)
                 cost.append(paid)
+    return cost
+
+
+def exact(problem):
+    """The least cost of a tiny single-round evening by CP-SAT, or None when there is no plan."""
+    cp = pytest.importorskip("ortools.sat.python.cp_model")
+    m, r = cp.CpModel(), problem.rules
+    tables, topics = range(len(problem.tables)), problem.challenges
+    sit = {(p.id, t): m.new_bool_var("") for p in problem.people for t in tables}
+    on = {(c.id, t): m.new_bool_var("") for c in topics for t in tables}
+    opened = [m.new_bool_var("") for _ in tables]
+    cost = exact_people(problem, m, sit, on, tables)
     for t in tables:
         size = sum(sit[p.id, t] for p in problem.people)
         m.add(size >= r.seats_min * opened[t])

@@ -93,9 +93,12 @@ class Live:
         self.apart = _near(problem.apart)
         self.hosting = dict(problem.hosting)
         self.facilitated = problem.has_facilitators
+        self.here: set[str] = set()
+        self._load(plan)
+
+    def _load(self, plan: Plan) -> None:
         self.where: list[dict[str, str]] = []
         self.tables: list[dict[str, _Table]] = []
-        self.here: set[str] = set()
         for seatings in plan.rounds:
             self.where.append({})
             self.tables.append({})
@@ -299,9 +302,7 @@ class Live:
             first_round=first,
         )
         if outcome.plan:
-            kept, here, at = self._base, self.here, self.round
-            self.__init__(self.problem, outcome.plan, at)  # type: ignore[misc]
-            self._base, self.here = replace(kept, people=self.problem.people), here
+            self._load(outcome.plan)
         return outcome
 
     # --- inside --------------------------------------------------------------------------------

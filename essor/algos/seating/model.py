@@ -333,6 +333,13 @@ class _Reader:
         self.fault(f"{path}.{key}", "expected a list of names")
         return ()
 
+    def optional(self, row: Mapping[str, Any], key: str, path: str) -> str | None:
+        value = row.get(key)
+        if value is None or (isinstance(value, str) and value):
+            return value
+        self.fault(f"{path}.{key}", "expected a name or null")
+        return None
+
     def flag(self, row: Mapping[str, Any], key: str, path: str) -> bool:
         value = row.get(key, False)
         if isinstance(value, bool):
@@ -381,8 +388,8 @@ def _read_person(reader: _Reader, row: Mapping[str, Any], path: str) -> Person:
         reader.names(row, "choices", path),
         reader.flag(row, "facilitator", path),
         reader.flag(row, "needs_access", path),
-        row.get("pin_table"),
-        row.get("pin_challenge"),
+        reader.optional(row, "pin_table", path),
+        reader.optional(row, "pin_challenge", path),
     )
 
 
@@ -406,8 +413,8 @@ def _read_pins(
             p.choices,
             p.facilitator,
             p.needs_access,
-            row.get("table", p.pin_table),
-            row.get("challenge", p.pin_challenge),
+            reader.optional(row, "table", f"pins[{i}]") or p.pin_table,
+            reader.optional(row, "challenge", f"pins[{i}]") or p.pin_challenge,
         )
     return tuple(pinned)
 
