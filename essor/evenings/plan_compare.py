@@ -67,6 +67,8 @@ def publication_page(evening: Evening, plan: Plan, published: Plan | None) -> di
         "evening": evening,
         "plan": plan,
         "published": published,
+        "seen": published.public_id if published else "",
+        "same": published is not None and published.pk == plan.pk,
         "tables": len(room.tables),
         "people": sum(table.people for table in room.tables),
         "unseated": room.unseated,

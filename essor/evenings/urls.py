@@ -16,6 +16,8 @@ from essor.evenings.views import (
     ticket,
 )
 from essor.evenings.views import day_after as day_after_views
+from essor.evenings.views import door as door_views
+from essor.evenings.views import door_tables as door_table_views
 from essor.evenings.views import lists as list_views
 from essor.evenings.views import missing as missing_views
 from essor.evenings.views import plan as plan_views
@@ -103,7 +105,22 @@ prints: list[URLPattern] = [
     path(f"{EVENING}print/<slug:kind>.pdf", print_views.print_file, name="print_file"),
 ]
 
-door: list[URLPattern] = []
+AT_DOOR = "<str:evening>/door/people/<str:registration>/"
+door: list[URLPattern] = [
+    path("<str:evening>/door/", door_views.door_desk, name="door"),
+    path("<str:evening>/door/arrivals/", door_views.door_arrivals, name="door_arrivals"),
+    path("<str:evening>/door/walk-in/", door_views.door_walk_in, name="door_walk_in"),
+    path("<str:evening>/door/tables/", door_table_views.door_tables, name="door_tables"),
+    path("<str:evening>/door/tables/<str:table>/closure/", door_table_views.door_closure,
+         name="door_closure"),
+    path("<str:evening>/door/freed-seats/", door_table_views.door_free_seats,
+         name="door_free_seats"),
+    path("<str:evening>/door/count/", door_table_views.door_count, name="door_count"),
+    path(AT_DOOR, door_views.door_person, name="door_person"),
+    path(f"{AT_DOOR}departure/", door_views.door_departure, name="door_departure"),
+    path(f"{AT_DOOR}absence/", door_views.door_absence, name="door_absence"),
+    path(f"{AT_DOOR}seat/", door_views.door_seat, name="door_seat"),
+]  # fmt: skip
 
 a_table = "<str:evening>/tables/<str:table>/"
 tables: list[URLPattern] = [

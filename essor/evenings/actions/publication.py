@@ -14,7 +14,7 @@ from essor.people.models import Person
 
 
 class TooLate(Exception):
-    """The evening is under way or over: seats now change at the door, not by a plan."""
+    """Somebody has arrived, or all is over: seats now change at the door, not by a plan."""
 
 
 class PublishedMeanwhile(Exception):
@@ -41,7 +41,7 @@ def publish_plan(*, plan: Plan, seen: str, by: Person, at: datetime) -> Plan:
     and ``PublishedMeanwhile``.
     """
     evening = lock(plan.evening)
-    if evening.state in {Evening.State.LIVE, Evening.State.OVER}:
+    if evening.state in {Evening.State.LIVE, Evening.State.OVER} or _somebody_is_here(evening):
         raise TooLate
     before = published_plan(evening)
     if before is not None and before.pk == plan.pk:
@@ -63,6 +63,10 @@ def publish_plan(*, plan: Plan, seen: str, by: Person, at: datetime) -> Plan:
     return plan
 
 
+def _somebody_is_here(evening: Evening) -> bool:
+    return Registration.objects.filter(evening=evening, arrived_at__isnull=False).exists()
+
+
 def _open_tables(evening: Evening, seated: Seated) -> dict[int, Table]:
     """Open every table of the plan by its number; close the others."""
     wanted = challenges_by_table(seated)
@@ -71,7 +75,7 @@ def _open_tables(evening: Evening, seated: Seated) -> dict[int, Table]:
     codes = {table.phone_code for table in known.values()}
     for number in sorted(wanted.keys() - known.keys()):
         known[number] = Table.objects.create(
-            evening=evening, number=number, phone_code=_fresh_code(codes)
+            evening=evening, number=number, phone_code=fresh_code(codes)
         )
     for number, table in known.items():
         table.state = Table.State.OPEN if number in wanted else Table.State.CLOSED
@@ -118,7 +122,7 @@ def challenges_by_table(seated: Seated) -> dict[int, list[str]]:
     return wanted
 
 
-def _fresh_code(taken: set[str]) -> str:
+def fresh_code(taken: set[str]) -> str:
     code = new_spoken_code()
     while code in taken:
         code = new_spoken_code()

@@ -52,7 +52,7 @@ class PlanFileForm(forms.Form):
     """A plan computed elsewhere, as a file."""
 
     file = forms.FileField(
-        label=_("Plan as a file"), help_text=_("JSON, as `essor seat` and this page write it.")
+        label=_("Plan as a file"), help_text=_("JSON, as “essor seat” and this page write it.")
     )
 
     def clean_file(self) -> Any:
@@ -63,7 +63,7 @@ class PlanFileForm(forms.Form):
             return json.loads(file.read().decode("utf-8-sig"))
         except (UnicodeDecodeError, ValueError, RecursionError):
             raise forms.ValidationError(
-                _("This file is not JSON. Choose the plan that `essor seat --out` wrote.")
+                _("This file is not JSON. Choose the plan that “essor seat --out” wrote.")
             ) from None
 
 

@@ -1,0 +1,269 @@
+"""At the door: arrivals, walk-ins, absences, seats that are freed, and counts.
+
+Two doors agree: an arrival is one conditional update, a seat is given under the evening's lock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from essor.algos.seating import Live, NoSeat
+from essor.algos.seating import Person as Sitter
+from essor.challenges.models import Challenge
+from essor.evenings.consents import WORDING
+from essor.evenings.live_room import has_tables, live_room, seats_are_free
+from essor.evenings.models import Choice, Evening, HeadCount, Registration, Seat, Table
+from essor.kit.ids import new_spoken_code
+from essor.kit.locks import lock
+from essor.ledger.actions import action, nothing_changed, record
+from essor.people.actions import give_consent, welcome_person
+from essor.people.models import Consent, Person, Sphere
+
+State = Registration.State
+
+
+class DoorClosed(Exception):
+    """The evening is in preparation or over: nobody arrives."""
+
+
+class AlreadyArrived(Exception):
+    """This person was let in before; ``registration`` says when and by whom."""
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(registration.code)
+        self.registration = registration
+
+
+class NotExpected(Exception):
+    """This registration waits or was cancelled: a human decides whether to let the person in."""
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(registration.state)
+        self.registration = registration
+
+
+class RoomFull(Exception):
+    """No open table has a seat that this person may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """What somebody says at the door who was not expected."""
+
+    first_name: str
+    last_name: str = ""
+    sphere: Sphere | None = None
+    challenge: Challenge | None = None
+    language: str = "fr"
+
+
+@action
+def check_in(
+    *, registration: Registration, by: Person, at: datetime, let_in: bool = False
+) -> Registration:
+    """Somebody is here. Their seat is theirs; where it was given away they get the best free one.
+
+    ``let_in`` takes in whoever waits or had cancelled. Somebody for whom no seat is left is here
+    all the same, without a table. Raises ``DoorClosed``, ``AlreadyArrived`` and ``NotExpected``.
+    """
+    evening = registration.evening
+    check_door(evening)
+    if let_in:
+        _take_in(registration, at)
+    arrived = Registration.objects.filter(
+        pk=registration.pk, state=State.REGISTERED, arrived_at=None
+    ).update(arrived_at=at, arrived_by=by, absent_at=None)
+    was_absent = registration.absent_at is not None
+    registration.refresh_from_db(fields=["state", "arrived_at", "arrived_by", "absent_at"])
+    if not arrived:
+        known = AlreadyArrived if registration.state == State.REGISTERED else NotExpected
+        raise known(registration)
+    table = _own_seat(registration, at, was_absent=was_absent)
+    _line("arrived", registration, by=by, at=at, table=table)
+    return registration
+
+
+@action
+def undo_check_in(*, registration: Registration, by: Person, at: datetime) -> Registration:
+    """The wrong person was let in: as before; the seat stays theirs."""
+    undone = Registration.objects.filter(pk=registration.pk, arrived_at__isnull=False).update(
+        arrived_at=None, arrived_by=None
+    )
+    registration.refresh_from_db(fields=["arrived_at", "arrived_by"])
+    if undone:
+        _line("arrival_undone", registration, by=by, at=at)
+    else:
+        nothing_changed()
+    return registration
+
+
+@action
+def welcome_walk_in(
+    *,
+    evening: Evening,
+    walk_in: WalkIn,
+    by: Person,
+    at: datetime,
+    without_seat: bool = False,
+) -> Registration:
+    """Register, let in and seat somebody nobody expected. Raises ``DoorClosed``, ``RoomFull``.
+
+    ``without_seat``: let them in all the same when every table is full. Where no plan is
+    published yet, the person is in without a table.
+    """
+    check_door(evening)
+    evening = lock(evening)
+    live = None if without_seat or not has_tables(evening) else live_room(evening, at)
+    person = welcome_person(
+        first_name=walk_in.first_name, last_name=walk_in.last_name, sphere=walk_in.sphere,
+        language=walk_in.language, by=by, at=at,
+    )  # fmt: skip
+    registration = Registration.objects.create(
+        evening=evening, person=person, code=_free_code(evening), state=State.REGISTERED,
+        state_at=at, source=Registration.Source.DOOR, surprise=walk_in.challenge is None,
+        registered_at=at, arrived_at=at, arrived_by=by,
+    )  # fmt: skip
+    if walk_in.challenge is not None:
+        Choice.objects.create(registration=registration, challenge=walk_in.challenge, rank=1)
+    give_consent(person=person, purpose=Consent.Purpose.EVENING, wording=WORDING, by=by, at=at)
+    table = _seat_walk_in(live, registration, walk_in) if live else None
+    _line("walked_in", registration, by=by, at=at, table=table)
+    return registration
+
+
+@action
+def change_seat(
+    *, registration: Registration, table: int, by: Person, at: datetime, knowingly: bool = False
+) -> Registration:
+    """Seat somebody at another open table. Raises ``NoSeat`` (its code says why)."""
+    evening = lock(registration.evening)
+    live = live_room(evening, at)
+    live.move(registration.public_id, str(table), force=knowingly)
+    write_seats(registration, live)
+    _line("changed_seat", registration, by=by, at=at, table=table)
+    return registration
+
+
+@action
+def mark_absent(
+    *, registration: Registration, absent: bool, by: Person, at: datetime
+) -> Registration:
+    """Somebody lets know that they will not come (their seat is free), or will after all."""
+    changed = Registration.objects.filter(
+        pk=registration.pk, arrived_at=None, absent_at__isnull=absent
+    ).update(absent_at=at if absent else None)
+    registration.refresh_from_db(fields=["absent_at"])
+    if changed:
+        _line("marked_absent" if absent else "expected_again", registration, by=by, at=at)
+    else:
+        nothing_changed()
+    return registration
+
+
+@action
+def free_seats(
+    *, evening: Evening, from_when: datetime | None, by: Person, at: datetime
+) -> Evening:
+    """From this time on the seats of those who have not come are free; None: they hold them."""
+    if evening.seats_freed_at == from_when:
+        nothing_changed()
+        return evening
+    evening.seats_freed_at = from_when
+    evening.save(update_fields=["seats_freed_at"])
+    record(by=by, at=at, verb="freed_seats", of=evening, territory=evening.territory,
+           room=evening.room, data={"from": from_when.isoformat() if from_when else None})  # fmt: skip
+    return evening
+
+
+@action
+def count_heads(*, evening: Evening, people: int, how: str, by: Person, at: datetime) -> HeadCount:
+    """Keep a number of people that somebody counted; every count stays, also when they differ."""
+    count = HeadCount.objects.create(evening=evening, people=people, how=how.strip(), by=by, at=at)
+    record(by=by, at=at, verb="counted_heads", of=evening, territory=evening.territory,
+           room=evening.room, data={"people": people})  # fmt: skip
+    return count
+
+
+def check_door(evening: Evening) -> None:
+    if evening.state in {Evening.State.DRAFT, Evening.State.OVER}:
+        raise DoorClosed
+
+
+def _take_in(registration: Registration, at: datetime) -> None:
+    lock(registration.evening)
+    waits = Registration.objects.filter(
+        pk=registration.pk, state__in=[State.WAITING, State.CANCELLED]
+    )
+    waits.update(state=State.REGISTERED, state_at=at)
+
+
+def _own_seat(registration: Registration, at: datetime, *, was_absent: bool) -> int | None:
+    """The number of the person's table; a seat is found where they have none that holds."""
+    seat = Seat.objects.filter(
+        registration=registration, round=1, table__state=Table.State.OPEN
+    ).select_related("table").first()  # fmt: skip
+    given_away = was_absent or seats_are_free(registration.evening, at)
+    if seat is not None and not given_away:
+        return seat.table.number
+    evening = lock(registration.evening)
+    if not has_tables(evening):
+        return None
+    live = live_room(evening, at)
+    if seat is not None:
+        here = live.tables[0].get(str(seat.table.number))
+        if here is None or len(here.people) <= evening.seats_max:
+            return seat.table.number
+        live = live_room_without_seat(evening, registration, at)
+    try:
+        placement = live.arrive(registration.public_id)
+    except NoSeat:
+        return None
+    write_seats(registration, live)
+    return int(placement.tables[0])
+
+
+def live_room_without_seat(evening: Evening, registration: Registration, at: datetime) -> Live:
+    """The room once this person gave up a seat that others have taken."""
+    Seat.objects.filter(registration=registration).delete()
+    return live_room(evening, at)
+
+
+def _seat_walk_in(live: Live, registration: Registration, walk_in: WalkIn) -> int:
+    topic = walk_in.challenge.public_id if walk_in.challenge else None
+    sitter = Sitter(
+        registration.public_id,
+        {"sphere": (walk_in.sphere.code,)} if walk_in.sphere else {},
+        (topic,) if topic in live.challenges else (),
+    )
+    try:
+        placement = live.walk_in(sitter)
+    except NoSeat:
+        raise RoomFull from None
+    write_seats(registration, live)
+    return int(placement.tables[0])
+
+
+def write_seats(registration: Registration, live: Live) -> None:
+    """Write where the engine seats one person, round by round."""
+    numbers = dict(Table.objects.filter(evening=registration.evening).values_list("number", "pk"))
+    for round, where in enumerate(live.where, 1):
+        if registration.public_id in where:
+            Seat.objects.update_or_create(
+                registration=registration,
+                round=round,
+                defaults={"table_id": numbers[int(where[registration.public_id])]},
+            )
+
+
+def _free_code(evening: Evening) -> str:
+    code = new_spoken_code()
+    while evening.registrations.filter(code=code).exists():
+        code = new_spoken_code()
+    return code
+
+
+def _line(
+    verb: str, registration: Registration, *, by: Person, at: datetime, table: int | None = None
+) -> None:
+    evening = registration.evening
+    record(by=by, at=at, verb=verb, of=registration, territory=evening.territory,
+           room=evening.room, data={"evening": evening.public_id, "table": table})  # fmt: skip
