@@ -328,3 +328,24 @@ def test_door_pages_cost_the_same_queries_for_few_and_many(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_desk_leads_to_the_plan_and_the_door(cast: Cast, evening: Evening, door: Client) -> None:
+    check_in(registration=registered(evening, 12), by=cast.chloe, at=NOW)
+
+    for_host = cast.client("aicha").get(url("desk", evening)).content.decode()
+    for_door = door.get(url("desk", evening))
+
+    assert url("plan", evening) in for_host
+    assert url("door", evening) in for_host
+    assert url("door", evening) in for_door.content.decode()
+    assert url("plan", evening) not in for_door.content.decode()
+    assert "1 présents sur 24 inscrits" in words(for_door)
+
+
+def test_ticket_scanned_by_a_plain_camera_leads_to_the_door(evening: Evening, door: Client) -> None:
+    who = registered(evening, 12)
+
+    page = door.get(url("ticket_code", evening, who.code))
+
+    assert url("door_person", evening, who.public_id) in page.content.decode()
