@@ -8,6 +8,7 @@ Font License; the latin and latin-ext halves of one face keep one family name, t
 scripts in which people of a French territory write their names, and last the emoji.
 """
 
+import json
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -47,8 +48,24 @@ def main() -> int:
     emoji = MODULES / "@fontsource" / "noto-emoji" / "files"
     keep(emoji / "noto-emoji-emoji-700-normal.woff2", "Essor emoji", 700)
     made = sorted(OUT.glob("*.ttf"))
+    (OUT / "coverage.json").write_text(json.dumps(coverage(made)))
     print(f"{len(made)} fonts, {sum(f.stat().st_size for f in made) / 1e6:.1f} MB in {OUT}")
     return 0
+
+
+def coverage(fonts: list[Path]) -> list[list[int]]:
+    """The characters that some font draws, as ranges: the print page names who has others."""
+    drawn: set[int] = set()
+    for file in fonts:
+        with TTFont(file, lazy=True) as font:
+            drawn |= set(font.getBestCmap())
+    ranges: list[list[int]] = []
+    for code in sorted(drawn):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return ranges
 
 
 def cut(source: Path, weight: int, family: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from essor.algos.later import Later
 from essor.challenges.models import Challenge
@@ -12,7 +12,6 @@ from essor.people.models import Sphere
 from essor.people.text import folded
 
 if TYPE_CHECKING:
-    import snowballstemmer
     from rapidfuzz import fuzz
 else:
     snowballstemmer, fuzz = Later("snowballstemmer"), Later("rapidfuzz.fuzz")
@@ -158,8 +157,11 @@ def stems(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("french")
+def _stemmer() -> Any:
+    """Loaded on first use: 7 MB that most processes of a server never need."""
+    from snowballstemmer import stemmer  # noqa: PLC0415
+
+    return stemmer("french")
 
 
 @dataclass(frozen=True)

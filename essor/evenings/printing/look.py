@@ -1,5 +1,7 @@
 """The look of a printed page: a territory's name and colours, the marks of the spheres."""
 
+import bisect
+import json
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,16 +106,18 @@ def _broken(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _drawn() -> frozenset[int]:
-    """The characters that one of our fonts draws."""
-    found: set[int] = set()
-    for file in FONTS.glob("*.ttf"):
-        with ttLib.TTFont(file, lazy=True) as font:
-            found |= set(font.getBestCmap())
-    return frozenset(found)
+def _drawn() -> tuple[tuple[int, int], ...]:
+    """The ranges of characters that our fonts draw, as ``tools/fonts.py`` wrote them."""
+    ranges = json.loads((FONTS / "coverage.json").read_text())
+    return tuple((start, end) for start, end in ranges)
 
 
 def unprintable(text: str) -> str:
     """The characters of ``text`` that would be printed as an empty box."""
     shown = (char for char in text if unicodedata.category(char) not in {"Cf", "Cc", "Zs", "Mn"})
-    return "".join(char for char in shown if ord(char) not in _drawn())
+    return "".join(char for char in shown if not _draws(ord(char)))
+
+
+def _draws(code: int) -> bool:
+    at = bisect.bisect_right(_drawn(), (code, 0x110000)) - 1
+    return at >= 0 and code <= _drawn()[at][1]

@@ -44,7 +44,11 @@ def as_csv(header: Sequence[str], lines: Lines, *, separator: str = ";") -> byte
 
 
 def as_xlsx(header: Sequence[str], lines: Lines, *, title: str) -> bytes:
-    """One sheet, its titles bold and frozen. Every cell is text, and stays text when edited."""
+    """One sheet, its titles bold and frozen. Every cell is text, and stays text when edited.
+
+    The writer is loaded on first use: 35 MB that most processes of a server never need.
+    """
+
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = (
