@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "build" / "reports"
 BIN = Path(sys.executable).parent
 CORES = str(min(os.cpu_count() or 1, 8))
+SAME_ON_ANY_DATABASE = ("tests/repo/test_routes.py", "tests/repo/test_routes_bite.py")
+"""A thousand small tests of who may pass which door; one database is enough for them."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -103,8 +105,10 @@ def sqlite(result: Result) -> None:
 def postgres(result: Result) -> None:
     try:
         with cluster() as address:
-            run_tests(result, "postgres", "-n", CORES, "-m", "database and not browser",
-                  database=address)  # fmt: skip
+            run_tests(
+                result, "postgres", "-n", CORES, "-m", "database and not browser",
+                *(f"--ignore={each}" for each in SAME_ON_ANY_DATABASE), database=address,
+            )  # fmt: skip
     except PostgresMissing as missing:
         result.trouble.append(f"tests, postgres: {missing}")
 
