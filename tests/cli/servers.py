@@ -31,7 +31,7 @@ class Server:
     def said(self) -> str:
         return self.log.read_text()
 
-    def wait_for(self, words: str, seconds: float = 60, times: int = 1) -> str:
+    def wait_for(self, words: str, seconds: float = 180, times: int = 1) -> str:
         """The line that holds ``words``, once it has been said so many ``times``."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from essor.kit import clock
 from essor.kit.doors import SIGNED_IN, Policy, policy_of
+from essor.kit.models import WorkerSeen
 from tests.cast import Cast
 from tests.samples import QUERIES, Scene, sample_for, somebody_else
 
@@ -94,6 +96,7 @@ class World:
         }
         for scene in self.scenes.values():
             make_everything(scene)
+        WorkerSeen.objects.create(worker="of the matrix", at=clock.now())  # jobs are on time
         self.clients = {name: self.cast.client(actor.member) for name, actor in ACTORS.items()}
 
     def keyring(self, route: Route, scene: Scene) -> Client:
