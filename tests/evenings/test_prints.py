@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essor.evenings.models import Evening, Registration, Seat, Table
+from essor.evenings.printing import render
 from essor.evenings.queries.prints import badges_of, listed_people, table_pages
 from essor.evenings.views.prints import PRINTS
 from tests.cast import Cast, make_evening, make_registration, sphere
@@ -150,6 +151,14 @@ def test_codes_of_the_phones_are_on_the_list_of_facilitators_alone(cast, evening
     for each in PRINTS:
         text = text_of(pdf(cast, evening, each.kind).content).replace(" ", "")
         assert ("CODE1" in text) is (each.kind == "facilitators"), each.kind
+
+
+def test_server_without_fonts_says_so_on_the_page(cast, evening, tmp_path, monkeypatch):
+    come(evening, "Inès")
+    monkeypatch.setattr(render, "FONTS", tmp_path)
+    answer = pdf(cast, evening, "badges")
+    assert answer.status_code == 302
+    assert answer.url == reverse("evenings:prints", args=["valence", evening.public_id])
 
 
 def test_unknown_print_is_not_found(cast, evening):

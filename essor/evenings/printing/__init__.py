@@ -6,7 +6,7 @@ page looks like in ``print/*.typ``.
 
 from essor.evenings.printing.badges import Badge, badges_pdf
 from essor.evenings.printing.look import Look, SphereMark
-from essor.evenings.printing.render import FontsMissing
+from essor.evenings.printing.render import FontsMissing, NotPrinted
 from essor.evenings.printing.rooms import (
     ListedPerson,
     TablePage,
@@ -22,6 +22,7 @@ __all__ = [
     "FontsMissing",
     "ListedPerson",
     "Look",
+    "NotPrinted",
     "SphereMark",
     "TablePage",
     "badges_pdf",

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,8 @@ from essor.evenings.printing.look import unprintable
 from essor.evenings.queries import prints as read
 from essor.evenings.queries.registrations import coming
 from essor.territories.doors import HOST, door
+
+log = structlog.get_logger("essor.print")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +120,18 @@ def prints(request: HttpRequest, evening: Evening) -> HttpResponse:
 
 
 @door(HOST, opens=(an_evening,))
-def print_file(request: HttpRequest, evening: Evening, kind: str) -> HttpResponse:
+def print_file(request: HttpRequest, evening: Evening, kind: str) -> HttpResponseBase:
     """A PDF in the language of the territory: paper is for everybody in the room."""
     if kind not in BY_KIND:
         raise Http404
+    try:
+        with override(evening.territory.language):
+            data = BY_KIND[kind].make(evening)
+    except (printing.FontsMissing, printing.NotPrinted) as trouble:
+        log.error("not printed", kind=kind, why=str(trouble))
+        messages.error(request, _("This could not be printed. Tell whoever runs this server."))
+        return redirect("evenings:prints", evening.territory.slug, evening.public_id)
     with override(evening.territory.language):
-        data = BY_KIND[kind].make(evening)
         name = f"{slugify(str(BY_KIND[kind].title))}-{evening.date or ''}.pdf"
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
