@@ -50,6 +50,7 @@ setup: list[URLPattern] = [
 ]
 
 registration: list[URLPattern] = [
+    path("ticket-worker.js", ticket.ticket_worker, name="ticket_worker"),
     path(f"{EVENING}registration/", registration_views.registration_form, name="register"),
     path(f"{EVENING}registration/link/", my_registration.lost_link, name="lost_link"),
     path(MINE, registration_views.registration, name="registration"),

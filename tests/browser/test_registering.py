@@ -51,6 +51,7 @@ def test_register_by_tapping(cast, page, axe, see):
     assert list(ranks) == ["Défi 2", "Défi 1"]
 
     page.get_by_role("link", name="Le billet seul", exact=False).click()
+    page.wait_for_url("**/ticket/")
     axe(page)
     see(page, "ticket")
 
@@ -126,3 +127,17 @@ def test_pages_of_hosts(cast, page, sign_in, axe, see, people):
     page.goto("/valence/evenings/new/")
     axe(page)
     see(page, "evening-new")
+
+
+def test_the_ticket_is_read_without_network(cast, page, context, sign_in):
+    evening = an_evening(cast)
+    registration = make_registration(evening, "Inès")
+    sign_in(cast.aicha)
+    page.goto(address(evening, "registrations", registration.public_id, "ticket"))
+    expect(page.get_by_text("Gardé sur ce téléphone")).to_be_visible()
+
+    context.set_offline(True)
+    page.reload()
+
+    expect(page.get_by_text(registration.code)).to_be_visible()
+    context.set_offline(False)
