@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,11 +59,7 @@ def explain(refusals: Sequence[Params], names: Names, evening: Evening) -> list[
 
 
 def place(where: str, evening: Evening) -> str:
-    arguments = [evening.territory.slug, evening.public_id]
-    try:
-        return reverse(PLACES[where], args=arguments)
-    except NoReverseMatch:
-        return reverse("evenings:plan", args=arguments)
+    return reverse(PLACES[where], args=[evening.territory.slug, evening.public_id])
 
 
 def named(ids: Sequence[str], names: Names) -> str:
