@@ -121,6 +121,8 @@ QUIET = frozenset(
         "phase_resumed",
         "minutes_added",
         "chose_news",
+        "reach_rewritten",
+        "forgot_access_needs",
         "chose_no_news",
         "message_shown",
         "message_ended",
