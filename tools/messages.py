@@ -206,8 +206,10 @@ def main(arguments: list[str]) -> int:
             file.write_bytes(as_po(catalogue))
         if "--check" not in arguments and len(catalogue):
             file.parent.mkdir(parents=True, exist_ok=True)
-            with file.with_suffix(".mo").open("wb") as out:
+            half = file.with_suffix(".mo.new")  # whoever reads meanwhile finds the old one whole
+            with half.open("wb") as out:
                 write_mo(out, catalogue)
+            half.replace(file.with_suffix(".mo"))
         for message in missing(catalogue) if "--compile" not in arguments else []:
             incomplete += 1
             print(f"{room.name}: no French for: {message}")
