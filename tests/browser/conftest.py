@@ -73,7 +73,7 @@ def site(transactional_db: None, settings) -> Iterator[Site]:
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A fresh browser on a phone; nothing but the site is reached."""
     context = browser.new_context(base_url=site.url, viewport=PHONE, locale="fr-FR")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     context.strangers = []  # type: ignore[attr-defined]
 
     def only_the_site(route) -> None:
