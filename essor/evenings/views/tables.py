@@ -135,7 +135,6 @@ def phone_page(
         "project": project,
         "filled": sheet.filled if sheet else 0,
         "of": len(SHEET_FIELDS),
-        "filled": sheet.filled if sheet else 0,
         "steps": [(step, _filled(sheet, step.fields)) for step in STEPS],
         "photos": list(sheet.photos.all()) if sheet else [],
         "challenges": list(table.challenges.order_by("id")),
