@@ -58,7 +58,7 @@ def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
 
 register("project", on_project, order=20)
 register("leader_wanted", whoever_could_carry)
-register("my_space", my_promises, order=30)
+register("me", my_promises, order=30)
 register("host_desk", on_host_desk, order=20)
 navigation.add(
     _("Commitments"), "exchanges:desk", order=60, place=navigation.TEAM, roles={Role.Kind.HOST}
