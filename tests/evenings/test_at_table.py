@@ -13,6 +13,7 @@ from PIL import Image
 
 from essor.evenings.actions.tables import NotNow, NoWords, hide_idea, note_idea, sheet_of_table
 from essor.evenings.models import Choice, Evening, Table, TableIdea
+from essor.evenings.queries.tables import spheres_around
 from essor.evenings.table_rules import phone_may_write
 from essor.ledger.models import Entry
 from essor.projects.actions.sheets import mark_of
@@ -281,6 +282,15 @@ def test_the_public_project_page_tells_the_spheres_and_no_number_of_people(table
     assert "2 univers autour de la table" in page
     assert "2 personnes</strong>" not in page
     assert "suivent le projet" not in page
+
+
+def test_a_sphere_stays_at_the_table_when_somebody_of_it_cancels_elsewhere(cast, table):
+    other = make_evening(cast.valence)
+    make_registration(other, "Ana", sphere=sphere("citizen"), state="cancelled")
+    gone = make_registration(table.evening, "Léo", sphere=sphere("finance"), state="cancelled")
+    table.seats.create(registration=gone)
+
+    assert [each.code for each in spheres_around(table)] == ["citizen", "enterprise"]
 
 
 def test_the_team_types_a_paper_sheet_weeks_later(cast, table):

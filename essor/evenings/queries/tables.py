@@ -49,13 +49,9 @@ def _rank(registration: Registration, challenges: set[int]) -> int:
 
 def spheres_around(table: Table) -> list[Sphere]:
     """The spheres that sit at ``table``, each once: no number of people can be read from it."""
+    sitting = Registration.objects.filter(seats__table=table).exclude(state__in=GONE)
     return list(
-        Sphere.objects.filter(
-            person__registrations__seats__table=table,
-        )
-        .exclude(person__registrations__state__in=GONE)
-        .distinct()
-        .order_by("order", "id")
+        Sphere.objects.filter(pk__in=sitting.values("person__sphere")).order_by("order", "id")
     )
 
 
