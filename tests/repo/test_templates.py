@@ -77,7 +77,7 @@ def used_names() -> set[str]:
     """Names of templates in Python, in ``extends`` and ``include``, and of components in tags."""
     used = set()
     for file in (ROOT / "essor").rglob("*.py"):
-        used |= set(re.findall(r"[\"']([\w./-]+\.(?:html|txt|typ|svg))[\"']", file.read_text()))
+        used |= set(re.findall(r"[\"']([\w./-]+\.(?:html|txt|typ|svg|js))[\"']", file.read_text()))
     for name, file in TEMPLATES.items():
         text = file.read_text()
         used |= set(re.findall(r"{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']", text))
