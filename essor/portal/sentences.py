@@ -120,6 +120,8 @@ QUIET = frozenset(
         "phase_paused",
         "phase_resumed",
         "minutes_added",
+        "forgot_access_needs",
+        "reach_rewritten",
         "chose_news",
         "reach_rewritten",
         "forgot_access_needs",

@@ -84,7 +84,7 @@ def _first_page(part: Part | None) -> str:
         table = evening.tables.filter(project=None).first() or evening.tables.first()
         if table is not None:
             return reverse("evenings:phone", args=[EXAMPLE, EVENING_ID, table.public_id])
-    page = {Role.Kind.HOST: "portal:desk", Role.Kind.DOOR: "evenings:evening"}.get(
+    page = {Role.Kind.HOST: "portal:desk", Role.Kind.DOOR: "evenings:door"}.get(
         Role.Kind(part.role), "projects:board"
     )
     arguments = [EXAMPLE] if not page.startswith("evenings:") else [EXAMPLE, EVENING_ID]
