@@ -3,10 +3,13 @@
 import http.client
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
+from essor.portal.demo.actions import EVENING_ID
 from tests.cli.servers import Server
 from tests.cli.test_commands import essor
 
@@ -103,3 +106,46 @@ def test_demonstration_takes_the_next_port_and_says_so(tmp_path, server):
         assert demo.get("/health/")[0] == 200
     finally:
         demo.stop()
+
+
+HOST_SIGNS_IN = """
+import django; django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from essor.evenings.models import Evening
+from essor.territories.models import Role
+evening = Evening.objects.get(public_id=KEY)
+role = Role.objects.filter(territory=evening.territory, kind="host").exclude(person__account=None)
+account = role.first().person.account
+session = SessionStore()
+session[SESSION_KEY] = str(account.pk)
+session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""
+
+
+def session_of_a_host(folder) -> str:
+    """A host's session, made in the running house's own database."""
+    done = subprocess.run(
+        [sys.executable, "-c", HOST_SIGNS_IN.replace("KEY)", f"{EVENING_ID!r})", 1)],
+        env={"PATH": os.environ["PATH"], "ESSOR_DATA": str(folder),
+             "DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def test_demonstration_stops_within_five_seconds_with_a_stream_open(tmp_path):
+    demo = Server(tmp_path, "demo")
+    host, port = demo.url.removeprefix("http://").split(":")
+    stream = http.client.HTTPConnection(host, int(port), timeout=10)
+    cookie = {"Cookie": f"sessionid={session_of_a_host(tmp_path / 'data')}"}
+    stream.request("GET", f"/live/evening/{EVENING_ID}/", headers=cookie)
+    answer = stream.getresponse()
+    assert answer.status == 200
+    assert answer.readline() == b"retry: 2000\n"
+    assert demo.stop() < 5
+    assert answer.read() in {b"", b"\n"}, "the stream was ended, not cut"
+    stream.close()
