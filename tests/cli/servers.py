@@ -8,12 +8,15 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Server:
     """``essor COMMAND`` in a process of its own; ``url`` once it has said where it answers."""
+
+    started: ClassVar[list["Server"]] = []
 
     def __init__(self, folder: Path, command: str = "serve", *words: str, **environment: str):
         self.log = folder / f"{command}.log"
@@ -26,6 +29,7 @@ class Server:
             stdout=self.out,
             stderr=subprocess.STDOUT,
         )
+        self.started.append(self)
         self.url = self.wait_for("Essor: ").split()[1]
 
     def said(self) -> str:
