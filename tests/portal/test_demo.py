@@ -186,3 +186,8 @@ def test_nobody_is_forgotten_outside_a_demonstration(demo, settings):
     with pytest.raises(NotADemonstration):
         forget_example(evening=demo, by=None, at=NOW)
     assert Person.objects.filter(registrations__evening=demo).count() == 400
+
+
+def test_error_page_before_sign_in_stands_in_the_demonstration(demo):
+    answer = Client().get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400

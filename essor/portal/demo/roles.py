@@ -117,6 +117,8 @@ def take_moment(request: HttpRequest) -> HttpResponse:
 
 def current_part(request: HttpRequest) -> str:
     """The code of the part that this browser plays; empty for a stranger."""
+    if not hasattr(request, "user"):  # an error page before anybody was recognised
+        return ""
     if request.user.is_authenticated:
         return next((part.code for part in PARTS if part.email == request.user.email), "")
     return str(request.session.get("demo_part", ""))
