@@ -61,12 +61,14 @@ def the_evening_itself(request: HttpRequest, evening: Evening) -> Panel | None:
 
 def in_the_hall(request: HttpRequest, evening: Evening) -> Panel | None:
     """On the public page: the tables while it is under way, then what they made."""
+    under_way = evening.state == Evening.State.LIVE
+    if not under_way and evening.state != Evening.State.OVER:
+        return None
     made = list(
         Project.objects.filter(table__evening=evening, published_at__isnull=False).order_by(
             "table__number", "id"
         )
     )
-    under_way = evening.state == Evening.State.LIVE
     if not made and not under_way:
         return None
     context = {"evening": evening, "under_way": under_way, "projects": made}
