@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     room.add_argument("--accessible", type=_whole, help="how many of them are accessible (all)")
     room.add_argument("--seats-min", type=_whole, default=6, help="fewest at an open table (6)")
     room.add_argument("--seats-max", type=_whole, default=12, help="most at a table (12)")
-    room.add_argument("--rounds", type=_whole, default=1, help="1 to 8 (1)")
+    room.add_argument("--rounds", type=_whole, default=1, help="1 to 12 (1)")
     room.add_argument(
         "--mix",
         metavar="COLUMN=WEIGHT,...",

@@ -130,3 +130,13 @@ def test_a_dropped_challenge_is_at_no_table():
     assert dropped
     for s in dropped:
         assert not any(s.params["challenge"] in t.challenges for t in s.plan.rounds[0])
+
+
+def test_tight_bound_counts_colleagues_who_come_together():
+    data = small(people=28)
+    for i in (7, 8):
+        data["people"][i]["attributes"]["commune"] = "elsewhere"
+    problem = read_problem(data)
+    plan = solve(problem, steps=8000).plan
+    proof = prove(problem, plan)
+    assert proof.verdict.bound + 2 <= proof.bound <= proof.verdict.cost.mixing

@@ -206,6 +206,28 @@ def bound_of(problem: Problem, groups: Sequence[Sequence[str]]) -> float:
     )
 
 
+def tight_bound(problem: Problem, plan: Plan) -> float:
+    """A bound at least as high as `bound_of`, still valid: people who sit together stay pairs.
+
+    For each value, the larger of the even spread and the pairs inside the groups of `together`.
+    """
+    group: dict[str, frozenset[str]] = {}
+    for a, b in problem.together:
+        joined = group.get(a, frozenset([a])) | group.get(b, frozenset([b]))
+        group.update(dict.fromkeys(joined, joined))
+    total = 0.0
+    for tables in plan.rounds:
+        sizes = [len(s.people) for s in tables]
+        for attribute, weight in problem.mix.items():
+            inside: Counter[Any] = Counter()
+            for members in set(group.values()):
+                for value, count in _counts(problem, members, attribute).items():
+                    inside[value] += _pairs(count)
+            held = _counts(problem, problem.person, attribute)
+            total += weight * sum(max(spread(n, sizes), inside[v]) for v, n in held.items())
+    return total
+
+
 def _shuffled(problem: Problem, groups: Sequence[Sequence[str]], times: int) -> float:
     rng, total = random.Random(0), 0.0
     seated = [m for g in groups for m in g]

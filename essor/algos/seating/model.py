@@ -14,7 +14,7 @@ from typing import Any
 PROBLEM_FORMAT = "essor-evening/1"
 PLAN_FORMAT = "essor-plan/1"
 TRACKS = ("imagine", "boost")
-MAX_ROUNDS = 8
+MAX_ROUNDS = 12
 
 Value = str | int | float | bool
 

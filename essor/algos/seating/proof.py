@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from essor.algos.seating.chance import Chance, Interval, mean_by_chance
-from essor.algos.seating.judging import Verdict, judge, rank_of
+from essor.algos.seating.judging import Verdict, judge, rank_of, tight_bound
 from essor.algos.seating.model import Person, Plan, Problem, Seating
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -60,9 +60,13 @@ class TableProof:
 
 @dataclass(frozen=True)
 class Proof:
-    """A plan's proof; `people` holds the reasons of each person, for each round."""
+    """A plan's proof; `people` holds the reasons of each person, for each round.
+
+    `bound` is the tighter bound of the mixing cost (the verdict's is the free one).
+    """
 
     verdict: Verdict
+    bound: float
     choices: tuple[Honoured, ...]
     mixed: tuple[Mixed, ...]
     tables: tuple[TableProof, ...]
@@ -70,7 +74,9 @@ class Proof:
 
     @property
     def gap_closed(self) -> float:
-        return self.verdict.gap_closed
+        """Share of the way from chance to the bound that the plan went; 1 at the bound."""
+        v = self.verdict
+        return (v.random - v.cost.mixing) / (v.random - self.bound) if v.random > self.bound else 1
 
     def sentences(self) -> list[str]:
         """The whole in a few English sentences."""
@@ -85,7 +91,7 @@ class Proof:
                 f"{m.attribute}: {m.mean:.2f} different at a table, chance gives "
                 f"{m.chance.mean:.2f} ({m.chance.low:.2f} to {m.chance.high:.2f})."
             )
-        lines.append(f"{v.gap_closed:.0%} of the gap between chance and the bound is closed.")
+        lines.append(f"{self.gap_closed:.0%} of the gap between chance and the bound is closed.")
         return lines
 
 
@@ -113,7 +119,9 @@ def prove(problem: Problem, plan: Plan, sphere: str = "sphere") -> Proof:
         Mixed(a, verdict.variety[a], mean_by_chance(problem, plan, a), _best(problem, plan, a))
         for a in problem.mix
     )
-    return Proof(verdict, tuple(choices), mixed, tables, {k: tuple(v) for k, v in people.items()})
+    reasons = {k: tuple(v) for k, v in people.items()}
+    bound = tight_bound(problem, plan)
+    return Proof(verdict, bound, tuple(choices), mixed, tables, reasons)
 
 
 def _best(problem: Problem, plan: Plan, attribute: str) -> float:

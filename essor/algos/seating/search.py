@@ -22,7 +22,7 @@ from essor.algos.seating.compiled import (
 )
 from essor.algos.seating.feasibility import Refusal, check, not_found
 from essor.algos.seating.jit import COMPILED
-from essor.algos.seating.judging import Cost, judge, violations
+from essor.algos.seating.judging import Cost, judge, meetings_again, violations
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
 from essor.algos.seating.opening import copy_state, first_state, state_of
 
@@ -37,6 +37,8 @@ SLICES = 60
 LONGEST = 1_000_000
 TRIAL = 20_000 if COMPILED else 200
 MENDS = 6
+#: How much dearer a repeat is in the last part of a search that still has some.
+DEARER = 4
 #: Up to so many units a problem is small: hotter, and in three cycles.
 SMALL = 80
 
@@ -181,6 +183,8 @@ class _Run:
                 share -= self.choose(share // 10)
             if not self.cool(share):
                 break
+        else:
+            self.part(steps // 8)
         self.mend(max(2000 if COMPILED else 100, steps // 10))
 
     def choose(self, steps: int) -> int:
@@ -228,6 +232,25 @@ class _Run:
         if self.stop is not None and self.done >= self.stop:
             return True
         return self.seconds is not None and self.clock() - self.begun > self.seconds
+
+    def part(self, steps: int) -> None:
+        """Where some still meet again, search on with repeats dearer; kept if fewer meet again."""
+        if self.best is None or self.c.problem.rounds < 2 or not steps:
+            return
+        plan = to_plan(self.c, self.best[1], self.best[2])
+        before = meetings_again(self.c.problem, plan)
+        if before <= 0:
+            return
+        cost, dear = self.best[0], self.c.fixed._replace(repeat=self.c.fixed.repeat * DEARER)
+        self.state = state_of(self.c, plan, self.seed)
+        hot, cold = self.heat()
+        kernels.anneal(dear, self.state, steps, min(hot, self.unit), cold, 0.0, 1.0, self.first)
+        self.done += steps
+        if kernels.faults_of(self.c.fixed, self.state):
+            return
+        plan = to_plan(self.c, self.state.where, self.state.topic)
+        if meetings_again(self.c.problem, plan) < before:
+            self.best = (cost, self.state.where.copy(), self.state.topic.copy())
 
     def mend(self, steps: int) -> None:
         """When no legal plan was met yet: a few more tries, a little warmer."""
