@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
-from essor.algos.seating.compiled import Compiled, Fixed, Ints, State
+from essor.algos.seating.compiled import Compiled, Ints, State
 from essor.algos.seating.model import Plan
 
 if TYPE_CHECKING:
@@ -257,9 +257,9 @@ class _Builder:
         }
         lacking = [t for t in self.open if t not in held]
         for u in units:
-            fit = min(lacking, key=lambda t: (self._unfit(u, t), self.size[t]), default=None)
-            if fit is None:
+            if not lacking:
                 break
+            fit = self._emptiest(u, lacking)
             lacking.remove(fit)
             self._seat(u, fit)
 
@@ -279,11 +279,12 @@ class _Builder:
                 if self.size[t] + n <= self.fill_to and not self._unfit(u, t)
             ]
             if tables:
-                return min(tables, key=lambda t: self.size[t])
+                return min(tables, key=self.size.__getitem__)
         roomy = [t for t in self.open if self.size[t] + n <= f.high]
-        return min(roomy or self.open, key=lambda t: (self._unfit(u, t), self.size[t]))
+        return self._emptiest(u, roomy or self.open)
 
-
-def tables_used(fixed: Fixed, state: State) -> list[int]:
-    """Open tables in each round."""
-    return [int((state.nmem[r] > 0).sum()) for r in range(state.nmem.shape[0])]
+    def _emptiest(self, u: int, tables: list[int]) -> int:
+        """The emptiest of the tables that suit u best."""
+        if not self.special[u]:
+            return min(tables, key=self.size.__getitem__)
+        return min(tables, key=lambda t: (self._unfit(u, t), self.size[t]))

@@ -176,6 +176,8 @@ class _Run:
         self.planned = steps
         cycles = 3 if self.small and self.c.problem.rounds == 1 and self.start is None else 1
         for cycle in range(cycles):
+            if self.over():
+                break
             if cycle:
                 self.state = self.opening(cycle)
             share = steps * (cycle + 1) // cycles - steps * cycle // cycles
@@ -185,7 +187,7 @@ class _Run:
                 break
         else:
             self.part(steps // 8)
-        self.mend(max(2000 if COMPILED else 100, steps // 10))
+        self.mend(max(2000 if COMPILED else 100, min(LONGEST, steps // 10)))
 
     def choose(self, steps: int) -> int:
         """First look at choices alone, as if nobody had attributes; returns the steps it took."""
