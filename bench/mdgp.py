@@ -94,7 +94,7 @@ def solve(d: np.ndarray, m: int, seconds: float, seed: int = 1) -> tuple[float, 
     begun = time.process_time()
     anneal(d, *start(), 2_000_000, hot * 0.55, cold * 1.5, seed)
     pace = (time.process_time() - begun) / 2_000_000
-    steps = int(0.95 * (seconds - (time.process_time() - begun)) / pace)
+    steps = int(0.7 * (seconds - (time.process_time() - begun)) / pace)
     best = anneal(d, *start(), max(1, steps), hot, cold, seed)
     return best, steps, time.process_time() - begun
 
