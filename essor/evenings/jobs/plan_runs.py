@@ -16,6 +16,7 @@ from essor.algos.seating import (
     read_plan,
     solve,
     suggest,
+    warm_up,
 )
 from essor.evenings.actions.plan_runs import begin_run, fail_run, finish_run, note_progress
 from essor.evenings.models import PlanRun
@@ -79,6 +80,7 @@ class Watch:
 def _search(run: PlanRun) -> tuple[Outcome, list[dict[str, Any]]]:
     problem = problem_of(run.evening, asks=run.asks)
     watch = Watch(run)
+    warm_up()  # kernels not compiled yet would eat the time that the search was given
     outcome = solve(
         problem, seed=run.seed, seconds=run.seconds, start=_start(run, problem),
         progress=watch.progress, cancelled=watch.cancelled,
