@@ -15,11 +15,11 @@ from essor.evenings.answers import Line, answers_of
 from essor.evenings.calendar_file import calendar_file, where
 from essor.evenings.models import Evening, Registration
 from essor.evenings.ticket import qr_png
-from essor.kit.colours import ink_on
-from essor.kit.letters import Brand, render_letter
+from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
 from essor.people.actions import make_link
 from essor.people.links import link_address
+from essor.territories.brand import brand_of
 
 PURPOSE = "registration"
 AFTER = timedelta(days=2)
@@ -170,7 +170,9 @@ def post_message(registration: Registration, message: Message, *, at: datetime) 
         "link": link_address(token),
         "where": where(evening),
     }
-    subject, text, html = render_letter("evenings/mail/letter.txt", context, brand(evening))
+    subject, text, html = render_letter(
+        "evenings/mail/letter.txt", context, brand_of(evening.territory)
+    )
     post(
         Letter(
             address=person.email,
@@ -182,18 +184,6 @@ def post_message(registration: Registration, message: Message, *, at: datetime) 
             attachments=_attachments(registration, message, at),
         ),
         at=at,
-    )
-
-
-def brand(evening: Evening) -> Brand:
-    """The territory's name and colours around the letter."""
-    territory = evening.territory
-    return Brand(
-        name=territory.name,
-        colour=territory.primary,
-        ink=ink_on(territory.primary),
-        accent=territory.accent,
-        accent_ink=ink_on(territory.accent),
     )
 
 

@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from essor.evenings.doors import REGISTRATION
 from essor.evenings.letters import PURPOSE
 from essor.evenings.models import Evening, Registration
-from essor.evenings.queries.evenings import next_evening
-from essor.kit import clock, navigation
+from essor.kit import navigation
 from essor.kit.panels import Panel, register
 from essor.people.links import register_purpose
 from essor.people.models import PersonalLink
-from essor.territories.models import Territory
 
 
 def open_registration(request: HttpRequest, link: PersonalLink) -> str:
@@ -47,15 +45,6 @@ def _page(registration: Registration) -> str:
     )
 
 
-def coming_evening(request: HttpRequest, territory: Territory) -> Panel | None:
-    """The next evening on the territory's home page."""
-    evening = next_evening(territory, clock.today())
-    if evening is None:
-        return None
-    evening.territory = territory
-    return Panel("evenings/_coming_evening.html", {"evening": evening, "territory": territory})
-
-
 def lists_and_prints(request: HttpRequest, evening: Evening) -> Panel | None:
     """Importing a list, taking one out, printing: for hosts, on the evening's desk."""
     rights = request.rights  # type: ignore[attr-defined]
@@ -66,5 +55,4 @@ register_purpose(
     PURPOSE, open_registration, button=_("Open my registration"), still_open=still_open
 )
 navigation.add(_("Evenings"), "evenings:evenings", order=30)
-register("territory_home", coming_evening, order=10)
 register("evening_desk", lists_and_prints, order=40)

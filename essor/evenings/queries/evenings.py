@@ -34,17 +34,6 @@ def evenings_seen(territory: Territory, *, by_team: bool) -> QuerySet[Evening]:
     return evenings if by_team else evenings.exclude(state=Evening.State.DRAFT)
 
 
-def next_evening(territory: Territory, today: date) -> Evening | None:
-    """The evening that comes first from ``today`` on, if one is announced."""
-    return (
-        evenings_seen(territory, by_team=False)
-        .exclude(state=Evening.State.OVER)
-        .filter(date__gte=today)
-        .order_by("date", "id")
-        .first()
-    )
-
-
 def calendar(territory: Territory, *, by_team: bool, today: date) -> Calendar:
     """Every evening in two queries: the evenings, and the counts made at them."""
     evenings = list(
