@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from essor.evenings.name_search import distance, search
+from essor.evenings.at_door.name_search import distance, search
 
 NAMES = ["Aïcha Benali", "Bruno Martin", "Chloé Martinez", "Élodie N'Diaye", "Philippe Durand",
          "Jean-Marie Dupont", "Marie Dupond", "Zoé"]  # fmt: skip

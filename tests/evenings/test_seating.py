@@ -4,7 +4,12 @@ import json
 
 from essor.algos.seating import read_problem, solve
 from essor.evenings.models import Choice, Evening, Pin, Registration, RoomTable, Wish
-from essor.evenings.seating import fitted, hosts_who_do_not_come, problem_document, problem_of
+from essor.evenings.planning.problem import (
+    fitted,
+    hosts_who_do_not_come,
+    problem_document,
+    problem_of,
+)
 from tests.algos.evenings import bench, needs_bench
 from tests.cast import NOW, Cast, make_challenge, make_registration
 from tests.factories.seating import make_ready_evening, needs_access, registered, wish

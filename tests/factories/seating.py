@@ -3,7 +3,7 @@
 from essor.algos.seating import solve
 from essor.evenings.actions.plans import keep_plan
 from essor.evenings.models import AccessNeed, Choice, Evening, Plan, Registration, Wish
-from essor.evenings.seating import problem_of
+from essor.evenings.planning.problem import problem_of
 from essor.people.models import Person, Sphere
 from essor.territories.models import Territory
 from tests.cast import NOW, make_evening

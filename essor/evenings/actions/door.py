@@ -9,8 +9,8 @@ from datetime import datetime
 from essor.algos.seating import Live, NoSeat
 from essor.algos.seating import Person as Sitter
 from essor.challenges.models import Challenge
+from essor.evenings.at_door.live_room import has_tables, live_room, seats_are_free
 from essor.evenings.consents import WORDING
-from essor.evenings.live_room import has_tables, live_room, seats_are_free
 from essor.evenings.models import Choice, Evening, HeadCount, Registration, Seat, Table
 from essor.kit.ids import new_spoken_code
 from essor.kit.locks import lock

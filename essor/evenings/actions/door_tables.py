@@ -6,7 +6,7 @@ from essor.algos.seating import NoSeat
 from essor.challenges.models import Challenge
 from essor.evenings.actions.door import RoomFull, check_door, write_seats
 from essor.evenings.actions.publication import fresh_code
-from essor.evenings.live_room import live_room
+from essor.evenings.at_door.live_room import live_room
 from essor.evenings.models import Evening, Registration, RoomTable, Seat, Table
 from essor.kit.locks import lock
 from essor.ledger.actions import action, nothing_changed, record

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Pin, Registration
-from essor.evenings.seating import USUAL_MIX
+from essor.evenings.planning.problem import USUAL_MIX
 from essor.ledger.actions import action, nothing_changed, record
 from essor.people.models import Person
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from essor.algos.seating import Outcome, Refusal
 from essor.evenings.actions.plans import keep_plan, plan_in_hand
 from essor.evenings.models import Evening, Plan, PlanRun, RoomTable
-from essor.evenings.plan_figures import asks_of
+from essor.evenings.planning.figures import asks_of
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.models import Person

@@ -8,8 +8,8 @@ from essor.algos.seating import Live, NoSeat, Violation, read_plan
 from essor.algos.seating import Plan as Seated
 from essor.algos.seating.judging import violations
 from essor.evenings.models import Evening, Plan, Registration
-from essor.evenings.plan_figures import figures_of
-from essor.evenings.seating import fitted, problem_of
+from essor.evenings.planning.figures import figures_of
+from essor.evenings.planning.problem import fitted, problem_of
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.models import Person

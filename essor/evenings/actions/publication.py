@@ -5,7 +5,7 @@ from datetime import datetime
 from essor.algos.seating import Plan as Seated
 from essor.algos.seating import read_plan
 from essor.evenings.models import Evening, Plan, Registration, RoomTable, Seat, Table
-from essor.evenings.seating import fitted, problem_of
+from essor.evenings.planning.problem import fitted, problem_of
 from essor.kit.ids import new_spoken_code
 from essor.kit.locks import lock
 from essor.ledger.actions import action, nothing_changed, record

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from essor.evenings.seating import MIX_NAMES, USUAL_MIX
+from essor.evenings.planning.problem import MIX_NAMES, USUAL_MIX
 
 SECONDS = ((2, _("2 seconds")), (5, _("5 seconds")), (15, _("15 seconds")), (60, _("1 minute")))
 DOSES = ((0.0, _("not at all")), (0.5, _("a little")), (1.0, _("as usual")), (2.0, _("a lot")))

@@ -20,8 +20,8 @@ from essor.algos.seating import (
 )
 from essor.evenings.actions.plan_runs import begin_run, fail_run, finish_run, note_progress
 from essor.evenings.models import PlanRun
-from essor.evenings.plan_figures import figures_of, suggestions_as_data
-from essor.evenings.seating import fitted, problem_of
+from essor.evenings.planning.figures import figures_of, suggestions_as_data
+from essor.evenings.planning.problem import fitted, problem_of
 from essor.kit import clock
 
 log = structlog.get_logger("essor.seating")

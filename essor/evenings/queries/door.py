@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
-from essor.evenings.live_room import holding
+from essor.evenings.at_door.live_room import holding
+from essor.evenings.at_door.name_search import search
 from essor.evenings.models import Evening, HeadCount, Registration, Seat, Table
-from essor.evenings.name_search import search
 from essor.people.models import Sphere
 
 State = Registration.State

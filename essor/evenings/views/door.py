@@ -22,7 +22,7 @@ from essor.evenings.actions.door import (
     undo_check_in,
     welcome_walk_in,
 )
-from essor.evenings.door_page import door_page, person_at_door
+from essor.evenings.at_door.page import door_page, person_at_door
 from essor.evenings.doors import a_registration, an_evening
 from essor.evenings.forms.door import WalkInForm
 from essor.evenings.models import Evening, Registration

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from essor.evenings.actions.door import DoorClosed, RoomFull, count_heads, free_seats
 from essor.evenings.actions.door_tables import UnknownRoomTable, close_table, open_table
+from essor.evenings.at_door.live_room import seats_are_free
 from essor.evenings.doors import a_table, an_evening
 from essor.evenings.forms.door import FreeSeatsForm, HeadCountForm, OpenTableForm
-from essor.evenings.live_room import seats_are_free
 from essor.evenings.models import Evening, Table
 from essor.evenings.queries.door import counts_of, heads_of, tables_at_door
 from essor.evenings.views.door import to

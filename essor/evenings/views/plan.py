@@ -22,8 +22,8 @@ from essor.evenings.doors import an_evening
 from essor.evenings.forms.plans import ComputeForm
 from essor.evenings.jobs.plan_runs import compute_plan
 from essor.evenings.models import Evening, PlanRun
-from essor.evenings.plan_doors import a_run
-from essor.evenings.plan_page import list_page, plan_page, run_card
+from essor.evenings.planning.doors import a_run
+from essor.evenings.planning.page import list_page, plan_page, run_card
 from essor.kit import clock
 from essor.kit.once import once
 from essor.territories.doors import HOST, door

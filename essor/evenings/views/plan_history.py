@@ -30,11 +30,11 @@ from essor.evenings.actions.publication import (
 from essor.evenings.doors import an_evening
 from essor.evenings.forms.plans import MixForm, NameForm, PlanFileForm
 from essor.evenings.models import Evening, Plan
-from essor.evenings.plan_compare import kept_page, publication_page
-from essor.evenings.plan_doors import a_plan
-from essor.evenings.plan_words import broken_in_words
+from essor.evenings.planning.compare import kept_page, publication_page
+from essor.evenings.planning.doors import a_plan
+from essor.evenings.planning.problem import mix_of, problem_document
+from essor.evenings.planning.words import broken_in_words
 from essor.evenings.queries.plans import room_of
-from essor.evenings.seating import mix_of, problem_document
 from essor.evenings.views.plan import host_of, plan_url
 from essor.kit import clock
 from essor.kit.once import once

@@ -15,8 +15,8 @@ from essor.evenings.actions.plans import BreaksRules, PlanChanged, move_person
 from essor.evenings.doors import a_registration, an_evening
 from essor.evenings.forms.plans import PinForm
 from essor.evenings.models import Evening, Registration
-from essor.evenings.plan_person import person_page
-from essor.evenings.plan_table import table_page
+from essor.evenings.planning.person import person_page
+from essor.evenings.planning.table import table_page
 from essor.evenings.views.plan import host_of, plan_url
 from essor.kit import clock
 from essor.kit.once import once

@@ -6,7 +6,7 @@ from essor.algos.seating import solve
 from essor.evenings.actions.plans import keep_plan, plan_in_hand
 from essor.evenings.actions.publication import publish_plan
 from essor.evenings.models import Evening, Plan
-from essor.evenings.seating import problem_of
+from essor.evenings.planning.problem import problem_of
 from essor.people.models import Person
 from essor.portal.demo.cast import PARTS
 from essor.portal.facts import lasting_id

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from essor.algos.seating import Live, Seating
 from essor.algos.seating import Plan as Seated
 from essor.evenings.models import Evening, Registration, Seat, Table
-from essor.evenings.seating import fitted, problem_of
+from essor.evenings.planning.problem import fitted, problem_of
 
 
 def holding(evening: Evening, at: datetime) -> QuerySet[Registration]:

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essor.evenings.refusal_words import Names, named
+from essor.evenings.planning.refusals import Names, named
 
 Params = Mapping[str, Any]
 

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from essor.algos.seating import Live
 from essor.algos.seating.judging import rank_of
-from essor.evenings.live_room import has_tables, live_room
+from essor.evenings.at_door.live_room import has_tables, live_room
 from essor.evenings.models import Evening, Registration, Seat, Table
-from essor.evenings.plan_words import ordinal_choice
+from essor.evenings.planning.words import ordinal_choice
 from essor.evenings.queries.door import counts_of, find_by_name, latest_arrivals
 from essor.kit import clock
 

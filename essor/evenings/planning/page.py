@@ -17,7 +17,10 @@ from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.actions.publication import published_plan
 from essor.evenings.forms.plans import ComputeForm
 from essor.evenings.models import Evening, Plan, PlanRun
-from essor.evenings.plan_words import broken_in_words, change_in_words, suggestions_in_words
+from essor.evenings.planning.drawing import round_table, sphere_symbols
+from essor.evenings.planning.problem import hosts_who_do_not_come
+from essor.evenings.planning.refusals import explain
+from essor.evenings.planning.words import broken_in_words, change_in_words, suggestions_in_words
 from essor.evenings.queries.plans import (
     Guest,
     OpenTable,
@@ -27,9 +30,6 @@ from essor.evenings.queries.plans import (
     redo_of,
     room_of,
 )
-from essor.evenings.refusal_words import explain
-from essor.evenings.seating import hosts_who_do_not_come
-from essor.evenings.table_drawing import round_table, sphere_symbols
 from essor.kit import clock
 from essor.kit.pieces import ProofRow, Tab
 from essor.people.text import folded

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.models import Evening, Plan
-from essor.evenings.plan_page import decimal
-from essor.evenings.plan_words import ordinal_choice, together_in_words
+from essor.evenings.planning.drawing import round_table, sphere_symbols
+from essor.evenings.planning.page import decimal
+from essor.evenings.planning.words import ordinal_choice, together_in_words
 from essor.evenings.queries.plans import Guest, OpenTable, Room, ranks_at, room_of, wishes_at
-from essor.evenings.table_drawing import round_table, sphere_symbols
 
 
 @dataclass(frozen=True, slots=True)

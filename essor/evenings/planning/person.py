@@ -11,7 +11,7 @@ from essor.algos.seating.judging import rank_of
 from essor.evenings.actions.plans import live_on, plan_in_hand
 from essor.evenings.forms.plans import PinForm
 from essor.evenings.models import Evening, Pin, Plan, Registration
-from essor.evenings.plan_words import broken_in_words, ordinal_choice, signed
+from essor.evenings.planning.words import broken_in_words, ordinal_choice, signed
 from essor.evenings.queries.plans import OpenTable, Room, room_of
 
 
