@@ -11,6 +11,7 @@ ROOMS = (
     "people",
     "territories",
     "treasures",
+    "harvest",
     "challenges",
     "projects",
     "exchanges",

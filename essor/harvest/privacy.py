@@ -1,0 +1,134 @@
+"""What this room keeps of people: whose ideas they are, who stands behind them, who sorted them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from essor.harvest.models import (
+    Fate,
+    Group,
+    GroupingRun,
+    Harvest,
+    Idea,
+    Picture,
+    Placing,
+    Report,
+    SortingMove,
+    Source,
+    Support,
+)
+from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare
+
+declare(
+    Harvest,
+    _("harvests"),
+    plain="public_id territory title question charter code state starts_on ends_on fate_days "
+    "show_ideas invented created_at",
+)
+declare(
+    Source,
+    _("where ideas were said"),
+    subject="gathered_by",
+    leaving=Leaving.BLANK,
+    personal={
+        "gathered_by": Personal(
+            _("to know whom to ask about a workshop"), _("until erasure"), Seen.TEAM
+        )
+    },
+    plain="public_id harvest kind held_on created_at",
+    mentions="label place",
+)
+declare(
+    Idea,
+    _("ideas"),
+    subject="author",
+    leaving=Leaving.BLANK,
+    personal={
+        "author nameless": Personal(
+            _("to tell the author what became of the idea"), _("until erasure"), Seen.TEAM
+        )
+    },
+    plain="public_id territory harvest source key way origin state invented said_at",
+    mentions="text detail correction hidden_why",
+)
+declare(
+    Support,
+    _("ideas that people stand behind"),
+    subject="person",
+    personal={
+        "person device at": Personal(
+            _("to tell supporters what became of the idea"),
+            _("until the person leaves or asks for erasure"),
+            Seen.TEAM,
+        )
+    },
+    plain="idea",
+)
+declare(
+    Picture,
+    _("photographs of ideas on paper, without metadata"),
+    subject="added_by",
+    leaving=Leaving.BLANK,
+    personal={
+        "added_by": Personal(
+            _("to know whom to ask when a word is hard to read"), _("until erasure"), Seen.TEAM
+        )
+    },
+    plain="public_id harvest source file width height state added_at",
+)
+declare(
+    Group,
+    _("groups of ideas"),
+    plain="public_id harvest named_by_hand locked parked order reasons certainty merged_into "
+    "version created_at",
+    mentions="name",
+)
+declare(
+    Placing,
+    _("where ideas lie on the sorting table"),
+    subject="moved_by",
+    leaving=Leaving.BLANK,
+    personal={
+        "moved_by": Personal(
+            _("to show the others who moved an idea"), _("until erasure"), Seen.TEAM
+        )
+    },
+    plain="idea group order by_hand moved_at",
+)
+declare(
+    SortingMove,
+    _("moves on the sorting table"),
+    subject="by",
+    leaving=Leaving.BLANK,
+    personal={"by": Personal(_("to take a move back"), _("until erasure"), Seen.TEAM)},
+    plain="public_id harvest kind at undone_at before after",
+)
+declare(
+    GroupingRun,
+    _("proposals of groups"),
+    subject="asked_by",
+    leaving=Leaving.BLANK,
+    personal={"asked_by": Personal(_("to tell who asked for it"), _("until erasure"), Seen.TEAM)},
+    plain="public_id harvest wanted state summary asked_at ended_at",
+)
+declare(
+    Fate,
+    _("what became of ideas"),
+    subject="decided_by",
+    leaving=Leaving.BLANK,
+    personal={"decided_by": Personal(_("to know who decided"), _("until erasure"), Seen.TEAM)},
+    plain="public_id idea kind due_on target_type target_id merged_into decided_at replaced_at "
+    "told_at",
+    mentions="why",
+)
+declare(
+    Report,
+    _("reports of ideas"),
+    subject="person",
+    leaving=Leaving.BLANK,
+    personal={
+        "person device": Personal(
+            _("to ask back and to answer"), _("until erasure"), Seen.HOSTS, Basis.LEGITIMATE
+        )
+    },
+    plain="public_id idea reason state at settled_at",
+    mentions="words decision appeal",
+)
