@@ -3,8 +3,7 @@
     python tools/messages.py            extract, compile, report
     python tools/messages.py --check    report only; exit status 1 where French is incomplete
     python tools/messages.py --compile  compile only
-    python tools/messages.py --merge BASE OURS THEIRS    git's merge driver for *.po; to use it:
-        git config merge.po.driver ".venv/bin/python tools/messages.py --merge %O %A %B"
+    python tools/messages.py --merge BASE OURS THEIRS    git's merge driver for *.po (make setup)
 
 Babel does the work, so that GNU gettext need not be installed. Messages are English; only French
 has a catalogue.

@@ -163,6 +163,16 @@ def seating_engine() -> None:
         step("seating engine", fingerprint(inputs), PYTHON, lambda: run(PYTHON, "-c", warm))
 
 
+def merge_driver() -> None:
+    """In a git clone, let git merge French catalogues message by message; said once, kept."""
+    git = ["git", "config", "merge.po.driver"]
+    wanted = ".venv/bin/python tools/messages.py --merge %O %A %B"
+    if shutil.which("git") and (ROOT / ".git").exists():
+        known = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
+        if known.stdout.strip() != wanted:
+            subprocess.run([*git, wanted], cwd=ROOT, capture_output=True, check=False)
+
+
 def together(*jobs: Callable[[], None]) -> None:
     """Run jobs side by side; the first failure is raised once all have ended."""
     with ThreadPoolExecutor(len(jobs)) as pool:
@@ -190,6 +200,7 @@ def main(words: list[str]) -> int:
             seating_engine()
             return 0
         check_tools()
+        merge_driver()
         together(python_packages, web_packages)
         engine = seating_engine_soon if words == ["demo"] else seating_engine
         together(messages, static_files, print_fonts, communes, engine)

@@ -6,7 +6,7 @@ from essor.exchanges.letters import post_accepted, post_promised, post_thanked, 
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import State, may_become
 from essor.kit.locks import lock
-from essor.ledger.actions import Named, action, record
+from essor.ledger.actions import Named, action, record, step
 from essor.ledger.models import Audience
 from essor.people.actions import make_link
 from essor.people.models import Person
@@ -69,8 +69,9 @@ def promise(
     return commitment, token
 
 
+@step
 def personal_link(*, commitment: Commitment, by: Named | None, at: datetime) -> str:
-    """A new personal link that opens ``commitment``; call it inside an action."""
+    """A new personal link that opens ``commitment``."""
     return make_link(
         person=commitment.person,
         purpose=LINK,

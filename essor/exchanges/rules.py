@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from essor.exchanges.states import DONE, LIVING, State
-
-PUBLIC_FLOOR = 10
+from essor.kit.small_numbers import shown, shown_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +18,16 @@ class PublicSums:
 def public_sums(counts: Mapping[str, int]) -> PublicSums | None:
     """Sums of commitments by state for everybody, or None where the whole is below ten.
 
-    Parts are shown all together or not at all: with the total and all parts but one, whoever
-    subtracts knows the last. A part of zero hides the others too, for the same reason as one of
-    three: it says that nobody did.
+    Parts are shown all together or not at all: one part that must hide takes another with it, and
+    the third alone tells little. A part of zero hides too: it says that nobody did.
     """
     kept = sum(counts.get(state, 0) for state in DONE)
     living = sum(counts.get(state, 0) for state in LIVING)
     ended = counts.get(State.RELEASED, 0) + counts.get(State.LAPSED, 0)
-    total = kept + living + ended
-    if total < PUBLIC_FLOOR:
+    parts = {"kept": kept, "living": living, "ended": ended}
+    total = shown(sum(parts.values()))
+    if total is None:
         return None
-    parts = (("kept", kept), ("living", living), ("ended", ended))
-    if any(number < PUBLIC_FLOOR for _, number in parts):
+    if None in shown_list(parts).values():
         return PublicSums(total)
-    return PublicSums(total, parts)
+    return PublicSums(total, tuple(parts.items()))

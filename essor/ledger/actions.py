@@ -26,6 +26,10 @@ class NoLedgerLine(RuntimeError):
     """An action ended without a ledger line and without saying that nothing changed."""
 
 
+class OutsideAction(RuntimeError):
+    """A step ran by itself: what it writes would stand without its action's transaction."""
+
+
 _lines: ContextVar[list[int] | None] = ContextVar("ledger_lines", default=None)
 
 
@@ -57,6 +61,21 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         return result
 
     run.is_action = True  # type: ignore[attr-defined]
+    return run
+
+
+def step(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function that writes as a part of an action, inside its transaction.
+
+    The action around it answers for the ledger line. Raises ``OutsideAction`` where there is none.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _lines.get() is None:
+            raise OutsideAction(function.__qualname__)
+        return function(*args, **kwargs)
+
     return run
 
 

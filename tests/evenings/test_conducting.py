@@ -15,13 +15,13 @@ from essor.evenings.actions.conducting import (
     NoPhase,
     Overtaken,
     add_minutes,
-    end_evening,
     pause_phase,
     resume_phase,
     say,
     show_scene,
     start_phase,
 )
+from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import note_idea
 from essor.evenings.models import Evening
 from essor.evenings.panels.screen import what_to_show, who_may_watch
@@ -139,8 +139,8 @@ def test_an_evening_in_preparation_does_not_begin(cast):
 
 
 def test_ending_thanks_and_stops_the_clock(evening, sheet_phase):
-    end_evening(evening=evening, by=None, at=NOW)
-    end_evening(evening=evening, by=None, at=NOW)
+    move_evening(evening=evening, to="over", by=None, at=NOW)
+    move_evening(evening=evening, to="over", by=None, at=NOW)
 
     evening.refresh_from_db()
     assert (evening.state, evening.scene, evening.phase) == ("over", "thanks", None)

@@ -15,8 +15,10 @@ from essor.evenings.actions.lists import (
     map_list,
     read_list,
 )
-from essor.evenings.lists import import_file
+from essor.evenings.listing.reading import comparison_of
 from essor.evenings.models import AccessNeed, ColumnMapping, Evening, ImportBatch, Registration
+from essor.evenings.queries.lists import report_of
+from essor.kit import clock
 from essor.kit.sheets import SheetRefused
 from essor.ledger.models import Entry
 from tests.cast import NOW, Cast, make_challenge, make_evening, person
@@ -41,10 +43,14 @@ def csv_of(*rows: list, header: list[str] = HEADER) -> bytes:
     return as_text(header, rows).encode()
 
 
-def load(evening: Evening, cast: Cast, *rows: list, **more):
-    return import_file(
-        evening=evening, data=csv_of(*rows, **more), filename="liste.csv", by=cast.aicha, at=NOW
-    )
+def bring(evening: Evening, cast: Cast, data: bytes) -> ImportBatch:
+    """Read a file and import it with the mapping remembered or guessed."""
+    batch = read_list(evening=evening, data=data, filename="liste.csv", by=cast.aicha, at=NOW)
+    return apply_list(batch=batch, by=cast.aicha, at=NOW)
+
+
+def load(evening: Evening, cast: Cast, *rows: list, **more) -> ImportBatch:
+    return bring(evening, cast, csv_of(*rows, **more))
 
 
 def said(registration: Registration) -> tuple:
@@ -60,7 +66,7 @@ def everybody(evening: Evening) -> list[tuple]:
 
 def test_list_registers_its_people_with_what_they_said(cast, evening):
     done = load(evening, cast, INES, ALI, ZOE)
-    assert done.counts["new"] == 3
+    assert done.result["counts"]["new"] == 3
     assert everybody(evening) == [
         ("Inès Martin", "ines@example.org", "Mairie de Die",
          ["Cantines", "Énergie des toits"], "registered"),
@@ -74,7 +80,7 @@ def test_list_registers_its_people_with_what_they_said(cast, evening):
 
 
 def test_import_writes_one_line_for_itself_and_one_a_person(cast, evening):
-    batch = load(evening, cast, INES, ALI).batch
+    batch = load(evening, cast, INES, ALI)
     line = Entry.objects.get(verb="list_imported")
     assert (line.by, line.of_id, line.data["new"]) == (cast.aicha.public_id, batch.public_id, 2)
     people = Entry.objects.filter(verb="registered", room=evening.room)
@@ -85,11 +91,9 @@ def test_import_writes_one_line_for_itself_and_one_a_person(cast, evening):
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_export_of_each_service_is_imported(cast, evening, name):
-    done = import_file(
-        evening=evening, data=SERVICES[name](), filename="export", by=cast.aicha, at=NOW
-    )
+    done = bring(evening, cast, SERVICES[name]())
     coming = 2 if name == "pretix" else 3
-    assert (done.counts["new"], done.counts["bad"]) == (coming, 0)
+    assert (done.result["counts"]["new"], done.result["counts"]["bad"]) == (coming, 0)
     assert evening.registrations.filter(choices__isnull=True).count() == (
         3 if name == "Eventbrite" else 0
     )
@@ -99,7 +103,11 @@ def test_same_file_twice_changes_nothing(cast, evening):
     load(evening, cast, INES, ALI, ZOE)
     before, lines = everybody(evening), Entry.objects.count()
     done = load(evening, cast, INES, ALI, ZOE)
-    assert (done.counts["same"], done.counts["new"], done.counts["changed"]) == (3, 0, 0)
+    assert (
+        done.result["counts"]["same"],
+        done.result["counts"]["new"],
+        done.result["counts"]["changed"],
+    ) == (3, 0, 0)
     assert everybody(evening) == before
     assert Entry.objects.count() == lines + 2, "one for reading the file, one for the import"
 
@@ -117,19 +125,23 @@ def test_newer_file_changes_what_changed_adds_who_is_new_and_removes_nobody(cast
     codes = dict(evening.registrations.values_list("person__first_name", "code"))
     moved = [*ALI[:3], "Laverie", "Cantines", ""]
     done = load(evening, cast, moved, ZOE)
-    assert (done.counts["changed"], done.counts["new"], done.counts["missing"]) == (1, 1, 1)
+    assert (
+        done.result["counts"]["changed"],
+        done.result["counts"]["new"],
+        done.result["counts"]["missing"],
+    ) == (1, 1, 1)
     assert everybody(evening)[1][:4] == ("Ali Benali", "ali@example.org", "Laverie", ["Cantines"])
     assert evening.registrations.get(person__first_name="Ali").code == codes["Ali"]
     ines = evening.registrations.get(person__first_name="Inès")
     assert ines.state == Registration.State.REGISTERED
-    assert done.batch.result["missing"] == [ines.public_id]
+    assert done.result["missing"] == [ines.public_id]
 
 
 def test_file_without_a_column_leaves_what_it_does_not_speak_of(cast, evening):
     load(evening, cast, INES)
     data = csv_of(["Inès", "Martin", "ines@example.org", "0611223344"],
                   header=["Prénom", "Nom", "E-mail", "Téléphone"])  # fmt: skip
-    import_file(evening=evening, data=data, filename="tel.csv", by=cast.aicha, at=NOW)
+    bring(evening, cast, data)
     ines = evening.registrations.get()
     assert said(ines)[2:4] == ("Mairie de Die", ["Cantines", "Énergie des toits"])
     assert ines.person.phone == "0611223344"
@@ -149,16 +161,16 @@ def test_people_there_twice_are_counted_once_and_households_are_kept(cast, eveni
     nameless = ["Inès", "Martin", "", "Mairie de Die", "", ""]
     child = ["Paul", "Martin", "ines@example.org", "", "", ""]
     done = load(evening, cast, INES, shouted, nameless, child)
-    assert (done.counts["new"], done.counts["twice"]) == (2, 2)
-    twice = [line for line in done.batch.result["lines"] if line["kind"] == "twice"]
+    assert (done.result["counts"]["new"], done.result["counts"]["twice"]) == (2, 2)
+    twice = [line for line in done.result["lines"] if line["kind"] == "twice"]
     assert [(line["line"], line["same_as"]) for line in twice] == [(3, 2), (4, 2)]
 
 
 def test_same_name_and_organisation_with_another_address_is_only_a_doubt(cast, evening):
     other = [*INES[:2], "i.martin@example.org", *INES[3:]]
     done = load(evening, cast, INES, other)
-    assert done.counts["new"] == 2
-    assert "ligne 2" in done.problems[0][1]
+    assert done.result["counts"]["new"] == 2
+    assert "ligne 2" in report_of(done).doubts[0].words
 
 
 def register(evening: Evening, *, email: str = "", state: str = "registered", **fields):
@@ -172,7 +184,7 @@ def register(evening: Evening, *, email: str = "", state: str = "registered", **
 def test_who_registered_on_the_page_stays_as_they_wrote_it(cast, evening):
     mine = register(evening, email="ines@example.org")
     done = load(evening, cast, INES)
-    assert (done.counts["known"], done.counts["new"]) == (1, 0)
+    assert (done.result["counts"]["known"], done.result["counts"]["new"]) == (1, 0)
     assert mine.choices.count() == 0
     assert evening.registrations.count() == 1
 
@@ -192,7 +204,7 @@ def test_who_cancelled_here_is_not_brought_back(cast, evening):
     load(evening, cast, INES)
     evening.registrations.update(state=Registration.State.CANCELLED)
     done = load(evening, cast, [*INES[:3], "Mairie de Crest", "", ""])
-    assert done.counts["gone"] == 1
+    assert done.result["counts"]["gone"] == 1
     assert evening.registrations.get().state == Registration.State.CANCELLED
 
 
@@ -200,15 +212,15 @@ def test_beyond_capacity_people_wait_in_the_order_of_the_list(cast, evening):
     evening.capacity = 2
     evening.save()
     done = load(evening, cast, INES, ALI, ZOE)
-    assert done.counts["waiting"] == 1
+    assert done.result["counts"]["waiting"] == 1
     assert [state for *_, state in everybody(evening)] == ["registered", "registered", "waiting"]
 
 
 def test_bad_lines_are_explained_and_kept_the_others_come(cast, evening):
     done = load(evening, cast, INES, ["", "", "x@example.org", "", "", ""], ["Z" * 201, *[""] * 5])
-    assert (done.counts["new"], done.counts["bad"]) == (1, 2)
-    assert [(number, left_out) for number, _, left_out in done.problems] == [(3, True), (4, True)]
-    assert done.batch.result["left"][0] == {
+    assert (done.result["counts"]["new"], done.result["counts"]["bad"]) == (1, 2)
+    assert [remark.line for remark in report_of(done).bad] == [3, 4]
+    assert done.result["left"][0] == {
         "line": 3,
         "cells": ["", "", "x@example.org", "", "", ""],
     }
@@ -272,7 +284,7 @@ def test_corrected_words_count_for_all_their_lines(cast, evening):
 
 
 def test_lines_are_forgotten_once_imported_or_dropped(cast, evening):
-    batch = load(evening, cast, INES, ["", *INES[1:2], *[""] * 4]).batch
+    batch = load(evening, cast, INES, ["", *INES[1:2], *[""] * 4])
     kept = str(ImportBatch.objects.get(pk=batch.pk).table) + str(batch.result["said"])
     assert "ines@example.org" not in kept
     other = read_list(evening=evening, data=csv_of(ALI), filename="x.csv", by=cast.aicha, at=NOW)
@@ -285,7 +297,7 @@ def test_lines_are_forgotten_once_imported_or_dropped(cast, evening):
 
 
 def test_lists_that_nobody_imported_are_forgotten_after_a_month(cast, evening):
-    kept = load(evening, cast, INES, [""] * 2 + ["left@example.org"] + [""] * 3).batch
+    kept = load(evening, cast, INES, [""] * 2 + ["left@example.org"] + [""] * 3)
     forgotten = read_list(evening=evening, data=csv_of(ALI), filename="a.csv", by=None, at=NOW)
     read_list(evening=evening, data=csv_of(ZOE), filename="z.csv", by=None,
               at=NOW + timedelta(days=31))  # fmt: skip
@@ -297,7 +309,7 @@ def test_lists_that_nobody_imported_are_forgotten_after_a_month(cast, evening):
 
 
 def test_list_is_imported_once_however_often_it_is_asked(cast, evening):
-    batch = load(evening, cast, INES).batch
+    batch = load(evening, cast, INES)
     for act in (apply_list, drop_list):
         with pytest.raises(ListGone):
             act(batch=batch, by=cast.aicha, at=NOW)
@@ -317,10 +329,9 @@ def test_refusals(cast, evening):
         load(evening, cast, INES)
 
 
-def test_dry_run_tells_and_writes_nobody(cast, evening):
-    done = import_file(evening=evening, data=csv_of(INES), filename="l.csv", by=None, at=NOW,
-                       dry_run=True)  # fmt: skip
-    assert done.counts["new"] == 1
+def test_reading_a_list_tells_and_writes_nobody(cast, evening):
+    batch = read_list(evening=evening, data=csv_of(INES), filename="l.csv", by=None, at=NOW)
+    assert comparison_of(batch, today=clock.today()).counts["new"] == 1
     assert (evening.registrations.count(), ColumnMapping.objects.count()) == (0, 0)
 
 

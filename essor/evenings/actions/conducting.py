@@ -101,21 +101,6 @@ def _timed(evening: Evening) -> Evening:
 
 
 @action
-def end_evening(*, evening: Evening, by: Named | None, at: datetime) -> Evening:
-    """The evening is over: no phase runs any more, the screen thanks. Ending twice is ending once."""
-    evening = lock(evening)
-    if evening.state == Evening.State.OVER:
-        nothing_changed()
-        return evening
-    check_move(EVENING_MOVES, evening.state, Evening.State.OVER)
-    evening.state, evening.scene = Evening.State.OVER, Evening.Scene.THANKS
-    evening.phase = evening.phase_started_at = evening.phase_paused_at = None
-    evening.save(update_fields=["state", "scene", "phase", "phase_started_at", "phase_paused_at"])
-    _line("ended", evening, by=by, at=at)
-    return evening
-
-
-@action
 def show_scene(*, evening: Evening, scene: str, by: Named | None, at: datetime) -> Evening:
     """Choose what the big screen shows."""
     evening = lock(evening)

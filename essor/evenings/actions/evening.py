@@ -19,6 +19,7 @@ from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.territories.models import Territory
 
+LIVE_PARTS = ("scene", "phase", "phase_started_at", "phase_paused_at")
 MOVING_PARTS = ("date", "starts_at", "ends_at", "place", "address", "commune")
 
 
@@ -191,7 +192,10 @@ def set_questions(
 
 @action
 def move_evening(*, evening: Evening, to: str, by: Named | None, at: datetime) -> Evening:
-    """Open or close registration, begin, end. Raises ``MoveRefused``, ``NotReady``."""
+    """Open or close registration, begin, end; moving twice is moving once.
+
+    With its end no phase runs any more and the screen thanks. Raises ``MoveRefused``, ``NotReady``.
+    """
     evening = lock(evening)
     if evening.state == to:
         nothing_changed()
@@ -205,8 +209,14 @@ def move_evening(*, evening: Evening, to: str, by: Named | None, at: datetime) -
     before, evening.state = evening.state, to
     if to == Evening.State.OPEN and _closing_passed(evening, at):
         evening.registration_closes_at = None
-    evening.save(update_fields=["state", "registration_closes_at"])
-    _line("moved", evening, by=by, at=at, data={"from": before, "to": to}, audience=Audience.PUBLIC)
+    over = to == Evening.State.OVER
+    if over:
+        evening.scene = Evening.Scene.THANKS
+        evening.phase = evening.phase_started_at = evening.phase_paused_at = None
+    evening.save(update_fields=["state", "registration_closes_at", *LIVE_PARTS])
+    moved: dict[str, object] = {"from": before, "to": to}
+    verb = "ended" if over else "moved"
+    _line(verb, evening, by=by, at=at, data=moved, audience=Audience.PUBLIC)
     return evening
 
 

@@ -1,6 +1,6 @@
 """The rows that an imported list makes, in a number of queries that grows by hundreds of lines.
 
-Called inside ``apply_list`` only, under the evening's lock; answers are written by the same
+Steps of ``apply_list``, under the evening's lock; answers are written by the same
 ``write_answers`` as those of the registration page.
 """
 
@@ -20,7 +20,7 @@ from essor.evenings.models import (
 )
 from essor.evenings.queries.seats import seats_left
 from essor.kit.ids import new_spoken_code
-from essor.ledger.actions import Named, record_each
+from essor.ledger.actions import Named, record_each, step
 from essor.people.models import Organisation, Person
 from essor.people.text import folded
 
@@ -39,6 +39,7 @@ PERSON_FIELDS = [
 CHOICES = ("choice_1", "choice_2", "choice_3", "choices")
 
 
+@step
 def register_people(
     evening: Evening, verdicts: Sequence[Verdict], *, by: Named | None, at: datetime
 ) -> dict[int, str]:
@@ -80,6 +81,7 @@ def register_people(
     }
 
 
+@step
 def change_people(
     evening: Evening,
     verdicts: Sequence[Verdict],
@@ -113,6 +115,7 @@ def change_people(
     return {line.number: registration.public_id for registration, line in pairs}
 
 
+@step
 def mark_facilitators(
     evening: Evening, verdicts: Sequence[Verdict], *, by: Named | None, at: datetime
 ) -> None:

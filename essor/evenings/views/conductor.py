@@ -15,13 +15,13 @@ from essor.evenings.actions.conducting import (
     NoPhase,
     Overtaken,
     add_minutes,
-    end_evening,
     pause_phase,
     resume_phase,
     say,
     show_scene,
     start_phase,
 )
+from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import hide_idea
 from essor.evenings.doors import an_evening, an_idea
 from essor.evenings.forms.conducting import MessageForm, PhaseForm, SceneForm, TimerForm
@@ -154,8 +154,10 @@ def message(request: HttpRequest, evening: Evening) -> HttpResponse:
 @door(HOST, opens=(an_evening,))
 @require_POST
 def ending(request: HttpRequest, evening: Evening) -> HttpResponse:
-    by = request.visitor.person  # type: ignore[attr-defined]
-    return _conduct(request, evening, lambda: end_evening(evening=evening, by=by, at=clock.now()))
+    by, over = request.visitor.person, Evening.State.OVER  # type: ignore[attr-defined]
+    return _conduct(
+        request, evening, lambda: move_evening(evening=evening, to=over, by=by, at=clock.now())
+    )
 
 
 @door(HOST, opens=(an_evening, an_idea))

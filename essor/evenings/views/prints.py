@@ -1,7 +1,9 @@
 """The page of everything that is printed, and each of its PDFs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import structlog
 from django.contrib import messages
@@ -26,14 +28,18 @@ log = structlog.get_logger("essor.print")
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One thing to print: its address, what it is for, and how it is made."""
+    """One thing to print: its address, what it is for, what is read for it and how it is drawn."""
 
     kind: str
     title: str | Promise
     what_for: str | Promise
     paper: str | Promise
-    make: Callable[[Evening], bytes]
+    read: Callable[[Evening], Sequence[Any]]
+    draw: Callable[[printing.Look, Any], bytes]
     needs: str = ""
+
+    def pdf(self, evening: Evening) -> bytes:
+        return self.draw(read.look_of(evening), self.read(evening))
 
 
 PRINTS = (
@@ -42,7 +48,8 @@ PRINTS = (
         _("Badges, four on a sheet"),
         _("Name, sphere, table and the code that the door reads. Cut along the marks."),
         _("A4, light card"),
-        lambda evening: printing.badges_pdf(read.look_of(evening), read.badges_of(evening)),
+        read.badges_of,
+        printing.badges_pdf,
         needs="people",
     ),
     Print(
@@ -50,9 +57,8 @@ PRINTS = (
         _("Badges, one a page"),
         _("The same for a badge printer or card cut to A6."),
         _("A6"),
-        lambda evening: printing.badges_pdf(
-            read.look_of(evening), read.badges_of(evening), paper="a6"
-        ),
+        read.badges_of,
+        partial(printing.badges_pdf, paper="a6"),
         needs="people",
     ),
     Print(
@@ -60,7 +66,8 @@ PRINTS = (
         _("Table cards"),
         _("Fold in two: the number is read from the whole room, the code opens the table’s sheet."),
         _("A4, card"),
-        lambda evening: printing.cards_pdf(read.look_of(evening), read.table_pages(evening)),
+        read.table_pages,
+        printing.cards_pdf,
         needs="tables",
     ),
     Print(
@@ -68,7 +75,8 @@ PRINTS = (
         _("Project sheets"),
         _("The nine fields to write by hand. Paper is the native medium of a table."),
         _("A3"),
-        lambda evening: printing.sheets_pdf(read.look_of(evening), read.table_pages(evening)),
+        read.table_pages,
+        printing.sheets_pdf,
         needs="tables",
     ),
     Print(
@@ -76,7 +84,8 @@ PRINTS = (
         _("List by name"),
         _("Hang it by the door: everybody finds their table, even without a network."),
         _("A4"),
-        lambda evening: printing.names_pdf(read.look_of(evening), read.listed_people(evening)),
+        read.listed_people,
+        printing.names_pdf,
         needs="people",
     ),
     Print(
@@ -84,7 +93,8 @@ PRINTS = (
         _("List by table"),
         _("Who sits where, for the team and the facilitators."),
         _("A4"),
-        lambda evening: printing.tables_pdf(read.look_of(evening), read.table_pages(evening)),
+        read.table_pages,
+        printing.tables_pdf,
         needs="plan",
     ),
     Print(
@@ -92,7 +102,8 @@ PRINTS = (
         _("Facilitators"),
         _("Each table’s facilitator with the code of its phone. Keep it to yourselves."),
         _("A4"),
-        lambda evening: printing.facilitators_pdf(read.look_of(evening), read.table_pages(evening)),
+        read.table_pages,
+        printing.facilitators_pdf,
         needs="plan",
     ),
 )
@@ -126,7 +137,7 @@ def print_file(request: HttpRequest, evening: Evening, kind: str) -> HttpRespons
         raise Http404
     try:
         with override(evening.territory.language):
-            data = BY_KIND[kind].make(evening)
+            data = BY_KIND[kind].pdf(evening)
     except (printing.FontsMissing, printing.NotPrinted) as trouble:
         log.error("not printed", kind=kind, why=str(trouble))
         messages.error(request, _("This could not be printed. Tell whoever runs this server."))

@@ -10,8 +10,9 @@ from itertools import cycle
 from django.conf import settings
 
 from essor.challenges.models import Challenge
-from essor.evenings.actions.conducting import end_evening, start_phase
+from essor.evenings.actions.conducting import start_phase
 from essor.evenings.actions.day_after import write_day_after
+from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_table
 from essor.evenings.models import Evening, HeadCount, Phase, Registration, Table
 from essor.evenings.queries.day_after import day_after
@@ -66,7 +67,7 @@ def end_example(evening: Evening, *, at: datetime) -> None:
     if moment_of(evening) != DURING:
         raise NotFromHere
     host = person_of("host")
-    end_evening(evening=evening, by=host, at=at)
+    move_evening(evening=evening, to=Evening.State.OVER, by=host, at=at)
     evening.refresh_from_db()
     write_day_after(evening=evening, recipients=day_after(evening).to_write, by=host, at=at)
 
