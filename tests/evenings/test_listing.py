@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from essor.challenges.models import Challenge
-from essor.evenings.listing.line import TOO_YOUNG, LineReader, age_band, split_name
+from essor.evenings.listing.cells import TOO_YOUNG, age_band, split_name
+from essor.evenings.listing.line import LineReader
 from essor.evenings.listing.mapping import Known, guess_mapping, known_title, signature
 from essor.evenings.listing.origin import service_of
 from essor.evenings.listing.words import ChallengeWords, SphereWords

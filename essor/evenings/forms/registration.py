@@ -1,6 +1,5 @@
 """The registration page: who I am, my choices, what I need, what I agree to."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,70 +9,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from essor.challenges.models import Challenge
 from essor.evenings.actions.registration import Coming
-from essor.evenings.answers import NO, YES
 from essor.evenings.consents import wording_of
-from essor.evenings.models import Evening, Question, Registration, Wish
+from essor.evenings.forms.own_questions import field_for, name_of
+from essor.evenings.forms.ranking import RANKS, RankingField
+from essor.evenings.forms.words import NameField
+from essor.evenings.models import Evening, Registration, Wish
 from essor.people.communes import communes
 from essor.people.models import Consent, Sphere
-from essor.people.text import cleaned, same_name
+from essor.people.text import same_name
 
-RANKS = (1, 2, 3)
 FEWEST_CHOICES = 2
 MOST_NAMES = 5
 MOST_CHILDREN = 6
-WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 OPTIONAL_CONSENTS = (Consent.Purpose.NEWS, Consent.Purpose.SHOW_NAME)
-
-
-class NameField(forms.CharField):
-    """Words as people write them: any script, emoji, apostrophes; no marks that turn the line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 200)
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return cleaned(super().to_python(value) or "")
-
-    def validate(self, value: Any) -> None:
-        """No web address: what is written here is repeated in a mail sent in our name."""
-        super().validate(value)
-        if WEB_ADDRESS.search(value):
-            raise ValidationError(gettext("Write words only, without a web address."))
-
-
-class Ranking(forms.Widget):
-    """One radio a rank on each card: ``choices_1`` names the challenge put first, and so on."""
-
-    use_fieldset = True
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
-        return [data.get(f"{name}_{rank}", "") for rank in RANKS]
-
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return not any(f"{name}_{rank}" in data for rank in RANKS)
-
-
-class RankingField(forms.Field):
-    """Two or three challenges in order, as a tuple; gaps close up, a challenge counts once."""
-
-    widget = Ranking
-
-    def __init__(self, challenges: list[Challenge], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.challenges = {challenge.public_id: challenge for challenge in challenges}
-
-    def clean(self, value: Any) -> tuple[Challenge, ...]:
-        chosen = [key for key in value or [] if key]
-        if len(set(chosen)) < len(chosen):
-            raise ValidationError(gettext("The same challenge has two places: keep one of them."))
-        if not set(chosen) <= set(self.challenges):
-            raise ValidationError(
-                gettext("One of these challenges is no longer part of the evening: choose again.")
-            )
-        return tuple(self.challenges[key] for key in chosen)
 
 
 class RegistrationForm(forms.Form):
@@ -280,23 +229,6 @@ class AddressForm(forms.Form):
     """Where the link of an earlier registration is sent again."""
 
     email = forms.EmailField(label=_("E-mail you registered with"), max_length=254)
-
-
-def name_of(question: Question) -> str:
-    return f"question_{question.pk}"
-
-
-def field_for(question: Question) -> forms.Field:
-    """The field of a territory's own question."""
-    needed: dict[str, Any] = {"required": question.required, "label": question.label}
-    if question.kind == Question.Kind.YES_NO:
-        return forms.ChoiceField(
-            choices=[(YES, _("Yes")), (NO, _("No"))], widget=forms.RadioSelect, **needed
-        )
-    if question.kind == Question.Kind.ONE_OF:
-        options = [(option, option) for option in question.options]
-        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **needed)
-    return NameField(max_length=500, **needed)
 
 
 def initial_of(registration: Registration) -> dict[str, Any]:

@@ -12,40 +12,24 @@ from django.core.validators import validate_email
 
 from essor.challenges.models import Challenge
 from essor.evenings.actions.registration import Coming
+from essor.evenings.listing.cells import (
+    NO,
+    TOO_YOUNG,
+    YES,
+    age_band,
+    answer_of,
+    phone_of,
+    split_name,
+)
 from essor.evenings.listing.mapping import Known, Mapping
 from essor.evenings.listing.places import place_of
 from essor.evenings.listing.problems import BAD, DOUBT, Problem
-from essor.evenings.models import Question, Registration
+from essor.evenings.models import Question
 from essor.kit.sheets import Table
 from essor.people.models import Sphere
 from essor.people.text import cleaned, folded
 
 NAME_LIMIT, TEXT_LIMIT, COMMUNE_LIMIT, ANSWER_LIMIT = 200, 200, 80, 500
-YES = frozenset(
-    [
-        "oui",
-        "yes",
-        "o",
-        "y",
-        "x",
-        "1",
-        "true",
-        "vrai",
-        "ok",
-        "si",
-        "ja",
-        "d",
-        "accord",
-        "je",
-        "veux",
-        "bien",
-        "volontiers",
-        "coche",
-    ]
-)
-NO = frozenset(
-    {"", "non", "no", "n", "0", "false", "faux", "aucun", "aucune", "neant", "rien", "ras"}
-)
 GONE = re.compile(
     r"\b(annul\w*|cancel\w*|rembours\w*|refund\w*|refus\w*|decl?in\w*|not attending|deleted|supprim\w*"
     r"|expir\w*|abandon\w*|n est pas venu|ne participe\w* pas|echou\w*|failed)\b"
@@ -143,7 +127,7 @@ class LineReader:
             key=self._key(cells, coming),
             said="",
             coming=coming,
-            phone=_phone(self._cell("phone", cells)),
+            phone=phone_of(self._cell("phone", cells)),
             facilitator=self._facilitator(cells),
             left_out=self._left_out(cells),
             problems=tuple(problems),
@@ -262,7 +246,7 @@ class LineReader:
             text = cleaned(cells[column])[:ANSWER_LIMIT]
             if not text:
                 continue
-            value = _answer(question, text)
+            value = answer_of(question, text)
             if value is None:
                 said = {"text": text[:80], "question": question.label}
                 problems.append(Problem(DOUBT, "not_an_option", said))
@@ -292,63 +276,6 @@ class LineReader:
         else:
             parts = ["name", name, folded(coming.organisation)]
         return _digest(parts)
-
-
-TOO_YOUNG = "under 15"
-BANDS = (
-    (25, Registration.AgeBand.UNDER_25),
-    (40, Registration.AgeBand.UNDER_40),
-    (65, Registration.AgeBand.UNDER_65),
-)
-
-
-def age_band(text: str, today: date) -> str | None:
-    """The age group of « 34 », « 1990 », « 12/05/1990 » or « 25-39 ans »; None where unreadable."""
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    year = next((number for number in numbers if 1900 <= number <= today.year), None)
-    ages = [number for number in numbers if 0 < number < 120]
-    if year is not None:
-        age = float(today.year - year)
-    elif not ages or len(ages) > 2:
-        return None
-    elif len(ages) == 2:
-        age = sum(ages) / 2
-    else:
-        under = re.search(r"\b(moins|under|<)", folded(text)) or "<" in text
-        age = ages[0] - 1 if under else ages[0] + ("+" in text)
-    if age < 15:
-        return TOO_YOUNG
-    return next((band.value for limit, band in BANDS if age < limit), Registration.AgeBand.OLDER)
-
-
-def split_name(whole: str, *, last_first: bool) -> tuple[str, str]:
-    """First and last name of « Inès Martin », « MARTIN Inès » or « Martin, Inès »."""
-    if "," in whole:
-        last, _, first = whole.partition(",")
-        return first.strip(), last.strip()
-    words = whole.split()
-    loud = [word for word in words if word.isupper() and len(word) > 1]
-    if loud and len(loud) < len(words):
-        return " ".join(w for w in words if w not in loud), " ".join(loud)
-    if len(words) < 2:
-        return whole, ""
-    return (words[-1], " ".join(words[:-1])) if last_first else (words[0], " ".join(words[1:]))
-
-
-def _answer(question: Question, text: str) -> str | None:
-    """The answer as the registration page would keep it; None where it is not one of the list."""
-    if question.kind == Question.Kind.ONE_OF:
-        options = {folded(str(option)): str(option) for option in question.options}
-        return options.get(folded(text))
-    if question.kind == Question.Kind.YES_NO:
-        return "yes" if folded(text) in YES else "no"
-    return text
-
-
-def _phone(text: str) -> str:
-    """A French number that a spreadsheet robbed of its zero gets it back."""
-    digits = re.sub(r"\D", "", text)
-    return f"0{digits}" if len(digits) == 9 and text[:1] != "+" else text[:30]
 
 
 def _said(line: Line) -> str:

@@ -20,7 +20,8 @@ from essor.people.actions import organisation_named
 from essor.people.models import Account, Organisation, Person, Sphere
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import Invented, invent_crowd
-from essor.portal.demo.words import CHALLENGES, ORGANISATIONS
+from essor.portal.demo.names import ORGANISATIONS
+from essor.portal.demo.words import CHALLENGES
 from essor.portal.facts import lasting_id
 from essor.territories.models import Role, SphereTarget, Territory, Theme
 

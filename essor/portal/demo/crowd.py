@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 from essor.evenings.models import Registration
-from essor.portal.demo.words import (
-    CHALLENGES,
+from essor.portal.demo.names import (
     COMMUNES,
     FIRST_NAMES,
     LAST_NAMES,
     ORGANISATIONS,
     SPHERE_WEIGHTS,
 )
+from essor.portal.demo.words import CHALLENGES
 
 AGE_BANDS = [band.value for band in Registration.AgeBand]
 AGE_WEIGHTS = (9, 31, 41, 19)
