@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essor.kit.ids import PublicIdField
 from essor.people.models import Person
@@ -15,9 +16,9 @@ class Harvest(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("in preparation")
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("harvest", "open")
         SORTING = "sorting", _("being sorted")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("harvest", "closed")
 
     public_id = PublicIdField()
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="harvests")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essor.harvest.models.gathering import Harvest, Idea
 from essor.kit.ids import PublicIdField
@@ -76,9 +77,9 @@ class GroupingRun(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+        RUNNING = "running", pgettext_lazy("grouping", "running")
+        DONE = "done", pgettext_lazy("grouping", "done")
+        FAILED = "failed", pgettext_lazy("grouping", "failed")
 
     public_id = PublicIdField()
     harvest = models.ForeignKey(Harvest, models.CASCADE, related_name="grouping_runs")
