@@ -56,14 +56,43 @@ def test_register_by_tapping(cast, page, axe, see):
     see(page, "ticket")
 
 
+def test_two_or_three_of_many_are_found_and_put_in_order(cast, page, axe, see):
+    evening = an_evening(cast, challenges=12)
+    page.goto(address(evening, "registration"))
+    ranks = ("Premier vœu", "Deuxième vœu", "Troisième vœu")
+    lists = [page.get_by_label(rank, exact=True) for rank in ranks]
+
+    def chosen() -> list[str]:
+        return [each.locator("option:checked").inner_text() for each in lists]
+
+    page.get_by_role("searchbox", name="Chercher parmi les défis").fill("défi 11")
+    expect(page.locator("[data-card]:visible")).to_have_count(1)
+    page.get_by_role("button", name="Défi 11").click()
+    page.get_by_role("searchbox").fill("rien de tel")
+    expect(page.get_by_text("Aucun défi ne contient ces mots.")).to_be_visible()
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name="Défi 3").click()
+    page.get_by_role("button", name="Défi 5").click()
+    assert chosen() == ["Défi 11", "Défi 3", "Défi 5"]
+
+    page.get_by_role("button", name="Défi 7").click()
+    expect(page.get_by_text("Trois suffisent", exact=False)).to_be_visible()
+    lists[0].select_option("Défi 5")  # held third: the two change places
+    assert chosen() == ["Défi 5", "Défi 3", "Défi 11"]
+    page.get_by_role("button", name="Défi 5, votre premier vœu").click()
+    assert chosen() == ["Défi 3", "Défi 11", "aucun"]
+    axe(page)
+    see(page, "registration-many")
+
+
 def test_register_without_script(cast, browser, site):
     evening = an_evening(cast)
     context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
     page.goto(address(evening, "registration"))
 
-    page.get_by_label("Premier vœu : Défi 3").check(force=True)
-    page.get_by_label("Deuxième vœu : Défi 1").check(force=True)
+    page.get_by_label("Premier vœu").select_option("Défi 3")
+    page.get_by_label("Deuxième vœu").select_option("Défi 1")
     page.get_by_role("textbox", name="Prénom").fill("Omar")
     page.get_by_label("Adresse e-mail", exact=False).first.fill("omar@example.org")
     page.get_by_role("radio", name="Entreprise").check(force=True)

@@ -1,62 +1,90 @@
-// Choices by tapping: the first card tapped is first, a tap on a chosen card takes it off again.
-// Without this module each card holds one radio a rank; with it the radios stay, out of sight,
-// and remain what the form sends.
+// Choices by tapping: the first row tapped is first, a tap on a chosen row takes it off again.
+// The three lists above the rows are what the form sends; without this module they do alone.
 
 export function ranking(fieldset) {
-  const most = Number(fieldset.dataset.most);
+  const words = fieldset.dataset;
   const said = fieldset.querySelector("[data-said]");
-  const words = [fieldset.dataset.none, fieldset.dataset.first, fieldset.dataset.second, fieldset.dataset.third];
-  const cards = [...fieldset.querySelectorAll("[data-card]")].map((element) => dress(element));
-  let chosen = cards
-    .map((card) => ({ card, rank: rankOf(card) }))
-    .filter(({ rank }) => rank)
-    .sort((one, other) => one.rank - other.rank)
-    .map(({ card }) => card);
+  const ranks = [words.first, words.second, words.third];
+  const slots = [...fieldset.querySelectorAll("select")];
+  const rows = [...fieldset.querySelectorAll("[data-card]")].map((element) => dress(element));
+  let before = chosen();
 
   fieldset.classList.add("ranking--tap");
-  for (const card of cards) card.button.addEventListener("click", () => tap(card));
+  for (const row of rows) row.button.addEventListener("click", () => tap(row));
+  for (const slot of slots) slot.addEventListener("change", () => put(slot));
+  fieldset.querySelector("[data-search]")?.addEventListener("input", (event) => {
+    const found = narrow(rows, event.target.value);
+    say(found ? "" : words.nothing, true);
+    event.target.scrollIntoView({ block: "nearest" });
+  });
   show();
 
-  function tap(card) {
-    if (chosen.includes(card)) {
-      chosen = chosen.filter((other) => other !== card);
-    } else if (chosen.length === most) {
-      said.textContent = fieldset.dataset.enough;
-      fieldset.classList.add("ranking--full");
-      return;
+  function chosen() { return slots.map((slot) => slot.value); }
+
+  function tap(row) {
+    const now = chosen().filter(Boolean);
+    if (now.includes(row.key)) {
+      write(now.filter((key) => key !== row.key));
+    } else if (now.length < slots.length) {
+      write([...now, row.key]);
     } else {
-      chosen = [...chosen, card];
+      return say(words.enough, true);
     }
     show();
-    said.textContent = `${card.title}: ${words[chosen.indexOf(card) + 1]}`;
+    say(`${row.title}: ${nameOf(row)}`);
+  }
+
+  // What another list held is swapped rather than said twice.
+  function put(slot) {
+    const at = slots.indexOf(slot);
+    const twin = slots.find((other) => other !== slot && slot.value && other.value === slot.value);
+    if (twin) twin.value = before[at];
+    show();
+    say("");
+  }
+
+  function write(keys) { slots.forEach((slot, at) => { slot.value = keys[at] ?? ""; }); }
+
+  function nameOf(row) { return ranks[chosen().indexOf(row.key)] ?? words.none; }
+
+  function say(text, seen = false) {
+    said.textContent = text;
+    said.classList.toggle("visually-hidden", !(text && seen));
   }
 
   function show() {
-    fieldset.classList.toggle("ranking--full", false);
-    for (const card of cards) {
-      const rank = chosen.indexOf(card) + 1;
-      card.element.classList.toggle("ranking__chosen", rank > 0);
-      card.mark.textContent = rank || "+";
-      card.button.setAttribute("aria-pressed", String(rank > 0));
-      card.button.setAttribute("aria-label", `${card.title}, ${words[rank]}`);
-      card.radios.forEach((radio, index) => { radio.checked = index + 1 === rank; });
+    before = chosen();
+    for (const row of rows) {
+      const at = before.indexOf(row.key);
+      row.element.classList.toggle("ranking__row--chosen", at >= 0);
+      row.mark.textContent = at >= 0 ? at + 1 : "";
+      row.button.setAttribute("aria-pressed", String(at >= 0));
+      row.button.setAttribute("aria-label", `${row.title}, ${nameOf(row)}`);
     }
+    slots.forEach((slot) => slot.classList.toggle("ranking__filled", Boolean(slot.value)));
   }
 }
 
 function dress(element) {
-  const title = element.querySelector(".choice__title").textContent;
-  const radios = [...element.querySelectorAll("input[type=radio]")];
+  const title = element.querySelector(".ranking__title").textContent;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ranking__tap";
-  const mark = document.createElement("span");
-  mark.className = "choice__mark";
-  mark.setAttribute("aria-hidden", "true");
-  element.prepend(button, mark);
-  return { element, title, radios, button, mark };
+  element.append(button);
+  return { element, title, button, key: element.dataset.card, mark: element.querySelector(".choice__mark"), text: folded(element.textContent) };
 }
 
-function rankOf(card) {
-  return card.radios.findIndex((radio) => radio.checked) + 1;
+// Hide the rows that lack a word of the search; how many stay.
+function narrow(rows, query) {
+  const wanted = folded(query).split(/\s+/).filter(Boolean);
+  let stay = 0;
+  for (const { element, text } of rows) {
+    element.hidden = !wanted.every((word) => text.includes(word));
+    stay += !element.hidden;
+  }
+  return stay;
+}
+
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
 }

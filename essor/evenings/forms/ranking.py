@@ -1,4 +1,4 @@
-"""Two or three challenges in order, chosen from cards that work without a script."""
+"""Two or three challenges in order, chosen from lists that work without a script."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ RANKS = (1, 2, 3)
 
 
 class Ranking(forms.Widget):
-    """One radio a rank on each card: ``choices_1`` names the challenge put first, and so on."""
+    """One list a rank: ``choices_1`` names the challenge put first, and so on."""
 
     use_fieldset = True
 

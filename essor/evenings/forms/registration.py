@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +16,11 @@ from essor.evenings.forms.words import NameField
 from essor.evenings.models import Evening, Registration, Wish
 from essor.people.communes import communes
 from essor.people.models import Consent, Sphere
-from essor.people.text import same_name
+from essor.people.text import folded, same_name
 
 FEWEST_CHOICES = 2
+MANY = 8
+"""Challenges beyond which a search box helps."""
 MOST_NAMES = 5
 MOST_CHILDREN = 6
 OPTIONAL_CONSENTS = (Consent.Purpose.NEWS, Consent.Purpose.SHOW_NAME)
@@ -99,7 +100,9 @@ class RegistrationForm(forms.Form):
         started = initial_of(registration) if registration else initial
         super().__init__(data, initial=started)
         self.evening, self.registration, self.language = evening, registration, language
-        self.challenges = list(evening.challenges.order_by("short", "id"))
+        self.challenges = sorted(
+            evening.challenges.order_by("id"), key=lambda each: folded(each.short)
+        )
         self.questions = list(evening.questions.all())
         self.fields["choices"] = RankingField(
             self.challenges, required=False, label=_("Your challenges")
@@ -201,18 +204,15 @@ class RegistrationForm(forms.Form):
             language=self.language,
         )
 
-    @cached_property
-    def cards(self) -> list[dict[str, Any]]:
-        """The challenges as cards with their ranks, for the page."""
-        ranked = dict(zip(self["choices"].value() or [], RANKS, strict=False))
-        return [
-            {
-                "challenge": challenge,
-                "rank": ranked.get(challenge.public_id),
-                "ranks": [(rank, ranked.get(challenge.public_id) == rank) for rank in RANKS],
-            }
-            for challenge in self.challenges
-        ]
+    @property
+    def slots(self) -> list[dict[str, Any]]:
+        """Each rank with the challenge that has it, for the page."""
+        chosen = dict(zip(RANKS, self["choices"].value() or [], strict=False))
+        return [{"rank": rank, "chosen": chosen.get(rank, "")} for rank in RANKS]
+
+    @property
+    def many_challenges(self) -> bool:
+        return len(self.challenges) > MANY
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
