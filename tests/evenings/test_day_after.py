@@ -194,7 +194,7 @@ def test_the_host_previews_each_situation_before_sending(cast, evening):
 
     assert "La consigne du verre" in aicha.get(page, {"as": "project"}).content.decode()
     assert "pas encore parvenue" in aicha.get(page, {"as": "no_sheet"}).content.decode()
-    assert "Envoyer 4 courriels" in aicha.get(page).content.decode()
+    assert "Envoyer 4 e-mails" in aicha.get(page).content.decode()
     assert not Mail.objects.filter(key__startswith="day-after:").exists()
     answer = aicha.post(page, {"act": uuid.uuid4().hex})
 
@@ -204,5 +204,5 @@ def test_the_host_previews_each_situation_before_sending(cast, evening):
 def test_the_host_desk_lists_what_remains(cast, evening):
     desk = cast.client("aicha").get("/valence/desk/").content.decode()
 
-    assert "courriel du lendemain" in desk
+    assert "e-mail du lendemain" in desk
     assert "n’a pas rendu sa fiche" in desk

