@@ -6,6 +6,7 @@ from django.core.serializers import deserialize, serialize
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from essor.ledger.kept import shelf
 from essor.rooms import ROOMS
 from tests.cast import Cast
 
@@ -56,6 +57,19 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def stranger() -> Client:
     return Client()
+
+
+@pytest.fixture(autouse=True)
+def no_page_of_another_test() -> None:
+    """Tests take their lines of the ledger back: kept pages would pass for the next test's."""
+    shelf.clear()
+
+
+@pytest.fixture
+def made_anew(settings) -> None:
+    """No page is kept: for tests of how one is made, and those that write without the ledger."""
+    kept = "essor.ledger.kept.KeptPages"
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != kept]
 
 
 @pytest.fixture(autouse=True)

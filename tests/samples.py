@@ -242,6 +242,7 @@ QUERIES: dict[str, str] = {}
 
 # POST routes that work without the form's protection, each with its reason.
 WITHOUT_CSRF: dict[str, str] = {
+    "kit:language": "chooses a language, in a cookie; a form of another site is refused",
     "people:no_news": "the one-click button of mail programs sends no cookie; the address is signed",
 }
 

@@ -184,6 +184,7 @@ def test_board_is_filtered_by_theme_and_track(cast, stranger):
     assert board("?track=nonsense&theme=") == ["Cantines", "Vélos"]
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_past_challenges_have_their_own_tab_and_come_first_when_nothing_is_open(cast, stranger):
     make_challenge(cast.valence, "Laverie", state="closed", year=2017)
     assert "Laverie" in board_seen_by(stranger)
@@ -197,6 +198,7 @@ def test_empty_board_says_what_comes(cast, stranger):
     assert "/challenges/wording/" in board_seen_by(cast.client("aicha"))
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_board_asks_as_often_for_one_challenge_as_for_forty(
     cast, stranger, django_assert_num_queries, django_assert_max_num_queries
 ):

@@ -29,6 +29,7 @@ def queries_of(address: str) -> int:
     return len(asked)
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_the_evening_page_costs_the_same_for_few_and_many(cast: Cast) -> None:
     small = make_evening(cast.valence, challenges=2)
     large = make_evening(cast.valence, challenges=20, capacity=400)

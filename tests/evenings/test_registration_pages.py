@@ -266,6 +266,7 @@ def test_answers_are_changed_on_the_page_of_their_holder(cast: Cast, stranger: C
     assert Client().get(page).status_code == 404
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_the_blank_form_follows_what_the_evening_asks(cast: Cast, stranger: Client) -> None:
     evening = make_evening(cast.valence)
     stranger.get(address(evening, "registration"))
@@ -289,6 +290,7 @@ def test_what_one_person_wrote_never_shows_on_the_form_of_another(cast: Cast) ->
     assert "denis@example.org" not in page
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_the_form_costs_the_same_for_few_and_many(cast: Cast) -> None:
     evenings = [make_evening(cast.valence, challenges=n) for n in (1, 20)]
     counts = set()

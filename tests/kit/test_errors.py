@@ -26,9 +26,9 @@ def test_not_found_does_not_ask_those_to_sign_in_who_have(cast):
 
 def test_stale_form_leads_back_to_the_form(cast):
     checking = Client(enforce_csrf_checks=True)
-    answer = checking.post("/language/", {"language": "en"})
+    answer = checking.post("/me/data/link/", {"email": "a@example.org"})
     assert answer.status_code == 403
-    assert 'href="/language/"' in answer.content.decode()
+    assert 'href="/me/data/link/"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(

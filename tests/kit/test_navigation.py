@@ -126,6 +126,11 @@ class TestHeaderOfAPage:
         answer = stranger.post("/language/", {"language": "en", "next": "https://example.org/"})
         assert answer.url == "/"
 
+    def test_language_form_of_another_site_is_refused(self, stranger):
+        answer = stranger.post("/language/", {"language": "en"}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert answer.status_code == 403
+        assert "essor_language" not in answer.cookies
+
     def test_page_that_does_not_exist_offers_a_way_on(self, stranger):
         answer = stranger.get("/nowhere/at/all/")
         assert answer.status_code == 404

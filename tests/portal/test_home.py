@@ -34,6 +34,7 @@ def people(evening: Evening, code: str, count: int, *, choosing: int | None = No
             Choice.objects.create(registration=registration, challenge=challenge, rank=1)
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_home_leads_to_the_registration_while_it_is_open(evening, stranger):
     link = reverse("evenings:register", args=["valence", evening.public_id])
     assert f'href="{link}"' in home(stranger)

@@ -26,6 +26,7 @@ def queries_of(client, address: str) -> int:
     return len(asked)
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_the_board_costs_the_same_for_one_project_and_for_many(cast, stranger):
     theme = Theme.objects.create(code="eau-test", name_fr="Eau")
     make_project(cast.valence).themes.add(theme)

@@ -1,5 +1,7 @@
 """The treasures of a territory: by kind, with their sources."""
 
+import pytest
+
 from essor.treasures.models import Treasure
 from tests.cast import NOW
 
@@ -26,6 +28,7 @@ def test_territory_without_treasures_says_so(cast, stranger):
     assert "mine d’or" in stranger.get("/valence/treasures/").content.decode()
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_inventory_asks_as_often_for_one_as_for_thirty(cast, stranger, django_assert_num_queries):
     make_treasure(cast.valence, "Un")
     with django_assert_num_queries(2):

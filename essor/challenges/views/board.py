@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from essor.challenges.models import Challenge
 from essor.challenges.queries import Board, Filters, board_of
 from essor.kit.pieces import Tab
+from essor.ledger.kept import kept
 from essor.territories.doors import door
 from essor.territories.models import Territory
 
 
+@kept
 @door()
 def board(request: HttpRequest) -> HttpResponse:
     territory: Territory = request.territory  # type: ignore[attr-defined]

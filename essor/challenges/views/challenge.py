@@ -21,6 +21,7 @@ from essor.challenges.queries import neighbours_of
 from essor.challenges.states import may_become
 from essor.kit import clock
 from essor.kit.once import once
+from essor.ledger.kept import kept
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
 
@@ -29,6 +30,7 @@ def address_of(challenge: Challenge, territory: Territory) -> str:
     return reverse("challenges:challenge", args=[territory.slug, challenge.public_id])
 
 
+@kept
 @door(opens=(a_challenge,))
 def challenge(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     team = request.rights.is_team  # type: ignore[attr-defined]

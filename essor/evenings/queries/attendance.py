@@ -17,6 +17,8 @@ from essor.people.models import Sphere
 from essor.territories.models import SphereTarget
 
 KEPT = 3600
+FEW = 12
+"""Lines that tell whether something happened: PostgreSQL may show a later one first."""
 COMING = Q(state=Registration.State.REGISTERED)
 
 
@@ -42,8 +44,9 @@ class Attendance:
 
 def attendance(evening: Evening, at: datetime) -> Attendance:
     """One query while nothing happened since the last look, two more otherwise."""
-    last = Entry.objects.filter(room=evening.room).order_by("-id").values_list("id", flat=True)
-    key = f"attendance:{evening.public_id}:{last.first() or 0}"
+    lines = Entry.objects.filter(room=evening.room).order_by("-id").values_list("id", flat=True)
+    latest = "-".join(map(str, lines[:FEW]))
+    key = f"attendance:{evening.public_id}:{latest}"
     found: Attendance | None = cache.get(key)
     if found is None:
         found = count_attendance(evening, at)

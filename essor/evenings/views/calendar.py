@@ -16,9 +16,11 @@ from essor.evenings.queries.evenings import calendar, challenges_of
 from essor.evenings.rules import registration_open
 from essor.kit import clock
 from essor.kit.small_numbers import PUBLIC
+from essor.ledger.kept import kept
 from essor.territories.doors import door
 
 
+@kept
 @door()
 def evenings(request: HttpRequest) -> HttpResponse:
     """What comes, and what was: with the numbers said, who said them, and their notes."""
@@ -27,6 +29,7 @@ def evenings(request: HttpRequest) -> HttpResponse:
     return render(request, "evenings/evenings.html", {"calendar": found})
 
 
+@kept
 @door(opens=(an_evening,))
 def evening(request: HttpRequest, evening: Evening) -> HttpResponse:
     """Date, place, access, challenges, who will be there; six queries at most."""

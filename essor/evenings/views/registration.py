@@ -27,6 +27,7 @@ from essor.evenings.ticket import qr_svg
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
 from essor.kit.once import once
+from essor.ledger.kept import kept
 from essor.people.models import Person
 from essor.people.text import same_name
 from essor.territories.doors import HOST, door
@@ -34,6 +35,7 @@ from essor.territories.doors import HOST, door
 A_DAY, MOST_A_DAY = timedelta(days=1), 30
 
 
+@kept
 @door(opens=(an_evening,))
 @never_cache
 def registration_form(request: HttpRequest, evening: Evening) -> HttpResponseBase:

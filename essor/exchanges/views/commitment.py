@@ -16,6 +16,7 @@ from essor.exchanges.states import State, may_become
 from essor.kit import clock
 from essor.kit.limits import TooOften
 from essor.kit.once import once
+from essor.ledger.kept import kept
 from essor.people.links import link_address
 from essor.projects.models import Project
 from essor.territories.doors import HOST, door
@@ -28,6 +29,7 @@ def targets_of(territory: Territory, project: Project | None) -> list[tuple[str,
     return [(project.public_id, str(project)), whole] if project else [whole]
 
 
+@kept
 @door()
 def new(request: HttpRequest) -> HttpResponse:
     """Commit from a project's page, or to the territory."""

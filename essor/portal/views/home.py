@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from essor.kit import clock
+from essor.ledger.kept import kept
 from essor.portal.queries import home_of
 from essor.territories.doors import door
 
 
+@kept
 @door()
 def home(request: HttpRequest) -> HttpResponse:
     territory = request.territory  # type: ignore[attr-defined]

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from essor.kit.doors import anybody
+from essor.ledger.kept import kept
 from essor.portal.facts import network_facts
 from essor.projects.models import Project
 from essor.territories.models import Territory
 
 
+@kept
 @anybody
 def network(request: HttpRequest) -> HttpResponse:
     """All listed territories; the only territory's home where the installation has just one."""
@@ -43,6 +45,7 @@ def network(request: HttpRequest) -> HttpResponse:
     )
 
 
+@kept
 @anybody
 def sources(request: HttpRequest) -> HttpResponse:
     facts = network_facts()

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from essor.kit.pieces import Tab
+from essor.ledger.kept import kept
 from essor.projects import queries
 from essor.territories.doors import door
 
 A_PAGE = 24
 
 
+@kept
 @door()
 def board(request: HttpRequest) -> HttpResponse:
     territory = request.territory  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from essor.kit import clock
 from essor.kit.once import once
+from essor.ledger.kept import kept
 from essor.projects import queries
 from essor.projects.actions.projects import (
     MoveNotAllowed,
@@ -30,6 +31,7 @@ def address_of(project: Project) -> str:
     return reverse("projects:project", args=[project.territory.slug, project.public_id])
 
 
+@kept
 @door(opens=(a_project,))
 def project(request: HttpRequest, project: Project) -> HttpResponse:
     rights = request.rights  # type: ignore[attr-defined]

@@ -1,0 +1,252 @@
+"""Public pages kept for strangers: made once for nobody, given to everybody, until anything happens.
+
+Most who look at a public page have no session: they all get the same page. ``@kept`` on a view says
+so. Such a page is made for *nobody*: a request of its own that carries the address, the host and
+the language, and neither cookie, nor session, nor the visitor's address. What is not there cannot
+get into the page. It is given again while the ledger has no new line, whatever the line is about:
+an act shows at once, and nobody needs to say which pages it touches. What only time changes (an
+evening whose registration closes) shows after ``LIFE``. See docs/decisions/0010.
+"""
+
+import gzip
+import hashlib
+import re
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.urls import Resolver404, resolve
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+from essor.kit import clock
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Key = tuple[str, ...]
+Version = tuple[int, ...]
+
+LIFE = timedelta(seconds=15)
+MOST_PAGES, MOST_BYTES, LONGEST_QUERY = 400, 12 * 1024 * 1024, 200
+"""What one process keeps; the page asked for least lately goes first."""
+LATEST_LINES = "SELECT id FROM ledger_entry ORDER BY id DESC LIMIT 50"
+OF_NOBODY = frozenset(
+    {"REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT",
+     "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}
+)  # fmt: skip
+"""What a page may be made of, besides the language."""
+HOLE = re.compile(
+    rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")'
+    rb'|(?<=name="act" value=")[0-9a-f-]{36}(?=")'
+)
+"""What each visitor gets of their own in a kept page: the protection and the key of a form."""
+
+
+def kept(view: View) -> View:
+    """Mark a public page that shows every stranger the same."""
+    view.kept = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_kept(view: object) -> bool:
+    return getattr(view, "kept", False)
+
+
+def version() -> Version:
+    """Changes with every act. The latest lines and not the last alone: PostgreSQL gives a line its
+    number before the commit, so a smaller one may come in after a greater."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST_LINES)
+        return tuple(number for (number,) in cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. ``pieces`` surround its holes; without any it is one, compressed."""
+
+    version: Version
+    until: datetime
+    pieces: tuple[bytes, ...]
+    holes: tuple[bytes, ...]
+    headers: tuple[tuple[str, str], ...]
+    mark: str
+    match: object
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.pieces))
+
+    def holds(self, now: Version) -> bool:
+        return self.version == now and clock.now() < self.until
+
+    def given_to(self, request: HttpRequest) -> HttpResponseBase:
+        request.resolver_match = self.match  # type: ignore[assignment]
+        response = HttpResponse(headers=dict(self.headers))
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        if self.holes:
+            response.content = self._filled(get_token(request))
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.content, response.headers["Content-Encoding"] = self.pieces[0], "gzip"
+        else:
+            response.content = gzip.decompress(self.pieces[0])
+        response.headers["ETag"] = self.mark
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        answer = get_conditional_response(request, etag=self.mark, response=response)
+        return answer or response
+
+    def _filled(self, protection: str) -> bytes:
+        body = [self.pieces[0]]
+        for kind, piece in zip(self.holes, self.pieces[1:], strict=True):
+            body += [protection.encode() if kind == b"csrf" else str(uuid.uuid4()).encode(), piece]
+        return b"".join(body)
+
+
+def page_of(response: HttpResponse, now: Version, match: object) -> Page:
+    """What of ``response`` is kept."""
+    body = response.content
+    holes = tuple(b"csrf" if len(hole) == 64 else b"act" for hole in HOLE.findall(body))
+    pieces = tuple(HOLE.split(body)) if holes else (gzip.compress(body, 6, mtime=0),)
+    headers = tuple(response.items())
+    said = repr((headers, hashlib.sha256(body).hexdigest())).encode()
+    mark = f'W/"{hashlib.sha256(said).hexdigest()[:32]}"'
+    return Page(now, clock.now() + LIFE, pieces, holes, headers, mark, match)
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place for one page; who holds ``making`` makes it, the others wait for it."""
+
+    key: Key
+    making: threading.Lock = field(default_factory=threading.Lock)
+    page: Page | None = None
+
+    def fresh(self, now: Version) -> Page | None:
+        page = self.page
+        return page if page is not None and page.holds(now) else None
+
+
+class Shelf:
+    """The slots of this process, bounded in number and in bytes."""
+
+    def __init__(self) -> None:
+        self.slots: OrderedDict[Key, Slot] = OrderedDict()
+        self.lock = threading.Lock()
+        self.bytes = 0
+
+    def slot(self, key: Key) -> Slot:
+        with self.lock:
+            slot = self.slots.setdefault(key, Slot(key))
+            self.slots.move_to_end(key)
+            self._make_room()
+            return slot
+
+    def put(self, slot: Slot, page: Page) -> None:
+        with self.lock:
+            if self.slots.get(slot.key) is not slot:
+                return  # room was made for others meanwhile
+            self.bytes += page.size - (slot.page.size if slot.page else 0)
+            slot.page = page
+            self._make_room()
+
+    def clear(self) -> None:
+        with self.lock:
+            self.slots.clear()
+            self.bytes = 0
+
+    def _make_room(self) -> None:
+        while len(self.slots) > MOST_PAGES or (self.bytes > MOST_BYTES and len(self.slots) > 1):
+            _, gone = self.slots.popitem(last=False)
+            self.bytes -= gone.page.size if gone.page else 0
+            gone.page = None
+
+
+shelf = Shelf()
+
+
+class KeptPages:
+    """Gives strangers the kept pages; everybody else passes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.session: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not (from_a_stranger(request) and leads_to_a_kept_page(request)):
+            return self.get_response(request)
+        slot, now = shelf.slot(key_of(request)), version()
+        page = slot.fresh(now)
+        if page is None:
+            with slot.making:
+                page = slot.fresh(now)
+                if page is None:
+                    return self.make(request, slot, now)
+        return page.given_to(request)
+
+    def make(self, request: HttpRequest, slot: Slot, now: Version) -> HttpResponseBase:
+        """Make the page for nobody and keep it; what is none to keep is made for the visitor."""
+        nobody = nobodys(request)
+        nobody.session = self.session()
+        response = self.get_response(nobody)
+        if not isinstance(response, HttpResponse) or response.cookies or nobody.session.modified:
+            return self.get_response(request)
+        page = page_of(response, now, nobody.resolver_match)
+        if response.status_code == 200:
+            shelf.put(slot, page)
+        elif page.holes:
+            return self.get_response(request)
+        else:
+            request.resolver_match = nobody.resolver_match
+            return response
+        return page.given_to(request)
+
+
+def from_a_stranger(request: HttpRequest) -> bool:
+    """Whether nothing in the request says who asks, or asks for a part of a page."""
+    return (
+        request.method == "GET"
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and not {"HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE"} & request.META.keys()
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+    )
+
+
+def leads_to_a_kept_page(request: HttpRequest) -> bool:
+    if key_of(request) in shelf.slots:
+        return True
+    try:
+        return is_kept(resolve(request.path_info).func)
+    except Resolver404:
+        return False
+
+
+def key_of(request: HttpRequest) -> Key:
+    """Language, protocol, host and address: two territories never share a page, nor do languages."""
+    query = request.META.get("QUERY_STRING", "")
+    return (get_language() or "", request.scheme or "", request.get_host(), request.path, query)
+
+
+def nobodys(request: HttpRequest) -> WSGIRequest:
+    """The request of somebody without cookies, session or address who wants the same page."""
+    told = {
+        name: value
+        for name, value in request.META.items()
+        if name in OF_NOBODY or name == "wsgi.url_scheme"
+    }
+    nobody = WSGIRequest({**told, "wsgi.input": BytesIO()})
+    nobody.LANGUAGE_CODE = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    return nobody
