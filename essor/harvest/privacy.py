@@ -1,11 +1,16 @@
 """What this room keeps of people: whose ideas they are, who stands behind them, who sorted them."""
 
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from essor.harvest.models import (
     Fate,
     Group,
     GroupingRun,
+    Hand,
     Harvest,
     Idea,
     Picture,
@@ -15,7 +20,15 @@ from essor.harvest.models import (
     Source,
     Support,
 )
-from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare
+from essor.kit.privacy import (
+    Basis,
+    Leaving,
+    Personal,
+    Seen,
+    also_forget,
+    declare,
+    goes_after,
+)
 
 declare(
     Harvest,
@@ -78,7 +91,7 @@ declare(
     Group,
     _("groups of ideas"),
     plain="public_id harvest named_by_hand locked parked order reasons certainty merged_into "
-    "version created_at",
+    "removed version created_at",
     mentions="name",
 )
 declare(
@@ -99,7 +112,20 @@ declare(
     subject="by",
     leaving=Leaving.BLANK,
     personal={"by": Personal(_("to take a move back"), _("until erasure"), Seen.TEAM)},
-    plain="public_id harvest kind at undone_at before after",
+    plain="public_id harvest kind undoes at undone_at before after",
+)
+declare(
+    Hand,
+    _("who is at the sorting table now"),
+    subject="person",
+    personal={
+        "person holds seen_at": Personal(
+            _("to show the others at the table who holds what"),
+            _("one minute after the last sign"),
+            Seen.TEAM,
+        )
+    },
+    plain="harvest",
 )
 declare(
     GroupingRun,
@@ -107,7 +133,8 @@ declare(
     subject="asked_by",
     leaving=Leaving.BLANK,
     personal={"asked_by": Personal(_("to tell who asked for it"), _("until erasure"), Seen.TEAM)},
-    plain="public_id harvest wanted state summary asked_at ended_at",
+    plain="public_id harvest wanted light state progress beat_at summary closed_at asked_at "
+    "ended_at",
 )
 declare(
     Fate,
@@ -132,3 +159,46 @@ declare(
     plain="public_id idea reason state at settled_at",
     mentions="words decision appeal",
 )
+
+
+def strike_names_of_groups(person: Any, at: datetime) -> None:
+    """Moves keep the names that groups had: an erased person's name goes from these too."""
+    if not (person.first_name and person.last_name):
+        return
+    for move in SortingMove.objects.filter(kind__in=NAMING).iterator():
+        struck = [_without(person.name, kept) for kept in (move.before, move.after)]
+        if struck != [move.before, move.after]:
+            SortingMove.objects.filter(pk=move.pk).update(before=struck[0], after=struck[1])
+
+
+NAMING = [
+    SortingMove.Kind.NAME,
+    SortingMove.Kind.OPEN,
+    SortingMove.Kind.MERGE,
+    SortingMove.Kind.PROPOSAL,
+    SortingMove.Kind.UNDO,
+]
+
+
+def _without(name: str, kept: Any) -> Any:
+    """``kept`` (JSON) with ``name`` struck out of each of its texts."""
+    if isinstance(kept, str):
+        return re.sub(re.escape(name), "…", kept, flags=re.IGNORECASE)
+    if isinstance(kept, list):
+        return [_without(name, each) for each in kept]
+    if isinstance(kept, dict):
+        return {key: _without(name, each) for key, each in kept.items()}
+    return kept
+
+
+def _old_moves_go(before: datetime) -> int:
+    return SortingMove.objects.filter(at__lt=before).delete()[0]
+
+
+def _hands_go(before: datetime) -> int:
+    return Hand.objects.filter(seen_at__lt=before).delete()[0]
+
+
+also_forget(strike_names_of_groups)
+goes_after(_("moves on the sorting table"), timedelta(days=90), _old_moves_go)
+goes_after(_("who is at the sorting table now"), timedelta(minutes=1), _hands_go)

@@ -30,6 +30,8 @@ SENTENCES: dict[str, str | Promise] = {
     "invitation_withdrawn": _("an invitation was withdrawn"),
     "joined": _("somebody joined the team"),
     "role_ended": _("somebody left the team"),
+    # harvest
+    "sorted": _("ideas were sorted"),
     # challenges
     "worded": _("a challenge was worded"),
     "reworded": _("a challenge was worded anew"),

@@ -3,13 +3,14 @@
 from essor.harvest.models.fates import Fate
 from essor.harvest.models.gathering import LONGEST_IDEA, Harvest, Idea, Picture, Source, Support
 from essor.harvest.models.kindness import Report
-from essor.harvest.models.sorting import Group, GroupingRun, Placing, SortingMove
+from essor.harvest.models.sorting import Group, GroupingRun, Hand, Placing, SortingMove
 
 __all__ = [
     "LONGEST_IDEA",
     "Fate",
     "Group",
     "GroupingRun",
+    "Hand",
     "Harvest",
     "Idea",
     "Picture",

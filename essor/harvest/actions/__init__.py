@@ -1,0 +1,1 @@
+"""Every write of the harvest, one file a noun."""
