@@ -1,13 +1,17 @@
 """What every test may ask for: the cast, and a database with the spheres in it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.apps import AppConfig, apps
 from django.core.serializers import deserialize, serialize
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.test.utils import teardown_databases
 
 from essor.ledger.kept import shelf
 from essor.rooms import ROOMS
+from tests import migrated
 from tests.cast import Cast
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -25,21 +29,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """Put back what the migrations brought (spheres, themes) whenever a test's end empties it all.
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker
+) -> Iterator[None]:
+    """The test database, copied where migrations have run before (``tests/migrated.py``)."""
+    with django_db_blocker.unblock():
+        made = migrated.set_up()
+        put_back_what_migrations_brought()
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+def put_back_what_migrations_brought() -> None:
+    """Put back spheres and themes whenever a test's end empties it all.
 
     Tests that really commit are followed by a flush of every table, reference rows included.
     """
-    with django_db_blocker.unblock():
-        brought = serialize(
-            "json",
-            [
-                row
-                for room in ROOMS
-                for model in apps.get_app_config(room).get_models()
-                for row in model._base_manager.order_by("pk")
-            ],
-        )
+    brought = serialize(
+        "json",
+        [
+            row
+            for room in ROOMS
+            for model in apps.get_app_config(room).get_models()
+            for row in model._base_manager.order_by("pk")
+        ],
+    )
 
     def put_back(sender: AppConfig, **kwargs: object) -> None:
         if sender.label == ROOMS[0]:

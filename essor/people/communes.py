@@ -103,7 +103,9 @@ class Communes:
     def named(self, text: str) -> Commune | None:
         """The only commune of exactly this name, if there is only one."""
         key = key_of(text)
-        same = {c.code: c for c in self._beginning(key) if key and key_of(c.name) == key}
+        if not key:
+            return None
+        same = {c.code: c for c in self._beginning(key) if key_of(c.name) == key}
         return next(iter(same.values())) if len(same) == 1 else None
 
     def coded(self, code: str) -> Commune | None:

@@ -1,0 +1,116 @@
+"""A database brought up to date once, and copied after that: migrating takes seconds each time.
+
+The copy is named after everything that makes a migration what it is, so that a changed migration
+is run again: on SQLite a file in ``build/tests``, on PostgreSQL a template database of the cluster.
+Processes that begin together wait for the first one to make it.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases
+from psycopg import sql
+
+KEPT = Path(__file__).resolve().parents[1] / "build" / "tests"
+
+
+def set_up() -> list[Any]:
+    """Make the test database; what ``teardown_databases`` wants of it."""
+    with one_at_a_time():
+        copied = bring_copy()
+        if not copied:
+            made = _set_up(keep=False)
+            keep_copy()
+            return made
+    return _set_up(keep=on_sqlite())
+
+
+def _set_up(*, keep: bool) -> list[Any]:
+    return setup_databases(
+        verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set(), keepdb=keep
+    )
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def name_of_the_copy() -> str:
+    """Another name for other migrations, models or libraries that bring some."""
+    made_of = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        folder = Path(app.path)
+        if settings.BASE_DIR in folder.parents and "site-packages" not in folder.parts:
+            for file in sorted((folder / "migrations").glob("*.py")):
+                made_of.update(file.name.encode() + file.read_bytes())
+    for library in ("django", "django-allauth", "django-tasks-db"):
+        made_of.update(version(library).encode())
+    return f"essor_migrated_{made_of.hexdigest()[:16]}"
+
+
+def on_sqlite() -> bool:
+    return "sqlite" in settings.DATABASES["default"]["ENGINE"]
+
+
+def sqlite_copy() -> Path:
+    return KEPT / f"{name_of_the_copy()}.sqlite3"
+
+
+def bring_copy() -> bool:
+    """Put the copy where the test database is expected; False where there is none yet."""
+    test = settings.DATABASES["default"]["TEST"]
+    if on_sqlite():
+        if not sqlite_copy().exists():
+            return False
+        shutil.copyfile(sqlite_copy(), test["NAME"])
+        return True
+    with _cluster() as server:
+        name = name_of_the_copy()
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+    test["TEMPLATE"] = name
+    return True
+
+
+def keep_copy() -> None:
+    """Keep the test database, just migrated, for those that come after."""
+    connection.close()
+    if on_sqlite():
+        for old in KEPT.glob("essor_migrated_*"):
+            old.unlink()
+        made = KEPT / f"making-{os.getpid()}"
+        made.unlink(missing_ok=True)
+        with sqlite3.connect(connection.settings_dict["NAME"]) as source:
+            source.execute("VACUUM INTO ?", [str(made)])
+        source.close()
+        made.replace(sqlite_copy())
+        return
+    with _cluster() as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name_of_the_copy()),
+                sql.Identifier(connection.settings_dict["NAME"]),
+            )
+        )
+
+
+def _cluster() -> psycopg.Connection:
+    return psycopg.connect(
+        os.environ["ESSOR_DATABASE"].rsplit("/", 1)[0] + "/postgres", autocommit=True
+    )
