@@ -1,12 +1,12 @@
 """Every write about commitments: promising, taking up, keeping, releasing, lapsing, thanking."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from essor.exchanges.letters import post_accepted, post_promised, post_thanked, post_to_hosts
 from essor.exchanges.models import Commitment
-from essor.exchanges.states import State, may_become
+from essor.exchanges.states import LIVING, State, may_become
 from essor.kit.locks import lock
-from essor.ledger.actions import Named, action, record, step
+from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.actions import make_link
 from essor.people.models import Person
@@ -37,7 +37,7 @@ def promise(
     at: datetime,
     project: Project | None = None,
     quantity: str = "",
-    until: str = "",
+    until: date | None = None,
     condition: str = "",
     origin: str = "",
 ) -> tuple[Commitment, str]:
@@ -56,7 +56,7 @@ def promise(
         kind=kind,
         what=what[:300],
         quantity=quantity.strip()[:120],
-        until=until.strip()[:80],
+        until=until,
         condition=condition.strip()[:300],
         state_at=at,
         origin=origin,
@@ -117,3 +117,23 @@ def _record(commitment: Commitment, verb: str, by: Named | None, at: datetime) -
             "project": commitment.project.public_id if commitment.project else "",
         },
     )
+
+
+@action
+def give_more_time(
+    *, commitment: Commitment, until: date | None, by: Named | None, at: datetime
+) -> Commitment:
+    """Another day for a commitment that lives, as agreed with whoever promised; None: no day.
+
+    Raises ``MoveNotAllowed`` for one that has ended.
+    """
+    commitment = lock(commitment)
+    if commitment.state not in LIVING:
+        raise MoveNotAllowed
+    if commitment.until == until:
+        nothing_changed()
+        return commitment
+    commitment.until = until
+    commitment.save(update_fields=["until"])
+    _record(commitment, "given_more_time", by, at)
+    return commitment

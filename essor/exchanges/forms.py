@@ -1,12 +1,16 @@
 """The form "I commit": one page on a phone, without an account and without JavaScript."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.models import Commitment
+from essor.kit import clock
 from essor.kit.pieces import CardLabel
 from essor.people.models import Person
 
@@ -28,6 +32,34 @@ KINDS = (
 """What one may bring: the kind, its title, examples, its icon."""
 WORDING = "2026-11"
 """The version of the consent's words below."""
+MONTHS = {"1": 1, "3": 3, "6": 6, "12": 12}
+A_DAY, MORE_TIME = "day", "more-time"
+WRONG_DAY = _("Write the day like 30/06/2027, or choose no date.")
+PAST_DAY = _("This day has passed: choose one to come, or no date.")
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months on, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def lengths(today: date) -> list[tuple[str, str]]:
+    """How long a promise may last, in words with the day that they come to."""
+    words = {
+        "1": gettext("one month"),
+        "3": gettext("three months"),
+        "6": gettext("six months"),
+        "12": gettext("one year"),
+    }
+    return [
+        ("", gettext("no date")),
+        *(
+            (key, f"{words[key]} ({date_format(months_after(today, count), 'j F Y')})")
+            for key, count in MONTHS.items()
+        ),
+        (A_DAY, gettext("until a day that I choose")),
+    ]
 
 
 class CommitmentForm(forms.Form):
@@ -51,11 +83,12 @@ class CommitmentForm(forms.Form):
         required=False,
         help_text=_("For example: two hours a month. You may leave it open."),
     )
-    until = forms.CharField(
-        label=_("Until when?"),
-        max_length=80,
+    lasts = forms.ChoiceField(label=_("Until when?"), required=False)
+    until = forms.DateField(
+        label=_("Which day?"),
         required=False,
-        help_text=_("For example: the end of June."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": WRONG_DAY},
     )
     condition = forms.CharField(
         label=_("On what condition?"),
@@ -87,7 +120,9 @@ class CommitmentForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = clock.today()
         self.fields["to"].choices = targets  # type: ignore[attr-defined]
+        self.fields["lasts"].choices = lengths(self.today)  # type: ignore[attr-defined]
         self.known = known
         if known is not None:
             for name in ("first_name", "email"):
@@ -98,10 +133,22 @@ class CommitmentForm(forms.Form):
         silent = not values.get("what", "").strip() and "what" not in self.errors
         if silent and values.get("kind") in {Commitment.Kind.SKILL, Commitment.Kind.RESOURCE}:
             self.add_error("what", _("Say in a few words what you bring."))
+        if "until" not in self.errors:
+            self._settle_until(values)
         return values
 
+    def _settle_until(self, values: dict[str, Any]) -> None:
+        """The day that the chosen length comes to; a day alone counts as chosen."""
+        lasts, day = values.get("lasts", ""), values.get("until")
+        if lasts in MONTHS:
+            values["until"] = months_after(self.today, MONTHS[lasts])
+        elif lasts == A_DAY and day is None:
+            self.add_error("until", _("Choose the day, or no date."))
+        elif day is not None and day < self.today:
+            self.add_error("until", PAST_DAY)
+
     @property
-    def promise(self) -> dict[str, str]:
+    def promise(self) -> dict[str, Any]:
         """What the action needs to know about the promise itself."""
         names = ("kind", "what", "quantity", "until", "condition")
         said = {name: self.cleaned_data[name] for name in names}
@@ -112,7 +159,7 @@ class CommitmentForm(forms.Form):
 class AnswerForm(forms.Form):
     """A host's answer to a commitment: what becomes of it, with a word for the person."""
 
-    state = forms.ChoiceField(choices=Commitment.State.choices)
+    state = forms.ChoiceField(choices=[*Commitment.State.choices, (MORE_TIME, MORE_TIME)])
     words = forms.CharField(
         label=_("A word for the person"),
         max_length=600,
@@ -120,3 +167,17 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example who will call, and when the group meets."),
     )
+    until = forms.DateField(
+        label=_("A later day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("If you agreed on one with the person. Empty: no date any more."),
+        error_messages={"invalid": WRONG_DAY},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        day = values.get("until")
+        if values.get("state") == MORE_TIME and day is not None and day < clock.today():
+            self.add_error("until", PAST_DAY)
+        return values

@@ -34,7 +34,10 @@ class Commitment(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     what = models.CharField(max_length=300)
     quantity = models.CharField(max_length=120, blank=True)
-    until = models.CharField(max_length=80, blank=True)
+    until = models.DateField(null=True, blank=True)
+    until_said = models.CharField(
+        max_length=80, blank=True, help_text="words of before there was a date"
+    )
     condition = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
     state_at = models.DateTimeField()

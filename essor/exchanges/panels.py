@@ -50,10 +50,11 @@ def my_promises(request: HttpRequest, person: Person) -> Panel | None:
 
 
 def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
-    """Promises that wait for a human answer."""
-    waiting, late = queries.waiting(territory, clock.now())
-    context: dict[str, Any] = {"territory": territory, "waiting": waiting, "late": late}
-    return Panel("exchanges/_on_host_desk.html", context) if waiting else None
+    """Promises that wait for a human answer, and those whose day has come."""
+    waiting = queries.waiting(territory, clock.now())
+    context: dict[str, Any] = {"territory": territory, "waiting": waiting}
+    some = waiting.to_answer or waiting.due
+    return Panel("exchanges/_on_host_desk.html", context) if some else None
 
 
 register("project", on_project, order=20)

@@ -10,7 +10,7 @@ declare(
     _("commitments"),
     subject="person",
     personal={
-        "person kind what quantity until condition": Personal(
+        "person kind what quantity until until_said condition": Personal(
             _("to bring a promise and a project together, and to thank"),
             _("until the person asks for erasure"),
             Seen.TEAM,

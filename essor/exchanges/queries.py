@@ -1,10 +1,11 @@
 """Reads about commitments: the desk, a project's sums, a person's own."""
 
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.models import Commitment
@@ -16,23 +17,35 @@ from essor.territories.models import Territory
 CALL_WITHIN = timedelta(days=10)
 """A human of the team answers a promise within ten days: that is what the form says."""
 
-FILTERS: dict[str, tuple[Any, Q]] = {
-    "to-answer": (_("To answer"), Q(state=State.PROMISED)),
-    "under-way": (_("Taken up"), Q(state=State.ACCEPTED)),
-    "to-thank": (_("Kept, to thank"), Q(state=State.KEPT)),
-    "ended": (
-        _("Thanked, released, lapsed"),
-        Q(state__in=[State.THANKED, State.RELEASED, State.LAPSED]),
-    ),
-    "all": (_("All"), Q()),
+FILTERS: dict[str, Any] = {
+    "to-answer": _("To answer"),
+    "to-follow-up": _("To follow up"),
+    "under-way": _("Taken up"),
+    "to-thank": _("Kept, to thank"),
+    "ended": _("Thanked, released, lapsed"),
+    "all": _("All"),
 }
+ORDERS = {"to-answer": ("created_at", "id"), "to-follow-up": ("until", "id")}
+"""What waits comes oldest first."""
 
 
-def desk(territory: Territory, *, show: str) -> QuerySet[Commitment]:
-    """The host team's list; what waits for an answer comes oldest first."""
-    narrow = FILTERS.get(show, FILTERS["all"])[1]
-    found = Commitment.objects.filter(narrow, territory=territory)
-    order = ("created_at", "id") if show == "to-answer" else ("-created_at", "-id")
+def narrowed(show: str, today: date) -> Q:
+    """The commitments of a list of ``FILTERS``; those to follow up were taken up and are due."""
+    if show == "to-follow-up":
+        return Q(state=State.ACCEPTED, until__lte=today)
+    states = {
+        "to-answer": [State.PROMISED],
+        "under-way": [State.ACCEPTED],
+        "to-thank": [State.KEPT],
+        "ended": [State.THANKED, State.RELEASED, State.LAPSED],
+    }
+    return Q(state__in=states[show]) if show in states else Q()
+
+
+def desk(territory: Territory, *, show: str, today: date) -> QuerySet[Commitment]:
+    """The host team's list."""
+    found = Commitment.objects.filter(narrowed(show, today), territory=territory)
+    order = ORDERS.get(show, ("-created_at", "-id"))
     return found.select_related("person", "project", "territory").order_by(*order)
 
 
@@ -42,12 +55,25 @@ def counts_by_state(**which: Any) -> Counter[str]:
     return Counter(dict(rows.order_by("state")))
 
 
-def waiting(territory: Territory, at: datetime) -> tuple[int, int]:
-    """How many promises wait for an answer, and how many of them for more than ten days."""
-    found = Commitment.objects.filter(territory=territory, state=State.PROMISED).aggregate(
-        all=Count("id"), late=Count("id", filter=Q(created_at__lt=at - CALL_WITHIN))
+class Waiting(NamedTuple):
+    """What waits for the team: promises to answer, those late among them, those that are due."""
+
+    to_answer: int
+    late: int
+    due: int
+
+
+def waiting(territory: Territory, at: datetime) -> Waiting:
+    """How many promises wait, how many of them for more than ten days, how many are due."""
+    unanswered = Q(state=State.PROMISED)
+    due = narrowed("to-follow-up", timezone.localdate(at))
+    return Waiting(
+        **Commitment.objects.filter(territory=territory).aggregate(
+            to_answer=Count("id", filter=unanswered),
+            late=Count("id", filter=unanswered & Q(created_at__lt=at - CALL_WITHIN)),
+            due=Count("id", filter=due),
+        )
     )
-    return found["all"], found["late"]
 
 
 def of_person(person: Person) -> QuerySet[Commitment]:

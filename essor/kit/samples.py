@@ -45,13 +45,14 @@ class SampleCommitment:
     get_kind_display: str
     get_state_display: str
     quantity: str = ""
-    until: str = ""
+    until: date | None = None
+    until_said: str = ""
     condition: str = ""
 
 
 COMMITMENTS = [
-    SampleCommitment("Tenir la comptabilité", "skill", "promised", "une compétence", "promis", "2 h par mois", "fin juin"),
-    SampleCommitment("Prêter un local de 40 m²", "resource", "accepted", "une ressource", "accepté", "", "un an", "assurance à la charge du groupe"),
+    SampleCommitment("Tenir la comptabilité", "skill", "promised", "une compétence", "promis", "2 h par mois", date(2027, 6, 30)),
+    SampleCommitment("Prêter un local de 40 m²", "resource", "accepted", "une ressource", "accepté", "", None, "un an", "assurance à la charge du groupe"),
     SampleCommitment("Venir aux réunions", "energy", "kept", "de l’énergie", "tenu"),
     SampleCommitment("Présenter le projet à dix cavistes", "skill", "thanked", "une compétence", "remercié"),
     SampleCommitment("Chercher un terrain", "energy", "released", "de l’énergie", "rendu"),

@@ -87,6 +87,7 @@ SENTENCES: dict[str, str | Promise] = {
     "kept": _("a commitment was kept"),
     "released": _("somebody was released from a commitment"),
     "lapsed": _("a commitment lapsed"),
+    "given_more_time": _("a commitment got more time"),
     "thanked": _("somebody was thanked"),
     # the demonstration
     "example_opened": _("the example was opened"),

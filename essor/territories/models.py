@@ -17,10 +17,6 @@ hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six
 class Territory(models.Model):
     """Where a host team acts. Its words and colours are its own."""
 
-    class Address(models.TextChoices):
-        VOUS = "vous", _("vous")
-        TU = "tu", _("tu")
-
     public_id = PublicIdField()
     slug = models.SlugField(max_length=50, unique=True)
     name = models.CharField(max_length=120)
@@ -32,7 +28,6 @@ class Territory(models.Model):
     accent = models.CharField(max_length=7, default="#f2a51c", validators=[hex_colour])
     logo = models.CharField(max_length=120, blank=True, help_text="path of the re-encoded image")
     language = models.CharField(max_length=5, default="fr")
-    address_form = models.CharField(max_length=5, choices=Address.choices, default=Address.VOUS)
     country = models.CharField(max_length=2, default="FR")
     department = models.CharField(max_length=20, blank=True)
     host_structure = models.CharField(max_length=200, blank=True)

@@ -12,7 +12,7 @@ declare(
     Territory,
     _("territories"),
     plain="public_id slug name dynamic_name evening_name promise welcome primary accent logo "
-    "language address_form country department host_structure since status sources listed "
+    "language country department host_structure since status sources listed "
     "run_here created_at themes",
     mentions="note",
 )

@@ -1,12 +1,19 @@
 """A commitment and its life: promised, accepted, kept, released, lapsed, thanked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from essor.exchanges.actions import MoveNotAllowed, NothingPromised, change_state, promise
+from essor.exchanges.actions import (
+    MoveNotAllowed,
+    NothingPromised,
+    change_state,
+    give_more_time,
+    promise,
+)
+from essor.exchanges.forms import months_after
 from essor.exchanges.models import Commitment
-from essor.exchanges.queries import waiting
+from essor.exchanges.queries import desk, waiting
 from essor.exchanges.rules import public_sums
 from essor.exchanges.states import MOVES, host_moves, may_become
 from essor.kit.models import Mail
@@ -28,7 +35,7 @@ def test_a_promise_is_kept_with_its_ledger_line_for_the_team(cast):
     project = make_project(cast.valence)
 
     commitment = commit(
-        cast, project=project, quantity="2 h", until="Fin juin", origin="evening:abc"
+        cast, project=project, quantity="2 h", until=date(2027, 6, 30), origin="evening:abc"
     )
 
     assert (commitment.state, commitment.project) == ("promised", project)
@@ -130,7 +137,55 @@ def test_who_waits_and_who_waits_too_long(cast):
     commit(cast, at=NOW - timedelta(days=9))
     commit(cast, territory=cast.jura)
 
-    assert waiting(cast.valence, NOW) == (2, 1)
+    assert waiting(cast.valence, NOW) == (2, 1, 0)
+
+
+def test_what_was_taken_up_is_followed_up_from_its_day_on(cast):
+    day = NOW.date()
+    due = commit(cast, until=day)
+    later = commit(cast, until=day + timedelta(days=1))
+    commit(cast, until=day)  # still to answer
+    for each in (due, later, commit(cast)):
+        change_state(commitment=each, state="accepted", by=cast.aicha, at=NOW)
+
+    assert list(desk(cast.valence, show="to-follow-up", today=day)) == [due]
+    assert waiting(cast.valence, NOW).due == 1
+    assert list(desk(cast.valence, show="to-follow-up", today=day + timedelta(days=1))) == [
+        due,
+        later,
+    ]
+
+
+def test_more_time_moves_the_day_with_its_line(cast):
+    commitment = commit(cast, until=NOW.date())
+    later = NOW.date() + timedelta(days=30)
+
+    for _ in range(2):
+        given = give_more_time(commitment=commitment, until=later, by=cast.aicha, at=NOW)
+
+    assert given.until == later
+    assert Entry.objects.filter(verb="given_more_time").count() == 1
+
+
+def test_what_has_ended_gets_no_more_time(cast):
+    commitment = commit(cast, until=NOW.date())
+    change_state(commitment=commitment, state="released", by=cast.denis, at=NOW)
+
+    with pytest.raises(MoveNotAllowed):
+        give_more_time(commitment=commitment, until=None, by=cast.aicha, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 11, 23), 1, date(2026, 12, 23)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2027, 12, 31), 12, date(2028, 12, 31)),
+    ],
+)
+def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(day, months, then):
+    assert months_after(day, months) == then
 
 
 def test_nothing_below_ten_is_told_in_public():

@@ -1,12 +1,15 @@
 """The pages of commitments: promising from a phone, one's own promise, the team's desk."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from essor.exchanges.actions import change_state, promise
+from essor.exchanges.forms import months_after
 from essor.exchanges.models import Commitment
 from essor.kit.models import Mail
 from essor.people.models import Person
@@ -72,6 +75,9 @@ def test_a_form_sent_again_after_its_answer_was_lost_still_leads_in(cast, client
         ({"first_name": ""}, "Dites-nous votre prénom"),
         ({"email": "pas une adresse"}, "adresse"),
         ({"what": "x" * 301}, "300"),
+        ({"lasts": "day"}, "Choisissez le jour"),
+        ({"lasts": "day", "until": "bientôt"}, "Écrivez le jour comme"),
+        ({"until": "2020-01-31"}, "Ce jour est passé"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_written_stays(cast, stranger, wrong, message):
@@ -82,6 +88,31 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(cast, stranger, wrong,
     assert message in page
     assert "un mardi sur deux" in page
     assert not Commitment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ({}, None),
+        ({"lasts": "3"}, months_after(timezone.localdate(), 3)),
+        ({"lasts": "day", "until": "2099-06-30"}, date(2099, 6, 30)),
+        ({"until": "30/06/2099"}, date(2099, 6, 30)),
+    ],
+)
+def test_until_when_is_a_day_or_no_day(cast, stranger, said, until):
+    page = stranger.post(NEW, filled(**said), follow=True).content.decode()
+
+    assert Commitment.objects.get().until == until
+    assert ("jusqu’au" in page) == (until is not None)
+
+
+def test_words_of_before_there_was_a_date_are_still_shown(cast):
+    commitment = promised_by(cast, cast.denis)
+    Commitment.objects.update(until_said="quand le local ouvre")
+
+    page = cast.client("denis").get(f"/valence/commitments/{commitment.public_id}/")
+
+    assert "quand le local ouvre" in page.content.decode()
 
 
 def test_energy_gets_its_words_when_none_are_given(cast, stranger):
@@ -230,6 +261,24 @@ def test_the_host_answers_with_words_and_the_person_hears(cast):
     commitment.refresh_from_db()
     assert commitment.state == "accepted"
     assert Mail.objects.filter(address="denis@example.org", text__contains="À lundi").exists()
+
+
+def test_what_is_due_shows_on_the_desk_and_gets_more_time(cast):
+    commitment = promised_by(cast, cast.denis, until=timezone.localdate())
+    change_state(commitment=commitment, state="accepted", by=cast.aicha, at=NOW)
+    aicha = cast.client("aicha")
+    assert "Le jour de 1 engagement est venu" in aicha.get("/valence/desk/").content.decode()
+    listed = aicha.get("/valence/commitments/", {"show": "to-follow-up"}).content.decode()
+    assert "son jour est venu" in listed
+
+    answer = f"/valence/commitments/{commitment.public_id}/answer/"
+    more = {"state": "more-time", "until": "2020-01-31", "act": uuid.uuid4().hex}
+    assert aicha.post(answer, more).status_code == 422
+    aicha.post(answer, {**more, "until": "2099-06-30"})
+
+    commitment.refresh_from_db()
+    assert (commitment.state, commitment.until) == ("accepted", date(2099, 6, 30))
+    assert "est venu" not in aicha.get("/valence/desk/").content.decode()
 
 
 def test_a_host_cannot_release_for_somebody_else(cast):

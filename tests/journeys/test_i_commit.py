@@ -32,7 +32,7 @@ def test_a_promise_from_the_table_is_kept_and_thanked(cast):
     # Her phone does not know her: she gives her first name and address, and is recognised by them.
     thanks = phone.post(
         form,
-        act(kind="skill", what="Comptabilité", quantity="2 h par mois", until="Fin juin",
+        act(kind="skill", what="Comptabilité", quantity="2 h par mois", lasts="6",
             to=table.public_id, first_name="INES", email="ines@example.org"),
         follow=True,
     )  # fmt: skip

@@ -34,7 +34,6 @@ from tests.cast import NOW
 LOT = {
     "name": "Grand Figeac",
     "dynamic_name": "Start-Up de Territoire Lot",
-    "address_form": "vous",
     "language": "fr",
     "primary": "#123456",
     "accent": "#f2a51c",

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from essor.exchanges import queries
-from essor.exchanges.actions import MoveNotAllowed, change_state
+from essor.exchanges.actions import MoveNotAllowed, change_state, give_more_time
 from essor.exchanges.doors import a_commitment
-from essor.exchanges.forms import AnswerForm
+from essor.exchanges.forms import MORE_TIME, AnswerForm
 from essor.exchanges.models import Commitment
-from essor.exchanges.states import State, host_moves
+from essor.exchanges.states import LIVING, State, host_moves
 from essor.kit import clock
 from essor.kit.once import once
 from essor.kit.pieces import Tab
@@ -36,13 +36,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "to-answer")
     show = show if show in queries.FILTERS else "to-answer"
     at = clock.now()
-    page = Paginator(queries.desk(territory, show=show), A_PAGE).get_page(request.GET.get("page"))
+    found = queries.desk(territory, show=show, today=clock.today())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "show": show,
         "tabs": _tabs(show),
         "late_before": at - queries.CALL_WITHIN,
-        "late": queries.waiting(territory, at)[1],
+        "late": queries.waiting(territory, at).late,
+        "today": clock.today(),
     }
     return render(request, "exchanges/desk.html", context)
 
@@ -50,7 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _tabs(show: str) -> list[Tab]:
     return [
         Tab(str(label), f"?show={key}", current=key == show)
-        for key, (label, _narrow) in queries.FILTERS.items()
+        for key, label in queries.FILTERS.items()
     ]
 
 
@@ -68,6 +70,7 @@ def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     context = {
         "commitment": commitment,
         "moves": [(state, MOVE_WORDS[state]) for state in host_moves(commitment)],
+        "more_time": MORE_TIME if commitment.state in LIVING else "",
         "form": form,
         "trouble": trouble,
     }
@@ -76,13 +79,13 @@ def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, commitment: Commitment, form: AnswerForm) -> str:
-    change_state(
-        commitment=commitment,
-        state=_allowed(commitment, form.cleaned_data["state"]),
-        words=form.cleaned_data["words"],
-        by=request.visitor.person,  # type: ignore[attr-defined]
-        at=clock.now(),
-    )
+    by, at = request.visitor.person, clock.now()  # type: ignore[attr-defined]
+    if form.cleaned_data["state"] == MORE_TIME:
+        give_more_time(commitment=commitment, until=form.cleaned_data["until"], by=by, at=at)
+    else:
+        state = _allowed(commitment, form.cleaned_data["state"])
+        words = form.cleaned_data["words"]
+        change_state(commitment=commitment, state=state, words=words, by=by, at=at)
     return reverse("exchanges:desk", args=[commitment.territory.slug])
 
 

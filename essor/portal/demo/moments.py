@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from essor.challenges.models import Challenge
 from essor.evenings.actions.conducting import start_phase
@@ -144,7 +145,8 @@ def _promise(evening: Evening, at: datetime) -> None:
     people = here.select_related("person").order_by("code")[:PROMISING]
     spread = zip(people, cycle(COMMITMENTS), cycle([*projects, None]), strict=False)
     for n, (registration, promised, project) in enumerate(spread):
-        kind, what, quantity, until, condition = promised
+        kind, what, quantity, days, condition = promised
+        until = localdate(at) + timedelta(days=days) if days else None
         promise(
             territory=evening.territory, project=project, person=registration.person, kind=kind,
             what=what, quantity=quantity, until=until, condition=condition, origin=evening.room,

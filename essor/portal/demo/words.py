@@ -124,18 +124,18 @@ IDEAS = (
     "Des toits de hangars loués aux voisins pour leurs panneaux",
 )
 COMMITMENTS = (
-    ("skill", "Comptabilité d’association", "2 h par mois", "fin juin", ""),
+    ("skill", "Comptabilité d’association", "2 h par mois", 180, ""),
     (
         "resource",
         "Un local de 60 m² le lundi",
         "tous les lundis",
-        "toute l’année",
+        365,
         "si l’assurance suit",
     ),
-    ("energy", "Venir aux réunions et tenir la buvette", "une soirée par mois", "fin juin", ""),
-    ("skill", "Dessiner les plans", "10 heures", "mars", "si le local est trouvé"),
-    ("resource", "Une camionnette le week-end", "4 week-ends", "l’été", ""),
-    ("energy", "Faire du porte-à-porte dans mon village", "3 samedis", "avril", ""),
-    ("skill", "Relire les dossiers de financement", "5 dossiers", "décembre", ""),
-    ("resource", "Trente cageots de pommes pour l’essai", "30", "octobre", ""),
+    ("energy", "Venir aux réunions et tenir la buvette", "une soirée par mois", 180, ""),
+    ("skill", "Dessiner les plans", "10 heures", 90, "si le local est trouvé"),
+    ("resource", "Une camionnette le week-end", "4 week-ends", 240, ""),
+    ("energy", "Faire du porte-à-porte dans mon village", "3 samedis", 120, ""),
+    ("skill", "Relire les dossiers de financement", "5 dossiers", 30, ""),
+    ("resource", "Trente cageots de pommes pour l’essai", "30", 300, ""),
 )

@@ -40,7 +40,6 @@ class Identity:
     evening_name: str = ""
     promise: str = ""
     welcome: str = ""
-    address_form: str = Territory.Address.VOUS
     language: str = "fr"
     primary: str = "#1d1a38"
     accent: str = "#f2a51c"

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.kit.photos import NotAPhoto, Photo, TooHeavy, TooManyPixels, clean_logo
-from essor.kit.pieces import CardLabel
 from essor.territories.actions.territory import Identity
 from essor.territories.models import Territory, hex_colour
 from essor.territories.rules import (
@@ -66,15 +65,6 @@ class IdentityForm(forms.Form):
         max_length=1200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    address_form = forms.ChoiceField(
-        label=gettext_lazy("How you address people"),
-        choices=[
-            (Territory.Address.VOUS, CardLabel("vous", gettext_lazy("“Bienvenue à vous”"))),
-            (Territory.Address.TU, CardLabel("tu", gettext_lazy("“Bienvenue à toi”"))),
-        ],
-        widget=forms.RadioSelect,
-        initial=Territory.Address.VOUS,
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of your mails"),
