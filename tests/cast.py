@@ -14,6 +14,8 @@ from django.test import Client
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Phase, Registration, RoomTable, Seat, Table
+from essor.harvest.models import Fate, Harvest, Idea
+from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import Project, Sheet
 from essor.territories.models import Role, Territory
@@ -145,3 +147,23 @@ def make_project(territory: Territory, title: str = "Consigne", **fields: Any) -
     project = Project.objects.create(territory=territory, title=title, created_at=NOW, **fields)
     Sheet.objects.create(project=project)
     return project
+
+
+def make_harvest(
+    territory: Territory, title: str = "Récolte de printemps", **fields: Any
+) -> Harvest:
+    """A harvest that takes ideas and shows them at once."""
+    fields.setdefault("state", Harvest.State.OPEN)
+    fields.setdefault("code", f"H{Harvest.objects.count():04d}")
+    return Harvest.objects.create(territory=territory, title=title, created_at=NOW, **fields)
+
+
+def make_idea(harvest: Harvest, text: str = "Un verger public", **fields: Any) -> Idea:
+    """An idea with the fate that it awaits."""
+    fields.setdefault("said_at", NOW)
+    idea = Idea.objects.create(
+        harvest=harvest, territory=harvest.territory, text=text, key=key_of(text), **fields
+    )
+    due_on = (NOW + timedelta(days=harvest.fate_days)).date()
+    Fate.objects.create(idea=idea, due_on=due_on, decided_at=NOW)
+    return idea

@@ -24,6 +24,7 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.exchanges.models import Commitment
+from essor.harvest.models import Harvest, Idea
 from essor.kit import clock
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
@@ -32,7 +33,7 @@ from essor.people.news import no_news_address
 from essor.projects.models import Membership, Project, Sheet, SheetPhoto, SheetVariant
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
-from tests.cast import NOW, make_challenge, make_evening, person
+from tests.cast import NOW, make_challenge, make_evening, make_harvest, make_idea, person
 
 
 @dataclass
@@ -103,7 +104,23 @@ class Scene:
         )
 
     @cached_property
-    def idea(self) -> TableIdea:
+    def harvest(self) -> Harvest:
+        return make_harvest(self.territory)
+
+    @cached_property
+    def draft_harvest(self) -> Harvest:
+        return make_harvest(self.territory, state=Harvest.State.DRAFT)
+
+    @cached_property
+    def idea(self) -> Idea:
+        return make_idea(self.harvest, author=self.owner)
+
+    @cached_property
+    def hidden_idea(self) -> Idea:
+        return make_idea(self.harvest, "Une idée cachée", state=Idea.State.HIDDEN)
+
+    @cached_property
+    def table_idea(self) -> TableIdea:
         return TableIdea.objects.create(table=self.table, text="Un verger public", at=NOW)
 
     @cached_property
@@ -219,7 +236,17 @@ SAMPLES: dict[str, Sample] = {
     "number": Sample(lambda scene: "1"),
     "photo": Sample(photo_with_its_file, inside="table"),
     "variant": Sample(lambda scene: scene.variant.public_id, inside="table"),
-    "idea": Sample(lambda scene: scene.idea.public_id, inside="evening"),
+    "harvest": Sample(
+        lambda scene: scene.harvest.public_id, hidden=lambda scene: scene.draft_harvest.public_id
+    ),
+    "idea": Sample(
+        lambda scene: scene.idea.public_id,
+        key="idea",
+        hidden=lambda scene: scene.hidden_idea.public_id,
+        inside="harvest",
+    ),
+    "idea:give.code": Sample(lambda scene: scene.harvest.code),
+    "evenings:hiding.idea": Sample(lambda scene: scene.table_idea.public_id, inside="evening"),
     "step": Sample(lambda scene: "proposal"),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),

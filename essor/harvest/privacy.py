@@ -13,6 +13,8 @@ from essor.harvest.models import (
     Hand,
     Harvest,
     Idea,
+    IdeaList,
+    IdeaVector,
     Picture,
     Placing,
     Report,
@@ -34,7 +36,7 @@ declare(
     Harvest,
     _("harvests"),
     plain="public_id territory title question charter code state starts_on ends_on fate_days "
-    "show_ideas invented created_at",
+    "show_ideas look_first invented created_at",
 )
 declare(
     Source,
@@ -59,7 +61,7 @@ declare(
             _("to tell the author what became of the idea"), _("until erasure"), Seen.TEAM
         )
     },
-    plain="public_id territory harvest source key way origin state invented said_at",
+    plain="public_id territory harvest source key way origin builds_on state invented said_at",
     mentions="text detail correction hidden_why",
 )
 declare(
@@ -81,12 +83,29 @@ declare(
     subject="added_by",
     leaving=Leaving.BLANK,
     personal={
-        "added_by": Personal(
+        "added_by typed_by": Personal(
             _("to know whom to ask when a word is hard to read"), _("until erasure"), Seen.TEAM
         )
     },
-    plain="public_id harvest source file width height state added_at",
+    plain="public_id harvest source file width height state added_at typed_since",
 )
+declare(
+    IdeaList,
+    _("lists of ideas being read"),
+    subject="made_by",
+    leaving=Leaving.BLANK,
+    personal={
+        "made_by": Personal(_("to know whom to ask about a list"), _("until erasure"), Seen.TEAM),
+        "table result": Personal(
+            _("to bring in ideas with their authors"),
+            _("until the list is brought in or forgotten; 30 days at most"),
+            Seen.TEAM,
+        ),
+    },
+    plain="public_id harvest source picture way state made_at applied_at mapping filename",
+    keys="digest",
+)
+declare(IdeaVector, _("what ideas mean, as numbers"), plain="idea vector")
 declare(
     Group,
     _("groups of ideas"),

@@ -32,6 +32,16 @@ SENTENCES: dict[str, str | Promise] = {
     "role_ended": _("somebody left the team"),
     # harvest
     "sorted": _("ideas were sorted"),
+    "harvest_made": _("a harvest was prepared"),
+    "harvest_changed": _("a harvest was said anew"),
+    "harvest_open": _("a harvest was opened"),
+    "harvest_sorting": _("the ideas of a harvest are being sorted"),
+    "harvest_closed": _("a harvest was closed"),
+    "harvest_draft": _("a harvest went back to preparation"),
+    "idea_given": _("somebody gave an idea"),
+    "idea_supported": _("somebody stands behind an idea"),
+    "idea_corrected": _("an idea was worded more clearly"),
+    "idea_withdrawn": _("somebody took an idea back"),
     # challenges
     "worded": _("a challenge was worded"),
     "reworded": _("a challenge was worded anew"),
@@ -96,6 +106,7 @@ SENTENCES: dict[str, str | Promise] = {
 QUIET = frozenset(
     [
         "welcomed",
+        "idea_unsupported",
         "consented",
         "withdrew_consent",
         "link_made",

@@ -30,6 +30,7 @@ RESERVED = frozenset(
         "fr",
         "gallery",
         "health",
+        "idea",
         "help",
         "inbox",
         "join",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.answers import NO, YES
-from essor.evenings.forms.words import NameField
+from essor.people.fields import NameField
 from essor.evenings.models import Question
 
 

@@ -1,5 +1,6 @@
 """Raw ideas as they were said, how they are sorted, and what became of them."""
 
+from essor.harvest.models.bringing import IdeaList, IdeaVector
 from essor.harvest.models.fates import Fate
 from essor.harvest.models.gathering import LONGEST_IDEA, Harvest, Idea, Picture, Source, Support
 from essor.harvest.models.kindness import Report
@@ -13,6 +14,8 @@ __all__ = [
     "Hand",
     "Harvest",
     "Idea",
+    "IdeaList",
+    "IdeaVector",
     "Picture",
     "Placing",
     "Report",

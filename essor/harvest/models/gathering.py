@@ -35,6 +35,9 @@ class Harvest(models.Model):
     show_ideas = models.BooleanField(
         default=True, help_text="ideas are public at once; off: the silent time, until sorting"
     )
+    look_first = models.BooleanField(
+        default=False, help_text="the team looks at an idea before it is public"
+    )
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
     created_at = models.DateTimeField()
 
@@ -80,8 +83,9 @@ class Idea(models.Model):
     """One raw idea. ``text`` and ``detail`` stay as they were said; ``correction`` stands beside."""
 
     class State(models.TextChoices):
-        SHOWN = "shown", _("shown")
-        HIDDEN = "hidden", _("hidden")
+        SHOWN = "shown", pgettext_lazy("idea", "shown")
+        WAITING = "waiting", _("waits for a look")
+        HIDDEN = "hidden", pgettext_lazy("idea", "hidden")
         WITHDRAWN = "withdrawn", _("withdrawn by its author")
 
     class Way(models.TextChoices):
@@ -107,6 +111,10 @@ class Idea(models.Model):
     origin = models.CharField(
         max_length=120, blank=True, help_text="what it came from, so that it comes in once"
     )
+    builds_on = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="built_on_it",
+        help_text="the idea that it answers with “yes, and”",
+    )  # fmt: skip
     state = models.CharField(max_length=10, choices=State.choices, default=State.SHOWN)
     hidden_why = models.CharField(max_length=300, blank=True)
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
@@ -183,6 +191,12 @@ class Picture(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="added_pictures"
     )
     added_at = models.DateTimeField()
+    typed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="typed_pictures"
+    )
+    typed_since = models.DateTimeField(
+        null=True, blank=True, help_text="when somebody took it up, so that two do not type it"
+    )
 
     class Meta:
         ordering = ["added_at", "id"]

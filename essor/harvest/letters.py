@@ -1,0 +1,63 @@
+"""Mails about ideas, to whoever gave an address to hear what becomes of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from essor.harvest.models import Idea
+from essor.kit.letters import render_letter
+from essor.kit.mail import Letter, post
+from essor.people.links import link_address
+from essor.people.models import Person
+from essor.territories.brand import brand_of
+
+
+def idea_address(idea: Idea) -> str:
+    """The whole address of an idea's page, where its fate is read."""
+    harvest = idea.harvest
+    path = reverse("harvest:idea", args=[harvest.territory.slug, harvest.public_id, idea.public_id])
+    return settings.SITE_URL + path
+
+
+def post_given(idea: Idea, *, token: str, at: datetime) -> None:
+    """Repeat the idea to its author, with the link to where its fate will be read."""
+    assert idea.author is not None
+    fate = idea.fates.filter(replaced_at=None).first()
+    context = {"link": link_address(token), "due_on": fate.due_on if fate else None}
+    _post(idea, idea.author, "harvest/mail/given.txt", context, key=given_key(idea, at), at=at)
+
+
+def given_key(idea: Idea, at: datetime) -> str:
+    """One such mail a day and harvest: its link opens everything the author gave."""
+    day = timezone.localtime(at).date()
+    author = idea.author.public_id if idea.author else ""
+    return f"idea-given:{idea.harvest.public_id}:{author}:{day}"
+
+
+def _post(
+    idea: Idea,
+    person: Person,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    key: str,
+    at: datetime,
+) -> None:
+    territory = idea.harvest.territory
+    brand = brand_of(territory)
+    everything = {**context, "idea": idea, "person": person, "territory": territory}
+    with translation.override(person.language):
+        subject, text, html = render_letter(template, everything, brand)
+        letter = Letter(
+            address=person.email,
+            subject=subject,
+            text=text,
+            html=html,
+            person=person.public_id,
+            key=key,
+            brand=brand,
+        )
+    post(letter, at=at)
