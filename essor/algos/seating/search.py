@@ -6,6 +6,7 @@ number of steps by timing a short trial, and both are reported, so that the plan
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,11 +25,15 @@ from essor.algos.seating.feasibility import Refusal, check, not_found
 from essor.algos.seating.jit import COMPILED
 from essor.algos.seating.judging import Cost, judge, meetings_again, violations
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
-from essor.algos.seating.opening import copy_state, first_state, state_of
+from essor.algos.seating.opening import copy_state, first_state, seated, state_of
+from essor.algos.seating.wishes import Wishes
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from essor.algos.seating import kernels
 else:
+    np = Later("numpy")
     kernels = Later("essor.algos.seating.kernels")
 
 Clock = Callable[[], float]
@@ -140,6 +145,7 @@ class _Run:
         self.small = len(self.c.fixed.usize) <= SMALL
         self.state = self.opening(0)
         self.keep()
+        self.tell()
 
     def opening(self, cycle: int) -> State:
         """Where a cycle begins: the plan to improve, or a greedy one."""
@@ -186,6 +192,7 @@ class _Run:
             if not self.cool(share):
                 break
         else:
+            self.hope(steps // 10)
             self.part(steps // 8)
         self.mend(max(2000 if COMPILED else 100, min(LONGEST, steps // 10)))
 
@@ -214,18 +221,17 @@ class _Run:
             self.done += size
             if i >= slices // 2 or self.best is None:
                 self.keep()
-            if self.progress:
-                self.progress(
-                    Progress(
-                        min(1.0, self.done / max(1, self.planned)),
-                        self.done,
-                        self.best and self.best[0],
-                        self.best_plan,
-                    )
-                )
+            self.tell()
             if self.over():
                 return False
         return True
+
+    def tell(self) -> None:
+        """Report how far the search is; first of all the opening, before any step."""
+        if self.progress:
+            share = min(1.0, self.done / self.planned) if self.planned else 0.0
+            cost = self.best and self.best[0]
+            self.progress(Progress(share, self.done, cost, self.best_plan))
 
     def over(self) -> bool:
         """Whether to stop: cancelled, enough steps, or out of time."""
@@ -234,6 +240,26 @@ class _Run:
         if self.stop is not None and self.done >= self.stop:
             return True
         return self.seconds is not None and self.clock() - self.begun > self.seconds
+
+    def hope(self, steps: int) -> None:
+        """Where some have none of their choices, look for seats by chains; then cool once more."""
+        if self.best is None or self.c.problem.rounds > 1:
+            return
+        was = self.best
+        state = seated(self.c, was[1], was[2], self.seed)
+        wishes = Wishes(self.c, state, 0, random.Random(self.seed), 1000 + steps // 8)
+        if not wishes.lost() or not wishes.settle():
+            return
+        where, topic = np.array([wishes.where], np.int32), np.array([wishes.topic], np.int32)
+        self.state, self.best = seated(self.c, where, topic, self.seed), None
+        self.keep()
+        if self.best is None:
+            self.best = was
+            return
+        _, cold = self.heat()
+        kernels.anneal(self.c.fixed, self.state, steps, 3 * cold, cold, 0.0, 1.0, self.first)
+        self.done += steps
+        self.keep()
 
     def part(self, steps: int) -> None:
         """Where some still meet again, search on with repeats dearer; kept if fewer meet again."""
