@@ -22,7 +22,8 @@ from essor.algos.seating import (
 )
 from essor.algos.seating.compiled import Emphasis, compile_problem, to_plan
 from essor.algos.seating.kernels import anneal, cost_of, faults_of
-from essor.algos.seating.opening import first_state
+from essor.algos.seating.opening import first_state, seated
+from essor.algos.seating.wishes import Wishes
 from tests.algos.evenings import evening, made, needs_bench, small
 
 
@@ -94,6 +95,100 @@ def test_everybody_has_one_of_their_choices_when_that_can_be():
         assert verdict.legal
         assert verdict.unlisted == 0
         assert verdict.share(2) == 1.0
+
+
+def crowded(choices, tables="ABC", low=2, high=3, neighbours=()):
+    """Nine people at three tables of three: a facilitator each, and those with these choices."""
+    crowd = [Person(f"f{t}", facilitator=True) for t in tables]
+    crowd += [Person(f"p{i}", choices=wishes) for i, wishes in enumerate(choices)]
+    topics = sorted({c for wishes in choices for c in wishes})
+    challenges = tuple(
+        Challenge(c, neighbours=tuple(x for x in neighbours if x != c and c in neighbours))
+        for c in topics
+    )
+    return Problem(tuple(crowd), tuple(map(RoomTable, tables)), challenges, {"sphere": 1},
+                   Rules(seats_min=low, seats_max=high))  # fmt: skip
+
+
+def wishes_of(problem, tables_on, seats):
+    """The last hopes of a plan: `tables_on[t]` is a challenge, `seats[person]` a table's number."""
+    c = compile_problem(problem)
+    names = [ch.id for ch in problem.challenges]
+    where = [[seats[problem.people[u[0]].id] for u in c.units]]
+    topic = [[names.index(x) for x in tables_on]]
+    return c, Wishes(c, seated(c, where, topic, 1), 0, random.Random(1), 5000)
+
+
+def test_last_hope_is_a_chain_of_three_who_each_take_the_next_seat():
+    """p0 wants water, full; p1 leaves it for bikes, full; p3 leaves bikes for the seat of p0."""
+    wishes = [
+        ("water",),
+        ("water", "bikes"),
+        ("water",),
+        ("bikes", "bread"),
+        ("bikes",),
+        ("bread",),
+    ]
+    problem = crowded(wishes)
+    c, hopes = wishes_of(problem, ["water", "bikes", "bread"], {
+        "fA": 0, "fB": 1, "fC": 2, "p1": 0, "p2": 0, "p3": 1, "p4": 1, "p0": 2, "p5": 2})  # fmt: skip
+    assert len(hopes.lost) == 1
+    assert hopes.settle()
+    assert hopes.lost == set()
+    plan = to_plan(c, [hopes.where], [hopes.topic])
+    verdict = judge(problem, plan)
+    assert verdict.legal
+    assert verdict.unlisted == 0
+
+
+def test_last_hope_opens_a_challenge_at_a_table_whose_people_can_go_elsewhere():
+    wishes = [("rare",), ("water",), ("water",), ("water",), ("bikes",), ("bikes", "rare")]
+    problem = crowded(wishes)
+    c, hopes = wishes_of(problem, ["water", "water", "bikes"], {
+        "fA": 0, "fB": 1, "fC": 2, "p1": 0, "p2": 0, "p3": 1, "p0": 1, "p4": 2, "p5": 2})  # fmt: skip
+    assert not hopes.settle()
+    assert len(hopes.lost) == 1
+    problem = crowded(wishes, high=4)
+    c, hopes = wishes_of(problem, ["water", "water", "bikes"], {
+        "fA": 0, "fB": 1, "fC": 2, "p1": 0, "p2": 0, "p3": 1, "p0": 1, "p4": 2, "p5": 2})  # fmt: skip
+    assert hopes.settle()
+    verdict = judge(problem, to_plan(c, [hopes.where], [hopes.topic]))
+    assert verdict.legal
+    assert verdict.unlisted == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_last_hope_never_breaks_a_rule_nor_loses_anybody(seed):
+    rng = random.Random(seed)
+    problem = read_problem(small(rng, people=40, tables=7, challenges=9, low=3, facilitators=9))
+    c = compile_problem(problem)
+    state = first_state(c, seed=seed)
+    anneal(c.fixed, state, 3000, 40.0, 1.0, 0.0, 1.0, 0)
+    assert faults_of(c.fixed, state) == 0
+    hopes = Wishes(c, state, 0, rng, 5000)
+    before = len(hopes.lost)
+    gained = hopes.settle()
+    after = seated(c, [hopes.where], [hopes.topic], 1)
+    assert faults_of(c.fixed, after) == 0
+    assert gained is (len(hopes.lost) < before)
+    assert hopes.lost == Wishes(c, after, 0, rng, 1).lost
+    assert judge(problem, to_plan(c, after.where, after.topic)).unlisted <= before
+
+
+def exact_nones(problem):
+    """The fewest people with none of their choices, by CP-SAT."""
+    free = replace(problem.rules, choice=(0,) * 4, unlisted=1)
+    return exact(replace(problem, mix={}, rules=free))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nobody_goes_without_a_choice_whom_an_exact_solver_would_seat(seed):
+    rng = random.Random(seed)
+    problem = read_problem(small(rng, people=20, tables=4, challenges=6, facilitators=4))
+    fewest = exact_nones(problem)
+    found = judge(problem, solve(problem, steps=40_000).plan)
+    assert found.legal
+    assert found.unlisted == fewest
 
 
 @needs_bench

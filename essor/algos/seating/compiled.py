@@ -53,6 +53,10 @@ class Emphasis:
 PLAIN = Emphasis(0, 0, 1)
 
 
+#: Rows of whole numbers, as an array or as lists.
+Seats = Sequence[Sequence[int]] | Ints
+
+
 class Fixed(NamedTuple):
     """What does not change during a search. CSR pairs: `x_ptr[u] : x_ptr[u + 1]` in `x_*`."""
 
@@ -336,17 +340,17 @@ def _wishes(problem: Problem, units: Sequence[tuple[int, ...]], third: float) ->
     }
 
 
-def to_plan(c: Compiled, where: Ints, topic: Ints) -> Plan:
-    """The plan of `where[round, unit]` and `topic[round, table]`, without idle topics."""
+def to_plan(c: Compiled, where: Seats, topic: Seats) -> Plan:
+    """The plan of `where[round][unit]` and `topic[round][table]`, without idle topics."""
     rounds = []
-    for r in range(where.shape[0]):
+    for seats, topics in zip(where, topic, strict=True):
         members: dict[int, list[int]] = {}
-        for u, t in enumerate(where[r]):
+        for u, t in enumerate(seats):
             members.setdefault(int(t), []).extend(c.units[u])
         rounds.append(
             _without_idle_topics(
                 c,
-                [(t, sorted(members[t]), list(c.sets[int(topic[r, t])])) for t in sorted(members)],
+                [(t, sorted(members[t]), list(c.sets[int(topics[t])])) for t in sorted(members)],
             )
         )
     return Plan(tuple(rounds))

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
-from essor.algos.seating.compiled import Compiled, Ints, State
+from essor.algos.seating.compiled import Compiled, Seats, State
 from essor.algos.seating.greedy import Builder, crowd_of
 from essor.algos.seating.model import Plan
 
@@ -67,11 +67,11 @@ def first_state(c: Compiled, seed: int, tables: int | None = None) -> State:
     return state
 
 
-def seated(c: Compiled, where: Ints, topic: Ints, seed: int) -> State:
-    """The state of `where[round, unit]` and `topic[round, table]`."""
+def seated(c: Compiled, where: Seats, topic: Seats, seed: int) -> State:
+    """The state of `where[round][unit]` and `topic[round][table]`."""
     state = empty_state(c, seed)
     state.topic[:] = topic
-    kernels.fill(c.fixed, state, where)
+    kernels.fill(c.fixed, state, np.asarray(where, np.int32))
     return state
 
 

@@ -29,11 +29,8 @@ from essor.algos.seating.opening import copy_state, first_state, seated, state_o
 from essor.algos.seating.wishes import Wishes
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from essor.algos.seating import kernels
 else:
-    np = Later("numpy")
     kernels = Later("essor.algos.seating.kernels")
 
 Clock = Callable[[], float]
@@ -181,20 +178,22 @@ class _Run:
         """Search for `steps`: small single rounds in three cycles, all else in one."""
         self.planned = steps
         cycles = 3 if self.small and self.c.problem.rounds == 1 and self.start is None else 1
-        for cycle in range(cycles):
-            if self.over():
-                break
-            if cycle:
-                self.state = self.opening(cycle)
-            share = steps * (cycle + 1) // cycles - steps * cycle // cycles
-            if self.start is None and not self.small:
-                share -= self.choose(share // 10)
-            if not self.cool(share):
-                break
-        else:
-            self.hope(steps // 10)
+        whole = all(self.cycle(number, cycles, steps) for number in range(cycles))
+        self.hope(steps // 10 if whole else 0)
+        if whole:
             self.part(steps // 8)
         self.mend(max(2000 if COMPILED else 100, min(LONGEST, steps // 10)))
+
+    def cycle(self, number: int, cycles: int, steps: int) -> bool:
+        """One annealing of several, from an opening of its own; False when it was cut short."""
+        if self.over():
+            return False
+        if number:
+            self.state = self.opening(number)
+        share = steps * (number + 1) // cycles - steps * number // cycles
+        if self.start is None and not self.small:
+            share -= self.choose(share // 10)
+        return self.cool(share)
 
     def choose(self, steps: int) -> int:
         """First look at choices alone, as if nobody had attributes; returns the steps it took."""
@@ -242,19 +241,22 @@ class _Run:
         return self.seconds is not None and self.clock() - self.begun > self.seconds
 
     def hope(self, steps: int) -> None:
-        """Where some have none of their choices, look for seats by chains; then cool once more."""
+        """Where some have none of their choices, look for seats by chains; then cool once more.
+
+        `steps` is 0 for a search cut short: chains alone, so that cancelling answers at once.
+        """
         if self.best is None or self.c.problem.rounds > 1:
             return
         was = self.best
         state = seated(self.c, was[1], was[2], self.seed)
-        wishes = Wishes(self.c, state, 0, random.Random(self.seed), 1000 + steps // 8)
-        if not wishes.lost() or not wishes.settle():
+        wishes = Wishes(self.c, state, 0, random.Random(self.seed), 30_000 + steps // 6)
+        if not wishes.lost or not wishes.settle():
             return
-        where, topic = np.array([wishes.where], np.int32), np.array([wishes.topic], np.int32)
-        self.state, self.best = seated(self.c, where, topic, self.seed), None
+        self.state, self.best = seated(self.c, [wishes.where], [wishes.topic], self.seed), None
         self.keep()
         if self.best is None:
             self.best = was
+        if self.best is was or not steps:
             return
         _, cold = self.heat()
         kernels.anneal(self.c.fixed, self.state, steps, 3 * cold, cold, 0.0, 1.0, self.first)

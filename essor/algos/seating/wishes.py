@@ -17,12 +17,14 @@ from collections.abc import Iterable
 from essor.algos.seating.compiled import Compiled, State
 from essor.algos.seating.greedy import Crowd, crowd_of
 
-#: A step back: ("move", unit, table it sat at) or ("topic", table, topic set it had).
+#: A step back: ("move", unit, table it sat at), ("topic" or "close", table, topic set it had).
 Step = tuple[str, int, int]
 #: Topic changes looked at for one person, those that hurt fewest first.
 LOOKS = 12
+#: How often a change that helps nobody and hurts nobody is kept, to see further from there.
+SIDEWAYS = 0.1
 #: Looks without anybody gained before the search for a seat ends.
-PATIENCE = 120
+PATIENCE = 400
 
 
 class Wishes:
@@ -46,47 +48,56 @@ class Wishes:
         for t, m in enumerate(self.members):
             for i in c.sets[self.topic[t]] if m else ():
                 self.tables_of[i].add(t)
+        self.pleasing = [self._pleasing(u) for u in range(len(self.where))]
+        self.closing = -1
         self.log: list[Step] = []
+        self.lost = {u for u, t in enumerate(self.where) if not self.happy(u, self.topic[t])}
 
-    def lost(self) -> list[int]:
-        """Units with somebody who has none of their choices."""
-        return [u for u, t in enumerate(self.where) if not self.happy(u, self.topic[t])]
+    def _pleasing(self, u: int) -> frozenset[int] | None:
+        """Topic sets that hold a choice of each chooser of u; None when u is happy anywhere."""
+        f, found = self.c.fixed, None
+        for k in range(self.crowd.chooser_ptr[u], self.crowd.chooser_ptr[u + 1]):
+            wishes = self.crowd.wishes[k]
+            sets = frozenset(
+                s for i in wishes for s in f.sets[f.sets_ptr[i] : f.sets_ptr[i + 1]].tolist()
+            )
+            found = sets if found is None else found & sets
+        return found
 
     def settle(self) -> bool:
         """Seat as many of the lost as can be found; whether anybody gained."""
-        lost = self.lost()
-        first = len(lost)
-        for u in lost:
-            if not self.happy(u, self.topic[self.where[u]]):
+        first = len(self.lost)
+        for u in sorted(self.lost):
+            if u in self.lost:
                 self.chain(u)
         idle = 0
-        lost = self.lost()
-        while lost and self.budget > 0 and idle < PATIENCE:
-            fewer = self.change_topic(self.rng.choice(lost), len(lost))
-            idle = 0 if fewer else idle + 1
-            lost = self.lost()
-        return len(lost) < first
+        while self.lost and self.budget > 0 and idle < PATIENCE:
+            before = len(self.lost)
+            u = self.rng.choice(sorted(self.lost))
+            self.change_topic(u) if self.rng.random() < 0.8 else self.close_table()
+            idle = 0 if len(self.lost) < before else idle + 1
+        return len(self.lost) < first
 
     # --- what holds ------------------------------------------------------------------------------
 
     def happy(self, u: int, s: int) -> bool:
         """Whether topic set s holds a choice of each chooser of u."""
-        crowd, topics = self.crowd, self.c.sets[s]
-        return all(
-            any(i in topics for i in crowd.wishes[k])
-            for k in range(crowd.chooser_ptr[u], crowd.chooser_ptr[u + 1])
-        )
+        sets = self.pleasing[u]
+        return sets is None or s in sets
 
     def wished(self, u: int) -> Iterable[int]:
         """Open tables where u is happy and breaks no rule (all of them if u chose nothing)."""
         crowd = self.crowd
-        choosers = range(crowd.chooser_ptr[u], crowd.chooser_ptr[u + 1])
-        if choosers:
-            wishes = crowd.wishes[choosers[0]]
-            tables = [t for i in wishes for t in sorted(self.tables_of[i])]
-        else:
+        if self.pleasing[u] is None:
             tables = [t for t, m in enumerate(self.members) if m]
-        return [t for t in tables if self.fits(u, t) and self.happy(u, self.topic[t])]
+        else:
+            wishes = crowd.wishes[crowd.chooser_ptr[u]]
+            tables = [t for i in wishes for t in sorted(self.tables_of[i])]
+        return [
+            t
+            for t in tables
+            if t != self.closing and self.fits(u, t) and self.happy(u, self.topic[t])
+        ]
 
     def fits(self, u: int, t: int) -> bool:
         """Whether u at t keeps access, pins, hosts and those apart."""
@@ -100,9 +111,12 @@ class Wishes:
     def may_leave(self, u: int) -> bool:
         """Whether u's table can do without u: no pin, no host, not its last facilitator."""
         crowd = self.crowd
-        bound = crowd.pin[u] >= 0 or crowd.must[u]
-        guides = self.guides[self.where[u]]
-        return not bound and (not crowd.facilitators[u] or guides > crowd.facilitators[u])
+        if crowd.pin[u] >= 0 or crowd.must[u]:
+            return False
+        t = self.where[u]
+        return (
+            not crowd.facilitators[u] or t == self.closing or self.guides[t] > crowd.facilitators[u]
+        )
 
     # --- chains ----------------------------------------------------------------------------------
 
@@ -112,14 +126,15 @@ class Wishes:
             return False
         crowd = self.crowd
         home, n = self.where[u], crowd.size[u]
-        spare = self.size[home] - n >= self.low
+        closing = home == self.closing
+        spare = closing or self.size[home] - n >= self.low
         came: dict[int, tuple[int, int]] = {}
         seen_tables: set[int] = set()
         seen, queue = {u}, deque([u])
         while queue and self.budget > 0:
             x = queue.popleft()
             self.budget -= 1
-            if x != u and self._takes_home(x, home, n):
+            if x != u and not closing and self._takes_home(x, home, n):
                 self._follow(came, u, x, home)
                 return True
             tables = (
@@ -163,39 +178,74 @@ class Wishes:
         self.members[old].discard(u)
         self.members[t].add(u)
         self.where[u] = t
+        self._note(u)
+
+    def _note(self, u: int) -> None:
+        """Remember whether u is among the lost."""
+        if self.happy(u, self.topic[self.where[u]]):
+            self.lost.discard(u)
+        else:
+            self.lost.add(u)
 
     # --- topics ----------------------------------------------------------------------------------
 
-    def change_topic(self, u: int, before: int) -> bool:
-        """Let a table work on a choice of u if, after chains, no more are lost; whether fewer are."""
+    def change_topic(self, u: int) -> None:
+        """Let a table work on a choice of u, if after chains no more are lost."""
+        before = len(self.lost)
         for _, t, s in self._topics_for(u)[:LOOKS]:
             mark = len(self.log)
             self.set_topic(t, s)
-            for x in self.lost():
-                self.chain(x)
-            after = len(self.lost())
-            if after < before or (after == before and self.rng.random() < 0.1):
-                return after < before
+            if self._keep(mark, before):
+                return
+
+    def close_table(self) -> None:
+        """Close a table of few, its people going elsewhere, if after chains no more are lost."""
+        before, mark = len(self.lost), len(self.log)
+        few = [t for t, m in enumerate(self.members) if 0 < self.size[t] <= self.low + 1]
+        if not few:
+            return
+        self.closing = t = self.rng.choice(few)
+        for u in sorted(self.members[t], key=lambda u: (self.pleasing[u] is None, u)):
+            if not self.chain(u):
+                break
+        self.closing = -1
+        if self.members[t] or not self._drop_topic(t):
             self.undo(mark)
+        else:
+            self._keep(mark, before)
+
+    def _keep(self, mark: int, before: int) -> bool:
+        """Seat the lost by chains; keep what was done since `mark` if it paid, else undo it."""
+        for x in sorted(self.lost):
+            if x in self.lost:
+                self.chain(x)
+        after = len(self.lost)
+        if after < before or (after == before and self.rng.random() < SIDEWAYS):
+            return True
+        self.undo(mark)
         return False
+
+    def _drop_topic(self, t: int) -> bool:
+        """An empty table's challenges lose it; False where the rules want that number of tables."""
+        topics = self.c.sets[self.topic[t]]
+        if any(len(self.tables_of[i]) <= self.c.fixed.topic_low[i] for i in topics):
+            return False
+        self.log.append(("close", t, self.topic[t]))
+        for i in topics:
+            self.tables_of[i].discard(t)
+        return True
 
     def _topics_for(self, u: int) -> list[tuple[float, int, int]]:
         """Changes (how many lose, table, topic set) that would bring a choice of u to a table."""
         crowd, c = self.crowd, self.c
-        choices = {
-            i
-            for k in range(crowd.chooser_ptr[u], crowd.chooser_ptr[u + 1])
-            for i in crowd.wishes[k]
-        }
-        f = c.fixed
-        sets = {int(s) for i in choices for s in f.sets[f.sets_ptr[i] : f.sets_ptr[i + 1]]}
-        sets = {s for s in sets if self.happy(u, s)}
+        self.budget -= len(self.members) // 4
+        sets = sorted(self.pleasing[u] or ())
         found = []
         for t, members in enumerate(self.members):
             if not members or (crowd.access[u] and not crowd.accessible[t]):
                 continue
             must = {i for x in members for i in crowd.must[x]}
-            for s in sorted(sets):
+            for s in sets:
                 if s != self.topic[t] and must <= set(c.sets[s]) and self._allowed(t, s):
                     hurt = sum(
                         self.happy(x, self.topic[t]) and not self.happy(x, s) for x in members
@@ -218,6 +268,8 @@ class Wishes:
         for i in self.c.sets[s]:
             self.tables_of[i].add(t)
         self.topic[t] = s
+        for u in self.members[t]:
+            self._note(u)
 
     def undo(self, mark: int) -> None:
         """Take back what was done since the log was `mark` long."""
@@ -225,6 +277,10 @@ class Wishes:
             kind, what, old = self.log.pop()
             if kind == "move":
                 self.move(what, old)
-            else:
+            elif kind == "topic":
                 self.set_topic(what, old)
+            else:
+                for i in self.c.sets[old]:
+                    self.tables_of[i].add(what)
+                continue
             self.log.pop()
