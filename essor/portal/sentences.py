@@ -101,6 +101,7 @@ SENTENCES: dict[str, str | Promise] = {
     "thanked": _("somebody was thanked"),
     # the demonstration
     "example_opened": _("the example was opened"),
+    "example_gathered": _("invented ideas were gathered"),
     "example_people_came": _("invented people arrived"),
 }
 QUIET = frozenset(

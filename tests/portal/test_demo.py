@@ -7,6 +7,7 @@ from django.urls import clear_url_caches, path
 
 from essor.evenings.models import Evening, Registration
 from essor.exchanges.models import Commitment
+from essor.harvest.models import Fate, Harvest, Idea
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
@@ -16,6 +17,7 @@ from essor.portal.demo import actions
 from essor.portal.demo.actions import open_example, tonight
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import invent_crowd
+from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import Project
@@ -34,6 +36,21 @@ def test_crowd_has_distinct_names_and_distinct_choices():
     assert all(len(one.choices) == len(set(one.choices)) for one in crowd)
     assert sum(one.facilitator for one in crowd) == 44
     assert not any(one.choices for one in crowd if one.facilitator)
+
+
+def test_example_has_a_harvest_of_invented_ideas_with_their_sources(db):
+    prepare_demonstration(at=NOW)
+    harvest = Harvest.objects.get()
+
+    ideas = Idea.objects.filter(harvest=harvest).select_related("source")
+    assert len(ideas) >= 120
+    assert all(idea.invented and idea.source for idea in ideas)
+    assert len({idea.source_id for idea in ideas}) == 7
+    assert Fate.objects.filter(idea__in=ideas, kind="awaited", due_on__gt=NOW.date()).count() == (
+        len(ideas)
+    )
+    assert gather_example(by=None, at=NOW) == harvest
+    assert Idea.objects.count() == len(ideas)
 
 
 def test_example_marks_everybody_as_invented(db):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.answers import NO, YES
-from essor.people.fields import NameField
 from essor.evenings.models import Question
+from essor.people.fields import NameField
 
 
 def name_of(question: Question) -> str:

@@ -12,9 +12,9 @@ from essor.evenings.actions.registration import Coming
 from essor.evenings.consents import wording_of
 from essor.evenings.forms.own_questions import field_for, name_of
 from essor.evenings.forms.ranking import RANKS, RankingField
-from essor.people.fields import NameField
 from essor.evenings.models import Evening, Registration, Wish
 from essor.people.communes import communes
+from essor.people.fields import NameField
 from essor.people.models import Consent, Sphere
 from essor.people.text import folded, same_name
 

@@ -21,10 +21,12 @@ from essor.harvest.rules import ideas_are_public, is_public, takes_ideas
 from essor.kit import clock
 from essor.kit.limits import TooOften
 from essor.kit.once import once
+from essor.ledger.kept import kept
 from essor.people.models import Person
 from essor.territories.doors import door
 
 
+@kept
 @door(opens=(a_harvest,))
 @never_cache
 def give(request: HttpRequest, harvest: Harvest) -> HttpResponseBase:

@@ -9,9 +9,11 @@ from essor.harvest.models import Harvest, Idea
 from essor.harvest.queries.ideas import Asked, gathered, one_idea
 from essor.harvest.rules import ideas_are_public, is_public, takes_ideas
 from essor.kit import clock
+from essor.ledger.kept import kept
 from essor.territories.doors import door
 
 
+@kept
 @door(opens=(a_harvest,))
 def harvest(request: HttpRequest, harvest: Harvest) -> HttpResponse:
     """The ideas, the latest first; in the silent time only how many there are."""
@@ -32,6 +34,7 @@ def harvest(request: HttpRequest, harvest: Harvest) -> HttpResponse:
     return render(request, "harvest/harvest.html", context)
 
 
+@kept
 @door(opens=(a_harvest, an_idea))
 def idea(request: HttpRequest, harvest: Harvest, idea: Idea) -> HttpResponse:
     """One idea: its words as said, where, who stands behind it, what becomes of it."""

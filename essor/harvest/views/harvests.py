@@ -25,9 +25,11 @@ from essor.harvest.queries.harvests import harvests_of
 from essor.harvest.states import MOVES
 from essor.kit import clock
 from essor.kit.once import once
+from essor.ledger.kept import kept
 from essor.territories.doors import HOST, door
 
 
+@kept
 @door()
 def harvests(request: HttpRequest) -> HttpResponse:
     """Every harvest of the territory, the latest first."""

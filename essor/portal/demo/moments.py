@@ -18,6 +18,7 @@ from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_tab
 from essor.evenings.models import Evening, HeadCount, Phase, Registration, Table
 from essor.evenings.queries.day_after import day_after
 from essor.exchanges.actions import promise
+from essor.harvest.models import Harvest
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, record
 from essor.people.models import Account, Organisation, Person
@@ -169,6 +170,7 @@ def forget_example(*, evening: Evening, by: Named | None, at: datetime) -> None:
     Project.objects.filter(territory=territory, invented=True).delete()
     evening.delete()
     Challenge.objects.filter(territory=territory, invented=True).delete()
+    Harvest.objects.filter(territory=territory).delete()
     Mail.objects.all().delete()
     territory.sphere_targets.all().delete()
     accounts = Account.objects.filter(person__in=people)
