@@ -248,5 +248,5 @@ def nobodys(request: HttpRequest) -> WSGIRequest:
         if name in OF_NOBODY or name == "wsgi.url_scheme"
     }
     nobody = WSGIRequest({**told, "wsgi.input": BytesIO()})
-    nobody.LANGUAGE_CODE = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    nobody.LANGUAGE_CODE = request.LANGUAGE_CODE
     return nobody
