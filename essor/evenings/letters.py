@@ -1,12 +1,15 @@
 """The mails of registration: each repeats what it is about and leads to what may be done.
 
-They are queued in the transaction of the act, in the person's own language. Each is an *answer*
-to something the person did, or about the seat the person asked for.
+They are queued in the transaction of the act, as the bare fact; the letter itself, with its
+personal link, is written when it leaves, in the person's own language. Each is an *answer* to
+something the person did, or about the seat the person asked for.
 """
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,11 +20,13 @@ from essor.evenings.models import Evening, Registration
 from essor.evenings.ticket import qr_png
 from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
+from essor.kit.writers import Written, writes
 from essor.people.actions import make_link
 from essor.people.links import link_address
 from essor.territories.brand import brand_of
 
 PURPOSE = "registration"
+WRITER = "evenings.registration"
 AFTER = timedelta(days=2)
 
 
@@ -32,7 +37,6 @@ class Message:
     subject: str
     lead: str
     button: str
-    key: str
     lines: list[Line] = field(default_factory=list)
     code: str = ""
     closing: str = ""
@@ -42,117 +46,76 @@ class Message:
 
 def post_registered(registration: Registration, *, at: datetime) -> None:
     """The confirmation: with the ticket, or with the place on the waiting list explained."""
-    with translation.override(registration.person.language):
-        post_message(registration, _registered(registration, at), at=at)
+    moment = registration.state_at.timestamp()
+    _post("registered", registration, f"{registration.public_id}:{moment:.6f}", at)
 
 
 def post_twin(twin: Registration, *, at: datetime) -> None:
     """Somebody sent the same address and name again: lead to the registration that counts."""
-    earlier = twin.twin_of
-    if earlier is None:
-        return
-    earlier.evening = twin.evening
-    with translation.override(earlier.person.language):
-        message = Message(
-            subject=_("You are already registered: %(evening)s") % {"evening": twin.evening.name},
-            lead=_(
-                "Your name and address were just used to register once more. Your first "
-                "registration counts and nothing in it was changed. With the button you see it, "
-                "change it or cancel it. If this was not you, there is nothing to do."
-            ),
-            button=_("See my registration"),
-            key=f"twin:{twin.public_id}",
-            lines=answers_of(earlier),
-            code=earlier.code if earlier.has_seat else "",
-            calendar=earlier.has_seat,
-        )
-        post_message(earlier, message, at=at)
+    if twin.twin_of is not None:
+        _post("twin", twin.twin_of, twin.public_id, at)
 
 
 def post_changed(registration: Registration, *, at: datetime) -> None:
-    if registration.state == Registration.State.TWIN:
-        return
-    with translation.override(registration.person.language):
-        message = Message(
-            subject=_("Your answers were changed: %(evening)s")
-            % {"evening": registration.evening.name},
-            lead=_("Here is what we now know. Your ticket stays the same."),
-            button=_("See my registration"),
-            key=f"changed:{registration.public_id}:{at.timestamp():.6f}",
-            lines=answers_of(registration),
-            code=registration.code if registration.has_seat else "",
-            calendar=registration.has_seat,
-        )
-        post_message(registration, message, at=at)
+    if registration.state != Registration.State.TWIN:
+        _post("changed", registration, f"{registration.public_id}:{at.timestamp():.6f}", at)
 
 
 def post_cancelled(registration: Registration, *, at: datetime) -> None:
-    with translation.override(registration.person.language):
-        message = Message(
-            subject=_("You are no longer registered: %(evening)s")
-            % {"evening": registration.evening.name},
-            lead=_(
-                "Thank you for telling us: your seat goes to somebody else. If you change your "
-                "mind, the button lets you come back while there is room."
-            ),
-            button=_("I would like to come after all"),
-            key=f"cancelled:{registration.public_id}:{at.timestamp():.6f}",
-            cancelled=True,
-        )
-        post_message(registration, message, at=at)
+    _post("cancelled", registration, f"{registration.public_id}:{at.timestamp():.6f}", at)
 
 
 def post_promoted(registration: Registration, *, at: datetime) -> None:
-    with translation.override(registration.person.language):
-        message = Message(
-            subject=_("A seat is yours: %(evening)s") % {"evening": registration.evening.name},
-            lead=_(
-                "A seat became free and you were next: you are registered. If you cannot come "
-                "any more, please cancel, so that the next person can."
-            ),
-            button=_("See my ticket"),
-            key=f"promoted:{registration.public_id}:{at.timestamp():.6f}",
-            lines=answers_of(registration),
-            code=registration.code,
-        )
-        post_message(registration, message, at=at)
+    _post("promoted", registration, f"{registration.public_id}:{at.timestamp():.6f}", at)
 
 
 def post_moved(registration: Registration, *, at: datetime) -> None:
     """Date, time or place changed; once a change, whoever runs the job again."""
-    evening = registration.evening
-    with translation.override(registration.person.language):
-        message = Message(
-            subject=_("Changed date or place: %(evening)s") % {"evening": evening.name},
-            lead=_(
-                "Date, time or place of the evening changed. Here are the new ones; the calendar "
-                "file replaces the earlier one. You remain registered. If you cannot come any "
-                "more, the button lets you cancel."
-            ),
-            button=_("See my registration"),
-            key=f"moved:{registration.public_id}:{evening.sequence}",
-            code=registration.code if registration.has_seat else "",
-        )
-        post_message(registration, message, at=at)
+    _post("moved", registration, f"{registration.public_id}:{registration.evening.sequence}", at)
 
 
 def post_new_link(registration: Registration, *, at: datetime) -> None:
-    with translation.override(registration.person.language):
-        message = Message(
-            subject=_("Your link: %(evening)s") % {"evening": registration.evening.name},
-            lead=_("Here is the new link you asked for. It works once; ask again at any time."),
-            button=_("See my registration"),
-            key=f"link:{registration.public_id}:{at.timestamp():.6f}",
-            calendar=False,
+    _post("link", registration, f"{registration.public_id}:{at.timestamp():.6f}", at)
+
+
+def _post(kind: str, registration: Registration, key: str, at: datetime) -> None:
+    """Queue a letter of ``kind``; what it says of the seat is what is true now."""
+    about = {
+        "kind": kind,
+        "registration": registration.public_id,
+        "seat": registration.has_seat,
+    }
+    person = registration.person
+    letter = Letter(
+        address=person.email,
+        person=person.public_id,
+        key=f"{kind}:{key}",
+        writer=WRITER,
+        about=about,
+    )
+    post(letter, at=at)
+
+
+@writes(WRITER)
+def written(about: dict[str, Any], at: datetime) -> Written | None:
+    """The letter with a fresh personal link; None once the registration is gone."""
+    registration = (
+        Registration.objects.select_related(
+            "person__sphere", "person__organisation", "evening__territory"
         )
-        post_message(registration, message, at=at)
+        .filter(public_id=about["registration"])
+        .first()
+    )
+    if registration is None:
+        return None
+    with translation.override(registration.person.language):
+        message = MESSAGES[about["kind"]](registration, about["seat"])
+        return _set(registration, message, at)
 
 
-def post_message(registration: Registration, message: Message, *, at: datetime) -> None:
-    """Queue ``message`` with a fresh personal link; nothing for people without an address."""
+def _set(registration: Registration, message: Message, at: datetime) -> Written:
+    """``message`` in text and HTML, with what is attached to it."""
     person, evening = registration.person, registration.evening
-    if not person.email:
-        return
     token = make_link(
         person=person,
         purpose=PURPOSE,
@@ -173,18 +136,7 @@ def post_message(registration: Registration, message: Message, *, at: datetime) 
     subject, text, html = render_letter(
         "evenings/mail/letter.txt", context, brand_of(evening.territory)
     )
-    post(
-        Letter(
-            address=person.email,
-            subject=subject,
-            text=text,
-            html=html,
-            person=person.public_id,
-            key=message.key,
-            attachments=_attachments(registration, message, at),
-        ),
-        at=at,
-    )
+    return Written(subject, text, html, _attachments(registration, message, at))
 
 
 def link_lasts(evening: Evening, at: datetime) -> timedelta:
@@ -193,10 +145,9 @@ def link_lasts(evening: Evening, at: datetime) -> timedelta:
     return max(AFTER, ends + AFTER - at) if ends else timedelta(days=60)
 
 
-def _registered(registration: Registration, at: datetime) -> Message:
+def _registered(registration: Registration, seat: bool) -> Message:
     name = {"evening": registration.evening.name}
-    key = f"registered:{registration.public_id}:{registration.state_at.timestamp():.6f}"
-    if registration.has_seat:
+    if seat:
         return Message(
             subject=_("You are registered: %(evening)s") % name,
             lead=_(
@@ -204,7 +155,6 @@ def _registered(registration: Registration, at: datetime) -> Message:
                 "picture at the entrance, on your phone or on paper."
             ),
             button=_("See my ticket, change or cancel"),
-            key=key,
             lines=answers_of(registration),
             code=registration.code,
             closing=_(
@@ -219,10 +169,95 @@ def _registered(registration: Registration, at: datetime) -> Message:
             "becomes free and your turn comes, it is yours and we write to you at once."
         ),
         button=_("See my registration"),
-        key=key,
         lines=answers_of(registration),
         calendar=False,
     )
+
+
+def _twin(earlier: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("You are already registered: %(evening)s") % {"evening": earlier.evening.name},
+        lead=_(
+            "Your name and address were just used to register once more. Your first "
+            "registration counts and nothing in it was changed. With the button you see it, "
+            "change it or cancel it. If this was not you, there is nothing to do."
+        ),
+        button=_("See my registration"),
+        lines=answers_of(earlier),
+        code=earlier.code if seat else "",
+        calendar=seat,
+    )
+
+
+def _changed(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("Your answers were changed: %(evening)s")
+        % {"evening": registration.evening.name},
+        lead=_("Here is what we now know. Your ticket stays the same."),
+        button=_("See my registration"),
+        lines=answers_of(registration),
+        code=registration.code if seat else "",
+        calendar=seat,
+    )
+
+
+def _cancelled(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("You are no longer registered: %(evening)s")
+        % {"evening": registration.evening.name},
+        lead=_(
+            "Thank you for telling us: your seat goes to somebody else. If you change your "
+            "mind, the button lets you come back while there is room."
+        ),
+        button=_("I would like to come after all"),
+        cancelled=True,
+    )
+
+
+def _promoted(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("A seat is yours: %(evening)s") % {"evening": registration.evening.name},
+        lead=_(
+            "A seat became free and you were next: you are registered. If you cannot come "
+            "any more, please cancel, so that the next person can."
+        ),
+        button=_("See my ticket"),
+        lines=answers_of(registration),
+        code=registration.code,
+    )
+
+
+def _moved(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("Changed date or place: %(evening)s") % {"evening": registration.evening.name},
+        lead=_(
+            "Date, time or place of the evening changed. Here are the new ones; the calendar "
+            "file replaces the earlier one. You remain registered. If you cannot come any "
+            "more, the button lets you cancel."
+        ),
+        button=_("See my registration"),
+        code=registration.code if seat else "",
+    )
+
+
+def _new_link(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("Your link: %(evening)s") % {"evening": registration.evening.name},
+        lead=_("Here is the new link you asked for. It works once; ask again at any time."),
+        button=_("See my registration"),
+        calendar=False,
+    )
+
+
+MESSAGES: dict[str, Callable[[Registration, bool], Message]] = {
+    "registered": _registered,
+    "twin": _twin,
+    "changed": _changed,
+    "cancelled": _cancelled,
+    "promoted": _promoted,
+    "moved": _moved,
+    "link": _new_link,
+}
 
 
 def _attachments(

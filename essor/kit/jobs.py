@@ -5,6 +5,7 @@ import hashlib
 import smtplib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,27 +20,30 @@ from essor.kit import clock
 from essor.kit.models import Allowance, Mail, Receipt
 from essor.kit.privacy import retentions
 from essor.kit.recurring import recurring
+from essor.kit.writers import write
 
 log = structlog.get_logger("essor.mail")
 MAX_ATTEMPTS = 12
 BATCH = 200
 GIVEN_UP = timedelta(minutes=10)
 """A mail whose sender died is sent again after so long."""
+GONE: dict[str, Any] = {"text": "", "html": "", "attachments": [], "unsubscribe_url": ""}
+"""What is not kept once a mail has left, or never will: links in it would lie about for months."""
 
 
-@recurring(timedelta(minutes=1))
 @task()
 def send_waiting_mails() -> int:
-    """Send what waits, oldest first. Returns how many left.
+    """Send what waits, oldest first. Returns how many left. The worker's postman calls it.
 
     No transaction is open while the mail server is spoken to: on SQLite it would hold up every
     write of the house. A mail belongs to the sender whose update of its row succeeds. A mail
-    server that is down costs nothing but time: no mail is touched, the next minute tries again.
+    server that is down costs nothing but time: no mail is touched, the next look tries again.
     Where no mail server is set, mails stay in the database.
     """
     now = clock.now()
     stuck = Mail.objects.filter(state=Mail.State.SENDING, next_at__lte=now)
-    stuck.update(state=Mail.State.QUEUED)
+    if stuck.exists():  # this is asked twice a second: reading alone holds nobody up
+        stuck.update(state=Mail.State.QUEUED)
     waiting = Mail.objects.filter(state=Mail.State.QUEUED, next_at__lte=now)
     ids = list(waiting.order_by("queued_at", "id").values_list("id", flat=True)[:BATCH])
     if not ids or not settings.MAIL_SERVER:
@@ -51,12 +55,9 @@ def send_waiting_mails() -> int:
         log.warning("mail server not reached", why=type(trouble).__name__, waiting=len(ids))
         return 0
     try:
-        sent = _send_each(ids, server)
+        return _send_each(ids, server)
     finally:
         server.close()
-    if len(ids) == BATCH and sent:
-        send_waiting_mails.enqueue()
-    return sent
 
 
 def _send_each(ids: Iterable[int], server: EmailBackend) -> int:
@@ -64,7 +65,7 @@ def _send_each(ids: Iterable[int], server: EmailBackend) -> int:
     sent = 0
     for mail_id in ids:
         mail = _claimed(mail_id, clock.now())
-        if mail is None:
+        if mail is None or not _written(mail):
             continue
         try:
             _message(mail, server).send()
@@ -78,7 +79,7 @@ def _send_each(ids: Iterable[int], server: EmailBackend) -> int:
             break
         else:
             Mail.objects.filter(pk=mail.pk).update(
-                state=Mail.State.SENT, sent_at=clock.now(), trouble=""
+                state=Mail.State.SENT, sent_at=clock.now(), trouble="", subject=mail.subject, **GONE
             )
             sent += 1
     return sent
@@ -92,6 +93,24 @@ def _claimed(mail_id: int, at: datetime) -> Mail | None:
     return Mail.objects.get(pk=mail_id) if mine else None
 
 
+def _written(mail: Mail) -> bool:
+    """Write the letter where the queue holds only what it is about; whether there is one to send."""
+    if not mail.writer or mail.text:
+        return True
+    try:
+        words = write(mail.writer, mail.about, clock.now())
+    except Exception as trouble:  # one letter that cannot be written must not hold up the others
+        log.exception("mail not written", mail=mail.pk, writer=mail.writer)
+        _keep_trouble(mail, f"not written: {type(trouble).__name__}", for_good=False)
+        return False
+    if words is None:
+        Mail.objects.filter(pk=mail.pk).update(state=Mail.State.MOOT)
+        return False
+    mail.subject = " ".join(words.subject.split())[:300]
+    mail.text, mail.html, mail.attachments = words.text, words.html, list(words.attachments)
+    return True
+
+
 def _keep_trouble(mail: Mail, trouble: str, *, for_good: bool) -> None:
     """Put a mail back with a growing pause, or give it up."""
     over = for_good or mail.attempts >= MAX_ATTEMPTS
@@ -100,6 +119,7 @@ def _keep_trouble(mail: Mail, trouble: str, *, for_good: bool) -> None:
         state=Mail.State.FAILED if over else Mail.State.QUEUED,
         trouble=trouble,
         next_at=clock.now() + pause,
+        **(GONE if over else {}),
     )
     log.warning("mail not sent", mail=mail.pk, attempts=mail.attempts, why=trouble, over=over)
 

@@ -20,11 +20,16 @@ declare(
             _("until erasure"),
             Seen.HOSTS,
         ),
-        "subject text html attachments unsubscribe_url": Personal(
-            _("what was written to the person"), _("90 days, then blanked"), Seen.HOSTS
+        "subject": Personal(
+            _("what was written to the person about"), _("90 days, then blanked"), Seen.HOSTS
+        ),
+        "text html attachments unsubscribe_url": Personal(
+            _("what was written to the person"),
+            _("until it is sent, 90 days at most, then blanked"),
+            Seen.HOSTS,
         ),
     },
-    plain="kind state attempts trouble queued_at next_at sent_at",
+    plain="writer about kind state attempts trouble queued_at next_at sent_at",
     keys="key",
 )
 declare(

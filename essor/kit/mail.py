@@ -2,21 +2,23 @@
 
 An *answer* to something the person just did always leaves. *News* is counted: past the weekly
 budget of a person it is held, never sent late in a burst. Whoever writes a letter writes text; its
-HTML form is made from it (see ``essor.kit.letters``).
+HTML form is made from it (see ``essor.kit.letters``). A letter with a ``writer`` is queued as the
+bare fact and written when it leaves (see ``essor.kit.writers``).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from essor.kit.jobs import send_waiting_mails
 from essor.kit.letters import Brand, letter_html
 from essor.kit.models import Mail
+from essor.kit.writers import Written, write
 
 WEEK = timedelta(days=7)
 
@@ -26,12 +28,13 @@ class Letter:
     """A mail to write. ``key`` makes it unique: the same letter twice is queued once.
 
     ``brand`` is whose name and colours the HTML form wears; ``language`` is that of its footer
-    (by default the one that is active where the letter is posted).
+    (by default the one that is active where the letter is posted). With a ``writer`` there is no
+    text yet: ``about`` says what to write about.
     """
 
     address: str
-    subject: str
-    text: str
+    subject: str = ""
+    text: str = ""
     html: str = ""
     person: str = ""
     news: bool = False
@@ -40,6 +43,8 @@ class Letter:
     attachments: tuple[dict[str, Any], ...] = field(default=())
     brand: Brand | None = None
     language: str = ""
+    writer: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
 
     def as_html(self) -> str:
         with translation.override(self.language or translation.get_language()):
@@ -47,32 +52,57 @@ class Letter:
 
 
 def post(letter: Letter, *, at: datetime) -> Mail | None:
-    """Queue ``letter``; None when it has no address. The same key is queued once."""
+    """Queue ``letter``; None when it has no address. The same key is queued once.
+
+    The worker looks for waiting mails by itself. Where no mail server is set, and so in the
+    demonstration, every letter is written at once: its place in the database is where it is read.
+    A mail that is written later comes back without its number, as one statement makes it.
+    """
     if not letter.address:
         return None
-    kind = Mail.Kind.NEWS if letter.news else Mail.Kind.ANSWER
-    held = letter.news and news_this_week(letter.address, at) >= settings.MAIL_BUDGET_PER_WEEK
-    state = Mail.State.HELD if held else Mail.State.QUEUED
-    if settings.DEMO and not held:
-        state = Mail.State.SENT  # the demonstration's mailbox is where its mails arrive
-    mail, new = Mail.objects.get_or_create(
+    if letter.writer and settings.MAIL_SERVER:
+        mail = _mail(letter, Written("", "", ""), at)
+        Mail.objects.bulk_create([mail], ignore_conflicts=True)
+        return mail
+    known = Mail.objects.filter(key=letter.key).first() if letter.key else None
+    words = None if known else _words(letter, at)
+    if words is None:
+        return known
+    mail = _mail(letter, words, at)
+    with suppress(IntegrityError), transaction.atomic():
+        mail.save(force_insert=True)
+    return mail if mail.pk else Mail.objects.get(key=mail.key)
+
+
+def _mail(letter: Letter, words: Written, at: datetime) -> Mail:
+    return Mail(
         key=letter.key or uuid4().hex,
-        defaults={
-            "person": letter.person,
-            "address": letter.address,
-            "subject": " ".join(letter.subject.split())[:300],
-            "text": letter.text,
-            "html": letter.html or letter.as_html(),
-            "attachments": list(letter.attachments),
-            "unsubscribe_url": letter.unsubscribe_url,
-            "kind": kind,
-            "state": state,
-            "queued_at": at,
-        },
+        person=letter.person,
+        address=letter.address,
+        subject=" ".join(words.subject.split())[:300],
+        text=words.text,
+        html=words.html,
+        attachments=list(words.attachments),
+        unsubscribe_url=letter.unsubscribe_url,
+        writer=letter.writer,
+        about=letter.about,
+        kind=Mail.Kind.NEWS if letter.news else Mail.Kind.ANSWER,
+        state=_state(letter, at),
+        queued_at=at,
     )
-    if new and state == Mail.State.QUEUED:
-        transaction.on_commit(lambda: send_waiting_mails.enqueue())
-    return mail
+
+
+def _words(letter: Letter, at: datetime) -> Written | None:
+    if letter.writer:
+        return write(letter.writer, letter.about, at)
+    return Written(letter.subject, letter.text, letter.html or letter.as_html(), letter.attachments)
+
+
+def _state(letter: Letter, at: datetime) -> str:
+    if letter.news and news_this_week(letter.address, at) >= settings.MAIL_BUDGET_PER_WEEK:
+        return Mail.State.HELD
+    # The demonstration's mailbox is where its mails arrive.
+    return Mail.State.SENT if settings.DEMO else Mail.State.QUEUED
 
 
 def news_this_week(address: str, at: datetime) -> int:

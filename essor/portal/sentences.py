@@ -111,6 +111,7 @@ QUIET = frozenset(
         "consented",
         "withdrew_consent",
         "link_made",
+        "asked_for_link",
         "link_used",
         "began_plan_run",
         "ended_plan_run",

@@ -127,7 +127,9 @@ class TestHeaderOfAPage:
         assert answer.url == "/"
 
     def test_language_form_of_another_site_is_refused(self, stranger):
-        answer = stranger.post("/language/", {"language": "en"}, headers={"Sec-Fetch-Site": "cross-site"})
+        answer = stranger.post(
+            "/language/", {"language": "en"}, headers={"Sec-Fetch-Site": "cross-site"}
+        )
         assert answer.status_code == 403
         assert "essor_language" not in answer.cookies
 

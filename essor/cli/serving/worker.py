@@ -1,4 +1,4 @@
-"""The worker: runs the jobs, and enqueues the recurring ones when their turn has come.
+"""The worker: runs the jobs, enqueues the recurring ones when their turn has come, sends mails.
 
 A process of its own under ``essor serve`` (``run_worker``); in the demonstration a thread beside
 the pages.
@@ -18,11 +18,14 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from essor.cli.serving.child import end_with_parent
 from essor.kit import clock, recurring
+from essor.kit.jobs import send_waiting_mails
 from essor.kit.logs import configure
 
 log = structlog.get_logger("essor.worker")
 LOOK_EVERY = 0.5
 """Seconds between two looks for a job."""
+LAST_MAIL = 2.0
+"""Seconds that the postman has to finish the mail he is at."""
 BEAT_EVERY = 10.0
 """Seconds between two signs of life, and between two looks for recurring jobs."""
 
@@ -60,6 +63,29 @@ def start_timekeeper(worker: Worker) -> threading.Event:
     return stop
 
 
+def deliver(stop: threading.Event) -> None:
+    """Send mails as they come, until ``stop``: the postman, who waits for no job.
+
+    A plan is computed in slices and lets other threads in; a mail leaves within a second or so.
+    """
+    while not stop.is_set():
+        try:
+            sent = send_waiting_mails.call()
+        except Error as trouble:
+            sent = 0
+            log.warning("mails not looked at", why=type(trouble).__name__)
+        finally:
+            connections.close_all()
+        if not sent:
+            stop.wait(LOOK_EVERY)
+
+
+def start_postman(stop: threading.Event) -> threading.Thread:
+    postman = threading.Thread(target=deliver, args=(stop,), name="postman", daemon=True)
+    postman.start()
+    return postman
+
+
 def start_in_thread() -> Worker:
     """A worker beside the pages of the demonstration; ``running = False`` ends it."""
     worker = new_worker()
@@ -75,8 +101,10 @@ def run_until_asked(lifeline: int) -> None:
     worker = new_worker()
     worker.configure_signals()
     stop = start_timekeeper(worker)
+    postman = start_postman(stop)
     log.info("worker started", worker=worker.worker_id)
     try:
         worker.run()
     finally:
         stop.set()
+        postman.join(LAST_MAIL)

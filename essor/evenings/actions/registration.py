@@ -198,6 +198,7 @@ def send_links(*, evening: Evening, email: str, by: Named | None, at: datetime) 
     sent = 0
     for registration in found.select_related("person").order_by("id"):
         registration.evening = evening
+        _line("asked_for_link", registration, by=by or registration.person, at=at)
         post_new_link(registration, at=at)
         sent += 1
     if not sent:
