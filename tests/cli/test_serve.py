@@ -61,8 +61,8 @@ def test_child_that_is_killed_is_started_again_and_visitors_wait_instead_of_fail
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stops_within_five_seconds_with_requests_open(tmp_path, number):
-    server = Server(tmp_path)
+def test_stops_within_five_seconds_with_requests_open(house_folder, number):
+    server = Server(house_folder)
     host, port = server.url.removeprefix("http://").split(":")
     half = http.client.HTTPConnection(host, int(port))
     half.request("GET", "/health/")
@@ -72,8 +72,8 @@ def test_stops_within_five_seconds_with_requests_open(tmp_path, number):
     half.close()
 
 
-def test_children_end_when_the_parent_is_killed_outright(tmp_path):
-    server = Server(tmp_path)
+def test_children_end_when_the_parent_is_killed_outright(house_folder):
+    server = Server(house_folder)
     server.wait_for("worker started")
     children = server.children()
     assert len(children) == 2
@@ -86,8 +86,8 @@ def test_children_end_when_the_parent_is_killed_outright(tmp_path):
     server.stop()
 
 
-def test_demonstration_opens_in_one_process_and_says_where(tmp_path):
-    server = Server(tmp_path, "demo")
+def test_demonstration_opens_in_one_process_and_says_where(example_folder):
+    server = Server(example_folder, "demo")
     try:
         assert server.children() == []
         assert server.get("/")[0] == 200
@@ -97,9 +97,9 @@ def test_demonstration_opens_in_one_process_and_says_where(tmp_path):
         assert server.stop() < 5
 
 
-def test_demonstration_takes_the_next_port_and_says_so(tmp_path, server):
+def test_demonstration_takes_the_next_port_and_says_so(example_folder, server):
     port = int(server.url.rsplit(":", 1)[1])
-    demo = Server(tmp_path, "demo", "--port", str(port))
+    demo = Server(example_folder, "demo", "--port", str(port))
     try:
         assert f"Port {port} is taken" in demo.said()
         assert demo.url != server.url
@@ -137,11 +137,11 @@ def session_of_a_host(folder) -> str:
     return done.stdout.strip()
 
 
-def test_demonstration_stops_within_five_seconds_with_a_stream_open(tmp_path):
-    demo = Server(tmp_path, "demo")
+def test_demonstration_stops_within_five_seconds_with_a_stream_open(example_folder):
+    demo = Server(example_folder, "demo")
     host, port = demo.url.removeprefix("http://").split(":")
     stream = http.client.HTTPConnection(host, int(port), timeout=10)
-    cookie = {"Cookie": f"sessionid={session_of_a_host(tmp_path / 'data')}"}
+    cookie = {"Cookie": f"sessionid={session_of_a_host(example_folder / 'data')}"}
     stream.request("GET", f"/live/evening/{EVENING_ID}/", headers=cookie)
     answer = stream.getresponse()
     assert answer.status == 200

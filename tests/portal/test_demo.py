@@ -22,6 +22,7 @@ from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import Project
 from tests.cast import NOW
+from tests.repo.matrix import undone
 
 
 def test_crowd_is_the_same_for_the_same_seed_and_another_for_another():
@@ -38,8 +39,19 @@ def test_crowd_has_distinct_names_and_distinct_choices():
     assert not any(one.choices for one in crowd if one.facilitator)
 
 
-def test_example_has_a_harvest_of_invented_ideas_with_their_sources(db):
-    prepare_demonstration(at=NOW)
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker):
+    """The example, prepared once on an empty house; each test takes back what it changed."""
+    with django_db_blocker.unblock(), undone():
+        yield prepare_demonstration(at=NOW).pk
+
+
+@pytest.fixture
+def example(prepared, db):
+    return Evening.objects.get(pk=prepared)
+
+
+def test_example_has_a_harvest_of_invented_ideas_with_their_sources(example):
     harvest = Harvest.objects.get()
 
     ideas = Idea.objects.filter(harvest=harvest).select_related("source")
@@ -53,34 +65,30 @@ def test_example_has_a_harvest_of_invented_ideas_with_their_sources(db):
     assert Idea.objects.count() == len(ideas)
 
 
-def test_example_marks_everybody_as_invented(db):
-    evening = prepare_demonstration(at=NOW)
-    assert evening.invented
-    assert evening.registrations.count() == 400
-    assert not Person.objects.filter(registrations__evening=evening, invented=False).exists()
-    assert evening.challenges.filter(invented=True).count() == evening.challenges.count() == 23
+def test_example_marks_everybody_as_invented(example):
+    assert example.invented
+    assert example.registrations.count() == 400
+    assert not Person.objects.filter(registrations__evening=example, invented=False).exists()
+    assert example.challenges.filter(invented=True).count() == example.challenges.count() == 23
     assert Entry.objects.filter(verb="example_opened").count() == 1
 
 
-def test_example_prepared_twice_is_the_same_example(db):
-    prepare_demonstration(at=NOW)
+def test_example_prepared_twice_is_the_same_example(example):
     codes = list(Registration.objects.values_list("code", flat=True).order_by("code"))
     prepare_demonstration(at=NOW)
     assert list(Registration.objects.values_list("code", flat=True).order_by("code")) == codes
     assert Evening.objects.filter(invented=True).count() == 1
 
 
-def test_example_is_always_tonight(db):
-    prepare_demonstration(at=NOW)
+def test_example_is_always_tonight(example):
     later = NOW.replace(day=9)
     evening = open_example(by=None, at=later)
     assert evening.date == later.date()
     assert evening.starts_at == tonight(later)[0]
 
 
-def test_example_under_way_is_not_moved(db):
-    evening = prepare_demonstration(at=NOW)
-    Evening.objects.filter(pk=evening.pk).update(state=Evening.State.LIVE)
+def test_example_under_way_is_not_moved(example):
+    Evening.objects.filter(pk=example.pk).update(state=Evening.State.LIVE)
     assert open_example(by=None, at=NOW.replace(day=9)).date == NOW.date()
 
 
@@ -104,7 +112,7 @@ def test_demo_check_is_run_by_django():
 
 
 @pytest.fixture
-def demo(db, settings):
+def demo(example, settings):
     """The demonstration's addresses switched on, with its people."""
     from django.urls import include
 
@@ -114,7 +122,7 @@ def demo(db, settings):
     demo_urls = path("demo/", include("essor.portal.demo.urls"))
     config.urls.urlpatterns.insert(0, demo_urls)
     clear_url_caches()
-    yield prepare_demonstration(at=NOW)
+    yield example
     config.urls.urlpatterns.remove(demo_urls)
     clear_url_caches()
 
