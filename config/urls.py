@@ -9,7 +9,7 @@ handler500 = "essor.kit.errors.server_error"
 
 urlpatterns = [
     path("", include("essor.kit.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("essor.people.account_urls")),
     path("", include("essor.people.urls")),
     path("", include("essor.territories.founding_urls")),
     path("here/", include("essor.evenings.here_urls")),

@@ -79,6 +79,7 @@ class Declaration:
 
 
 Forget = Callable[[Any, datetime], None]
+Hindrance = Callable[[Any], list[Words]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Retention:
 
 _declarations: dict[type[models.Model], Declaration] = {}
 _forgetting: list[Forget] = []
+_hindrances: list[Hindrance] = []
 _retentions: list[Retention] = []
 
 
@@ -126,6 +128,16 @@ def declare(
 def also_forget(forget: Forget) -> None:
     """Let ``forget(person, at)`` remove what declarations cannot say, before rows are blanked."""
     _forgetting.append(forget)
+
+
+def hinders(hindrance: Hindrance) -> None:
+    """Let ``hindrance(person)`` say why they cannot be erased yet, and what to do before."""
+    _hindrances.append(hindrance)
+
+
+def hindrances_of(person: Any) -> list[Words]:
+    """Everything that must be done before ``person`` can be erased; empty for almost everybody."""
+    return [why for hindrance in _hindrances for why in hindrance(person)]
 
 
 def goes_after(what: Words, after: timedelta, act: Callable[[datetime], int]) -> None:

@@ -38,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         post(Letter(address=email, subject=subject, text=text, html=html), at=clock.now())
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Allauth's names the page where a password is reset; there are no passwords here."""
+        self.send_mail("account/email/account_already_exists", email, {})
+
     def save_user(
         self, request: HttpRequest, user: Account, form: Any, commit: bool = True
     ) -> Account:

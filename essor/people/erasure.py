@@ -12,7 +12,14 @@ from django.db.models.fields.related import ForeignKey
 
 from essor.kit.ids import new_public_id
 from essor.kit.locks import lock
-from essor.kit.privacy import Declaration, Leaving, declarations, forgetting
+from essor.kit.privacy import (
+    Declaration,
+    Leaving,
+    Words,
+    declarations,
+    forgetting,
+    hindrances_of,
+)
 from essor.ledger.actions import action, pseudonymise, record
 from essor.ledger.models import Audience
 from essor.people.models import Organisation, Person
@@ -24,17 +31,28 @@ class ErasedAlready(Exception):
     """This person is erased."""
 
 
+class StillNeeded(Exception):
+    """Others would stand before a closed door; ``why`` says what to do first, for people."""
+
+    def __init__(self, why: list[Words]) -> None:
+        super().__init__(*why)
+        self.why = why
+
+
 @action
 def erase_person(*, person: Person, by: Person | None, at: datetime) -> Person:
     """Erase ``person`` everywhere; what remains cannot be traced to anybody.
 
     Rows are deleted or blanked as declared (``kit.privacy``); texts in which others named the
     person lose the name; mails, links, sessions and the account go; in the ledger the person's id
-    becomes a pseudonym. Numbers that were published stay true. Raises ``ErasedAlready``.
+    becomes a pseudonym. Numbers that were published stay true. Raises ``ErasedAlready``, or
+    ``StillNeeded`` where something has to be handed over first.
     """
     person = lock(person)
     if person.erased_at:
         raise ErasedAlready
+    if why := hindrances_of(person):
+        raise StillNeeded(why)
     for forget in forgetting():
         forget(person, at)
     _strike_out(person)

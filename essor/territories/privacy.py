@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Personal, Seen, also_forget, declare, goes_after
+from essor.kit.locks import lock_all
+from essor.kit.privacy import Personal, Seen, also_forget, declare, goes_after, hinders
 from essor.people.models import Person
 from essor.territories.models import Invitation, Role, SphereTarget, Territory, Theme
 
@@ -53,10 +55,27 @@ def forget_invited_address(person: Person, at: datetime) -> None:
         Invitation.objects.filter(email__iexact=person.email).delete()
 
 
+def territories_left_alone(person: Person) -> list[str]:
+    """A territory keeps a host: whoever is its only one names another before leaving."""
+    hosted = Territory.objects.filter(roles__person=person, roles__kind=Role.Kind.HOST)
+    return [
+        gettext(
+            "You are the only host of %(territory)s: without you nobody could look after it. "
+            "Invite another host on its page “Team”; once they have joined, erase your data."
+        )
+        % {"territory": territory.name}
+        for territory in lock_all(*hosted.order_by("name", "id"))  # two who leave at once wait
+        if not Role.objects.filter(territory=territory, kind=Role.Kind.HOST)
+        .exclude(person=person)
+        .exists()
+    ]
+
+
 def remove_old_invitations(before: datetime) -> int:
     gone, _ = Invitation.objects.filter(expires_at__lt=before).delete()
     return gone
 
 
 also_forget(forget_invited_address)
+hinders(territories_left_alone)
 goes_after(_("invitations that ended"), timedelta(days=90), remove_old_invitations)

@@ -9,6 +9,7 @@ from essor.kit.models import Mail
 from essor.ledger.models import Entry
 from essor.people.actions import give_consent
 from essor.people.models import Consent, Person
+from essor.territories.models import Role
 from tests.cast import NOW, person
 
 PROFILE = {"first_name": "Denis", "last_name": "Roux", "language": "en", "news": "on"}
@@ -73,6 +74,33 @@ def test_erasing_asks_first_then_erases_and_signs_out(cast):
     assert answer.headers["Location"] == "/me/farewell/"
     assert Person.objects.get(pk=cast.denis.pk).erased_at is not None
     assert client.get("/me/").headers["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Vous êtes seul·e dans l’équipe d’animation de Valence"),
+        ("en", "You are the only host of Valence"),
+    ],
+)
+def test_the_only_host_of_a_territory_names_another_before_erasing(cast, language, told):
+    client = cast.client("aicha")
+    client.cookies["essor_language"] = language
+    answer = client.post("/me/erasure/", {"sure": "on"})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert Person.objects.get(pk=cast.aicha.pk).erased_at is None
+    assert client.get("/valence/desk/").status_code == 200, "still signed in, still host"
+
+    Role.objects.create(person=cast.bruno, territory=cast.valence, kind="host", since=NOW)
+    assert client.post("/me/erasure/", {"sure": "on"}).headers["Location"] == "/me/farewell/"
+    assert Person.objects.get(pk=cast.aicha.pk).erased_at is not None
+
+
+def test_host_of_another_territory_does_not_count_when_the_only_one_leaves(cast):
+    """Hugo is host of Jura: that leaves Valence without a host all the same."""
+    assert cast.client("aicha").post("/me/erasure/", {"sure": "on"}).status_code == 422
+    assert cast.client("bruno").post("/me/erasure/", {"sure": "on"}).status_code == 302
 
 
 def open_by_mail(client: Client) -> None:

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from essor.kit.models import Mail
@@ -35,6 +36,17 @@ def code_in(mail: Mail) -> str:
     found = re.search(r"^([A-Z0-9]{3,}(?:-[A-Z0-9]+)*)$", mail.text, re.MULTILINE)
     assert found, mail.text
     return found[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["change/", "set/", "reset/", "reset/done/", "reset/key/done/", "reset/key/1-abc/"],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_essor_knows_no_passwords(cast, method, address):
+    for browser in (Client(), cast.client("denis")):
+        answer = getattr(browser, method)(f"/account/password/{address}", {"password": "x"})
+        assert answer.status_code == 404
 
 
 def sign_in(client, address: str) -> None:

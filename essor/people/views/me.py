@@ -22,7 +22,7 @@ from essor.people.actions import (
     withdraw_consent,
 )
 from essor.people.doors import oneself
-from essor.people.erasure import ErasedAlready, erase_person
+from essor.people.erasure import ErasedAlready, StillNeeded, erase_person
 from essor.people.export import as_data, kept_of
 from essor.people.forms import DataLinkForm, ErasureForm, ProfileForm
 from essor.people.letters import post_data_links
@@ -118,9 +118,13 @@ def erasure(request: HttpRequest, person: Person) -> HttpResponse:
                 erase_person(person=person, by=person, at=clock.now())
             return reverse("people:farewell")
 
-        answer = once(request, act)
-        logout(request)
-        return answer
+        try:
+            answer = once(request, act)
+        except StillNeeded as needed:
+            form.add_error(None, needed.why)
+        else:
+            logout(request)
+            return answer
     shown = {"form": form, "person": person, "roles": person.roles.all()}
     return private(
         render(request, "people/erasure.html", shown, status=422 if form.errors else 200)
