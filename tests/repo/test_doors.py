@@ -31,5 +31,6 @@ def test_every_door_is_written_down_as_it_is():
     as_it_is = {(name, words_of(policy)) for name, policy in OUR_DOORS.items()}
     missing = sorted(f"- `{name}`: {words}" for name, words in as_it_is - set(lines))
     too_many = sorted(f"- `{name}`: {words}" for name, words in set(lines) - as_it_is)
-    assert (missing, too_many) == ([], []), "docs/doors.md: write the first, take out the second"
+    assert not missing, "write in docs/doors.md:\n" + "\n".join(missing)
+    assert not too_many, "take out of docs/doors.md:\n" + "\n".join(too_many)
     assert len(lines) == len(set(lines)), "a line stands twice"
