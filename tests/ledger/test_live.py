@@ -118,6 +118,47 @@ def test_line_arrives_within_two_seconds_with_its_view(site, cast):
     }
 
 
+def next_present(response) -> dict:
+    """What the next event says of the moment, lines left aside."""
+    while (event := next_event(response)).get("event") != "present":
+        assert event, "the stream ended"
+    return json.loads(event["data"])
+
+
+@pytest.fixture
+def moment(rooms):
+    """What is so for the moment in the test room: whoever is put in here."""
+    here: list[str] = []
+
+    def present(key, view):
+        if "broken" in here:
+            raise KeyError("broken")
+        return {"here": list(here)}
+
+    kind = live._kinds["test-room"]
+    live.register("test-room", kind.authorize, kind.render, present)
+    return here
+
+
+def test_what_is_so_for_the_moment_is_told_when_it_differs_and_kept_nowhere(site, cast, moment):
+    with stream(site, who=cast.denis) as response:
+        happens(cast, "arrived")
+        assert next_present(response) == {"here": []}
+        moment.append("aicha")
+        started, lines = time.monotonic(), Entry.objects.count()
+        cast.denis.save()  # any write wakes the reader
+        assert next_present(response) == {"here": ["aicha"]}
+    assert time.monotonic() - started < 2
+    assert Entry.objects.count() == lines
+
+
+def test_a_moment_that_cannot_be_told_stops_no_stream(site, cast, moment):
+    moment.append("broken")
+    with stream(site, who=cast.denis) as response:
+        line = happens(cast, "arrived")
+        assert lines_of(next_event(response)) == [(line, "arrived")]
+
+
 def test_stream_catches_up_after_the_last_line_known(site, cast):
     first, second = happens(cast, "one"), happens(cast, "two")
     happens(cast, "elsewhere", room="test-room:jura")

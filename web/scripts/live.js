@@ -5,6 +5,7 @@
 //     change(change, version) {},    // once for each line, in order: {line: 121, ...}
 //     state(open) {},                // true: connected; false: trying again
 //     missed() {},                   // too much happened meanwhile (default: reload the page)
+//     present(now) {},               // what is so for the moment, where the kind of room tells it
 //   });
 //
 // Returns a function that stops. A change may tell what the page shows already: replace what has
@@ -14,7 +15,7 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const REMEMBERED = 2000;
 
-export function follow(address, { after = 0, change, state = () => {}, missed = reload }) {
+export function follow(address, { after = 0, change, state = () => {}, missed = reload, present = () => {} }) {
   const seen = new Set();
   let known = Number(after) || 0;
   let wait = FIRST_WAIT;
@@ -42,6 +43,7 @@ export function follow(address, { after = 0, change, state = () => {}, missed = 
       }
     };
     source.addEventListener("reload", () => missed());
+    source.addEventListener("present", (event) => present(JSON.parse(event.data)));
     source.onerror = () => {
       source.close();
       state(false);

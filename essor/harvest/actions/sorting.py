@@ -1,7 +1,7 @@
 """What people do on the sorting table: lay ideas into groups, open, merge and take off groups."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from essor.harvest.actions.moves import Kind, new_group, on_table, standing, write_move
 from essor.harvest.models import Group, Harvest, Idea, Placing, SortingMove
@@ -9,9 +9,9 @@ from essor.kit.locks import lock
 from essor.ledger.actions import action
 from essor.people.models import Person
 
-LATELY = timedelta(minutes=15)
-"""How long ago a move may be for its maker to hear that somebody moved the same idea again."""
 LONGEST_NAME = 120
+MOST_LOOKED_AT = 200
+"""Moves among which an act looks for the one that it overtook."""
 
 
 class NoIdeas(Exception):
@@ -46,19 +46,19 @@ def place_ideas(
     group: Group | None,
     by: Person | None,
     at: datetime,
-    seen: Mapping[str, str] | None = None,
+    since: int | None = None,
 ) -> SortingMove | None:
     """Lay ideas (public ids) into ``group``, or back among those not sorted (``None``).
 
-    The last one to move an idea wins. ``seen`` says in which group the mover saw each idea lie
-    (blank: none): where somebody else had put it elsewhere since, the move says so to both. A
-    group that was merged meanwhile leads to the one it went into. ``None`` where all lay there
-    already. Raises ``NoIdeas`` and ``GroupGone``.
+    The last one to move an idea wins. ``since`` is the number of the last move that the mover saw:
+    where somebody else moved an idea after it, this move says so to both. A group that was merged
+    meanwhile leads to the one it went into. ``None`` where all lay there already. Raises
+    ``NoIdeas`` and ``GroupGone``.
     """
     harvest = lock(harvest)
     into = _there(group)
     chosen = _chosen(harvest, ideas)
-    over = _overtaken(harvest, chosen, into, seen or {}, by, at)
+    over = _overtaken(harvest, chosen, into, since, by)
     told: dict[str, object] = {"over": over} if over else {}
     if len(chosen) < len(set(ideas)):
         told["gone"] = len(set(ideas)) - len(chosen)
@@ -173,30 +173,18 @@ def _chosen(harvest: Harvest, ideas: Sequence[str]) -> list[Idea]:
 
 
 def _overtaken(
-    harvest: Harvest,
-    chosen: list[Idea],
-    into: Group | None,
-    seen: Mapping[str, str],
-    by: Person | None,
-    at: datetime,
+    harvest: Harvest, chosen: list[Idea], into: Group | None, since: int | None, by: Person | None
 ) -> dict[str, str]:
-    """Ideas that somebody else put elsewhere than the mover saw them, each with that move's id."""
-    placings = Placing.objects.filter(idea__in=chosen).select_related("group", "idea")
-    others = {
-        each.idea.public_id
-        for each in placings
-        if each.idea.public_id in seen
-        and (each.group.public_id if each.group else "") != seen[each.idea.public_id]
-        and each.moved_by_id != (by.pk if by else None)
-        and each.group_id != (into.pk if into else None)
-    }
-    if not others:
+    """Ideas that somebody else moved elsewhere than ``into`` after ``since``, each with that move."""
+    if since is None:
         return {}
+    there, keys = (into.public_id if into else ""), {each.public_id for each in chosen}
     over: dict[str, str] = {}
-    lately = harvest.moves.filter(at__gte=at - LATELY).exclude(by=by).order_by("-id")
-    for move in lately[:200]:
-        for key in others & set(move.ideas) - set(over):
-            over[key] = move.public_id
+    for move in harvest.moves.filter(pk__gt=since).order_by("-id")[:MOST_LOOKED_AT]:
+        for key in keys & set(move.ideas):
+            keys.discard(key)
+            if move.by_id != (by.pk if by else None) and move.ideas[key][0] != there:
+                over[key] = move.public_id
     return over
 
 

@@ -18,6 +18,10 @@ the lines that this view may see. It runs once for all the streams of a view, so
 nothing else; fetch everything in a fixed number of queries. Fold several lines into the last one
 where only the result matters.
 
+``present(key, view)``, where a kind gives it, answers what is so only for the moment (who holds
+what) as plain JSON: sent as an event ``present`` whenever it differs, and kept nowhere. Call
+``essor.ledger.live.changes.announce(room)`` where it changes without a line of the ledger.
+
 What the page must know:
 
 * Render the page with ``version = live.version(room)`` read *before* the page's own data, and
@@ -38,22 +42,26 @@ from essor.ledger.models import Entry
 
 Authorize = Callable[[HttpRequest, str], str | None]
 Render = Callable[[str, str, list[Entry]], dict[int, dict[str, Any]]]
+Present = Callable[[str, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of room: who may watch it and how its lines are shown."""
+    """One kind of room: who may watch it, how its lines are shown, what is so for the moment."""
 
     authorize: Authorize
     render: Render
+    present: Present | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, authorize: Authorize, render: Render) -> None:
+def register(
+    kind: str, authorize: Authorize, render: Render, present: Present | None = None
+) -> None:
     """Declare who may watch the rooms ``kind:...`` and how their lines are shown."""
-    _kinds[kind] = Kind(authorize, render)
+    _kinds[kind] = Kind(authorize, render, present)
 
 
 def kind_of(room: str) -> Kind | None:

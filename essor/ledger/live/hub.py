@@ -24,12 +24,13 @@ class Place:
     """Where a reader is in one room: everything up to ``floor`` is done, and so is ``seen``.
 
     ``seen`` holds when each id was seen, ``next_at`` when the room may be told something again
-    (both on the monotonic clock).
+    (both on the monotonic clock), ``present`` what each view was told last of the moment.
     """
 
     floor: int
     seen: dict[int, float] = field(default_factory=dict)
     next_at: float = 0.0
+    present: dict[str, bytes] = field(default_factory=dict)
 
     def remember(self, ids: Iterable[int], *, keep: float) -> None:
         """``ids`` are done. What was seen more than ``keep`` seconds ago becomes the floor."""

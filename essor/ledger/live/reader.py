@@ -96,8 +96,17 @@ class Reader:
             connection.close()
         return waiting
 
+    def tell_present(self, room: str, place: Place, views: set[str]) -> None:
+        """Hand on what is so for the moment, to the views for which it changed."""
+        for view in views:
+            payload = payload_of_present(room, view)
+            if payload and payload != place.present.get(view):
+                place.present[view] = payload
+                self.publish(room, view, Event(frozenset(), payload))
+
     def read(self, room: str, place: Place, views: set[str]) -> bool:
         """Hand on what is new in ``room``; whether there was anything."""
+        self.tell_present(room, place, views)
         ids = Entry.objects.filter(room=room, id__gt=place.floor).order_by("id")
         fresh = [each for each in ids.values_list("id", flat=True) if each not in place.seen]
         if not fresh:
@@ -109,6 +118,21 @@ class Reader:
                 self.publish(room, view, event)
         place.remember(fresh, keep=OVERLAP if late_lines_possible() else 0.0)
         return True
+
+
+def payload_of_present(room: str, view: str) -> bytes:
+    """The event of what is so for the moment; empty for kinds that have none. A fault is logged."""
+    kind = kind_of(room)
+    if kind is None or kind.present is None:
+        return b""
+    try:
+        told = kind.present(room.partition(":")[2], view)
+    except Error:
+        raise
+    except Exception:
+        log.exception("moment not shown", room=room, view=view)
+        return b""
+    return f"event: present\ndata: {json.dumps(told, ensure_ascii=False)}\n\n".encode()
 
 
 def place_now(room: str) -> Place:
