@@ -77,7 +77,7 @@ class SortingMove(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """What it was; people read it in the words of ``essor.harvest.sorting_words``."""
+        """What it was; people read it in the words of ``essor.harvest.sorting.words``."""
 
         PLACE = "place"
         OPEN = "open"

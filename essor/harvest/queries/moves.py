@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from essor.harvest.models import Group, Harvest, Idea, SortingMove
-from essor.harvest.sorting_words import Teller, name_of
+from essor.harvest.sorting.words import Teller, name_of
 
 
 def moves_as_data(harvest: Harvest, moves: list[SortingMove]) -> list[dict[str, Any]]:
@@ -53,6 +53,8 @@ def move_as_data(
         "groups": [
             group_as_data(teller.groups[key]) for key in sorted(touched) if key in teller.groups
         ],
+        "noun": teller.noun(move),
+        "undoes": move.undoes.public_id if move.undoes else "",
         "over": over,
     }
 

@@ -10,7 +10,7 @@ from essor.harvest.actions.hands import GONE
 from essor.harvest.actions.moves import on_table
 from essor.harvest.models import Group, Hand, Harvest, SortingMove, Support
 from essor.harvest.queries.moves import overtaken_by
-from essor.harvest.sorting_words import Teller, label, name_of
+from essor.harvest.sorting.words import Teller, label, name_of
 from essor.people.models import Person
 
 TONES = 8
@@ -114,6 +114,17 @@ def board_of(harvest: Harvest) -> Board:
     )
 
 
+def cards_of(group: Group) -> list[Card]:
+    """What lies in one group, the last laid down first."""
+    ideas = on_table(group.harvest).filter(placing__group=group).order_by("-placing__order", "-id")
+    return [
+        Card(key, correction or text, where or "", 0, bool(held))
+        for key, text, correction, where, held in ideas.values_list(
+            "public_id", "text", "correction", "source__label", "placing__by_hand"
+        )
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One move in words. ``mine``: made by whoever looks; ``noun``: what taking it back is called."""
@@ -199,3 +210,7 @@ def hands_at(harvest: Harvest, at: datetime) -> list[Present]:
         Present(each.person.public_id, each.person.short_name, each.holds)
         for each in found.order_by("person_id")
     ]
+
+
+def hands_as_data(hands: list[Present]) -> list[dict[str, str]]:
+    return [{"who": each.who, "name": each.name, "holds": each.holds} for each in hands]
