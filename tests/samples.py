@@ -24,7 +24,7 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.exchanges.models import Commitment
-from essor.harvest.models import Harvest, Idea
+from essor.harvest.models import Group, GroupingRun, Harvest, Idea
 from essor.kit import clock
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
@@ -118,6 +118,16 @@ class Scene:
     @cached_property
     def hidden_idea(self) -> Idea:
         return make_idea(self.harvest, "Une idée cachée", state=Idea.State.HIDDEN)
+
+    @cached_property
+    def group(self) -> Group:
+        return Group.objects.create(harvest=self.harvest, name="Vergers", order=1, created_at=NOW)
+
+    @cached_property
+    def grouping(self) -> GroupingRun:
+        return GroupingRun.objects.create(
+            harvest=self.harvest, state=GroupingRun.State.DONE, asked_at=NOW
+        )
 
     @cached_property
     def table_idea(self) -> TableIdea:
@@ -247,6 +257,8 @@ SAMPLES: dict[str, Sample] = {
     ),
     "idea:give.code": Sample(lambda scene: scene.harvest.code),
     "evenings:hiding.idea": Sample(lambda scene: scene.table_idea.public_id, inside="evening"),
+    "group": Sample(lambda scene: scene.group.public_id, inside="harvest"),
+    "grouping": Sample(lambda scene: scene.grouping.public_id, inside="harvest"),
     "step": Sample(lambda scene: "proposal"),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),

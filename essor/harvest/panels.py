@@ -7,9 +7,13 @@ from django.utils.translation import pgettext_lazy
 from essor.harvest.actions.ideas import LINK, LINK_LASTS
 from essor.harvest.doors import IDEA
 from essor.harvest.giving import page_of
-from essor.harvest.models import Idea
+from essor.harvest.models import Harvest, Idea
+from essor.harvest.queries.table import sorted_so_far
+from essor.harvest.sorting.doors import SORTERS
+from essor.harvest.sorting.stream import what_to_show, who_holds_what, who_may_watch
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
+from essor.ledger import live
 from essor.people.links import register_purpose
 from essor.people.models import Person, PersonalLink
 from essor.people.visitor import PERSON
@@ -57,6 +61,18 @@ def my_ideas(request: HttpRequest, person: Person) -> Panel | None:
     return Panel("harvest/_my_ideas.html", {"ideas": ideas}) if ideas else None
 
 
+def sorting_on_desk(request: HttpRequest, harvest: Harvest) -> Panel | None:
+    """How far sorting is, and the way to the table, for those who sort."""
+    if not request.rights.any_of(*SORTERS):  # type: ignore[attr-defined]
+        return None
+    done, total = sorted_so_far(harvest)
+    return Panel(
+        "harvest/_sorting_on_desk.html", {"harvest": harvest, "done": done, "total": total}
+    )
+
+
 register_purpose(LINK, open_idea, button=_("See my idea"), lasts=LINK_LASTS, still_open=still_open)
 register("me", my_ideas, order=10)
+register("harvest_desk", sorting_on_desk, order=20)
+live.register("sorting", who_may_watch, what_to_show, who_holds_what)
 navigation.add(pgettext_lazy("header", "Ideas"), "harvest:harvests", order=10)

@@ -5,11 +5,15 @@ from django.urls import URLPattern, path
 from essor.harvest.views import giving
 from essor.harvest.views import harvest as harvest_views
 from essor.harvest.views import harvests as harvests_views
+from essor.harvest.views import sorting as sorting_views
+from essor.harvest.views import sorting_groups as group_views
 
 app_name = "harvest"
 
 HARVEST = "<str:harvest>/"
 IDEA = f"{HARVEST}ideas/<str:idea>/"
+TABLE = f"{HARVEST}sorting/"
+GROUP = f"{TABLE}groups/<str:group>/"
 
 harvests: list[URLPattern] = [
     path("", harvests_views.harvests, name="harvests"),
@@ -27,4 +31,18 @@ ideas: list[URLPattern] = [
     path(f"{IDEA}thanks/", giving.thanks, name="thanks"),
 ]
 
-urlpatterns = [*harvests, *ideas]
+sorting: list[URLPattern] = [
+    path(TABLE, sorting_views.sorting, name="sorting"),
+    path(f"{TABLE}moves/", sorting_views.moves, name="sorting_moves"),
+    path(f"{TABLE}undoings/", sorting_views.undoings, name="sorting_undoings"),
+    path(f"{TABLE}hands/", sorting_views.hands, name="sorting_hands"),
+    path(f"{TABLE}ideas/<str:idea>/", sorting_views.sorted_idea, name="sorted_idea"),
+    path(GROUP, group_views.group, name="sorting_group"),
+    path(f"{GROUP}name/", group_views.name, name="sorting_group_name"),
+    path(f"{GROUP}merger/", group_views.merger, name="sorting_group_merger"),
+    path(f"{GROUP}locking/", group_views.locking, name="sorting_group_locking"),
+    path(f"{GROUP}parking/", group_views.parking, name="sorting_group_parking"),
+    path(f"{GROUP}removal/", group_views.removal, name="sorting_group_removal"),
+]
+
+urlpatterns = [*harvests, *ideas, *sorting]

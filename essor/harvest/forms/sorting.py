@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from essor.harvest.actions.sorting import LONGEST_NAME
@@ -23,7 +24,9 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.harvest = harvest
         self.group: Group | None = None
-        self.ideas: list[str] = list(self.data.getlist("idea"))
+        self.ideas: list[str] = (
+            self.data.getlist("idea") if isinstance(self.data, QueryDict) else []
+        )
 
     @property
     def opens_group(self) -> bool:

@@ -39,7 +39,8 @@ class Pile:
 
     @property
     def key(self) -> str:
-        return self.group.public_id
+        key: str = self.group.public_id
+        return key
 
     @property
     def number(self) -> int:
@@ -112,6 +113,13 @@ def board_of(harvest: Harvest) -> Board:
         groups=groups,
         words=words,
     )
+
+
+def sorted_so_far(harvest: Harvest) -> tuple[int, int]:
+    """How many ideas lie in a group, and how many lie on the table."""
+    ideas = on_table(harvest)
+    lying = ideas.filter(placing__group__merged_into=None, placing__group__removed=False)
+    return lying.count(), ideas.count()
 
 
 def cards_of(group: Group) -> list[Card]:

@@ -12,11 +12,11 @@ def script_words() -> dict[str, str]:
         "count": _("{n} ideas"),
         "chosen": _("{n} chosen"),
         "none": _("Tick ideas above, then choose where they go."),
-        "picked": _("Picked up: {what}. Arrows choose the group, Enter lays it down, Escape puts it back."),
+        "picked": _(
+            "Picked up: {what}. Arrows choose the group, Enter lays it down, Escape puts it back."
+        ),
         "over": _("{group}, {n} ideas"),
         "put_back": _("Put back."),
-        "here": _("here"),
-        "holds": _("{name} holds this"),
         "holding": _("{name}, holding an idea"),
         "you": _("you"),
         "move": _("Move"),
@@ -25,6 +25,4 @@ def script_words() -> dict[str, str]:
         "back": _("Back to sort"),
         "failed": _("This could not be sent. The table shows what is so now."),
         "taken_back": _("Take back {what} ({who})"),
-        "nothing_found": _("No idea with these words."),
-        "merge": _("Merge {what} into {group}?"),
     }

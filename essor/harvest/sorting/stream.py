@@ -13,7 +13,6 @@ from essor.harvest.queries.moves import moves_as_data
 from essor.harvest.queries.table import hands_as_data, hands_at
 from essor.harvest.sorting.doors import SORTERS
 from essor.kit import clock
-from essor.ledger import live
 from essor.ledger.models import Entry
 from essor.people.visitor import Visitor
 from essor.territories.doors import Rights
@@ -46,6 +45,3 @@ def what_to_show(key: str, view: str, entries: list[Entry]) -> dict[int, dict[st
 def who_holds_what(key: str, view: str) -> list[dict[str, str]]:
     harvest = Harvest.objects.filter(public_id=key).first()
     return hands_as_data(hands_at(harvest, clock.now())) if harvest else []
-
-
-live.register("sorting", who_may_watch, what_to_show, who_holds_what)

@@ -1,6 +1,7 @@
 """What happened on the sorting table, in plain sentences, for whoever moved and for the others."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -232,3 +233,28 @@ NOUNS: dict[str, Callable[[Teller, SortingMove], str]] = {
     Kind.UNDO: lambda teller, move: _("the last taking back"),
 }
 assert set(NOUNS) == set(Kind.values), "every kind of move can be named"
+
+
+def reasons_in_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Why ideas lie together, from the codes and values that grouping gives."""
+    told = []
+    for reason in reasons:
+        say = REASONS.get(reason.get("code", ""))
+        if say is not None:
+            values = reason.get("values", {})
+            told.append(say() % {**values, "words": _listed(values.get("words", ()))})
+    return told
+
+
+def _listed(words: Any) -> str:
+    return words if isinstance(words, str) else ", ".join(words)
+
+
+REASONS: dict[str, Callable[[], str]] = {
+    "same": lambda: _("the same words"),
+    "words": lambda: _("shared words: %(words)s"),
+    "meaning": lambda: _("near meaning (%(percent)s %%)"),
+    "both": lambda: _("near meaning (%(percent)s %%) and shared words: %(words)s"),
+    "kept": lambda: _("grouped by hand"),
+    "one": lambda: _("one idea of its own"),
+}

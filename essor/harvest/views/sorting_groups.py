@@ -16,6 +16,7 @@ from essor.harvest.models import Group, Harvest, SortingMove
 from essor.harvest.queries.table import cards_of
 from essor.harvest.sorting.doors import SORTERS, a_group
 from essor.harvest.sorting.page import carry_out, refuse, table_address, wants_data
+from essor.harvest.sorting.words import reasons_in_words
 from essor.kit import clock
 from essor.people.models import Person
 from essor.territories.doors import door

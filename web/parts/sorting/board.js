@@ -162,7 +162,7 @@ export function known(number) {
 export function showChosen() {
   const n = chosen().length;
   root.querySelector("[data-chosen]").textContent = n ? say("chosen", { n }) : say("none");
-  root.querySelector("[data-bar]").hidden = root.classList.contains("sorting--wall") && !n;
+  root.querySelector("[data-bar]").hidden = !n;
   root.querySelector("[data-none]").hidden = !n;
 }
 
