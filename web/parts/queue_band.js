@@ -1,0 +1,40 @@
+// The band that says what waits on this device, and what the server would not take.
+import { again, drop, listen, send, waiting } from "./queue.js";
+import { keptSince } from "./keeping.js";
+
+export function queueBand(band) {
+  const words = band.querySelector("[data-queue-words]");
+  const list = band.querySelector("[data-queue-refused]");
+  const model = band.querySelector("template");
+
+  async function show() {
+    const all = await waiting().catch(() => []);
+    const refused = all.filter(({ state }) => state === "refused");
+    const count = all.length - refused.length;
+    const kept = keptSince();
+    const parts = [];
+    if (!navigator.onLine) parts.push(band.dataset.offline);
+    else if (kept) parts.push(`${band.dataset.kept} ${kept.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}`);
+    if (count) parts.push(`${count} ${count === 1 ? band.dataset.one : band.dataset.many}`);
+    words.textContent = parts.join(" · ");
+    words.parentElement.hidden = parts.length === 0;
+    list.replaceChildren(...refused.map(line));
+    band.hidden = parts.length === 0 && refused.length === 0;
+  }
+
+  function line(entry) {
+    const item = model.content.cloneNode(true);
+    item.querySelector("[data-what]").textContent = entry.label;
+    item.querySelector("[data-why]").textContent = entry.words.join(" ");
+    item.querySelector("[data-again]").addEventListener("click", () => again(entry.number));
+    item.querySelector("[data-drop]").addEventListener("click", () => confirm(band.dataset.sure) && drop(entry.number));
+    return item;
+  }
+
+  listen(show);
+  addEventListener("online", () => { show(); send(); });
+  addEventListener("offline", show);
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
+  show();
+  send();
+}
