@@ -50,7 +50,6 @@ setup: list[URLPattern] = [
 ]
 
 registration: list[URLPattern] = [
-    path("ticket-worker.js", ticket.ticket_worker, name="ticket_worker"),
     path(f"{EVENING}registration/", registration_views.registration_form, name="register"),
     path(f"{EVENING}registration/link/", my_registration.lost_link, name="lost_link"),
     path(MINE, registration_views.registration, name="registration"),
@@ -109,6 +108,7 @@ prints: list[URLPattern] = [
 AT_DOOR = "<str:evening>/door/people/<str:registration>/"
 door: list[URLPattern] = [
     path("<str:evening>/door/", door_views.door_desk, name="door"),
+    path("<str:evening>/door/people.json", door_views.door_list, name="door_list"),
     path("<str:evening>/door/arrivals/", door_views.door_arrivals, name="door_arrivals"),
     path("<str:evening>/door/walk-in/", door_views.door_walk_in, name="door_walk_in"),
     path("<str:evening>/door/tables/", door_table_views.door_tables, name="door_tables"),

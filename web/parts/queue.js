@@ -89,9 +89,10 @@ async function sendOne({ number, ...entry }, freshToken = false) {
     return false;
   }
   if (answer.status === 403 && !freshToken) return sendOne({ number, ...entry }, true);
-  if (answer.status === 429 || answer.status >= 500) return false;
+  if (answer.status === 429 || answer.status >= 500 || answer.type === "opaqueredirect") return false;
   if (answer.ok) {
-    const body = await answer.json().catch(() => ({}));
+    const body = await answer.json().catch(() => null);
+    if (!body?.location) return false; // a hall's network that shows its own page instead of ours
     await change(POSTS, (store) => store.delete(number));
     tell({ number, state: "arrived", answer: body });
     return true;

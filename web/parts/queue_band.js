@@ -25,7 +25,7 @@ export function queueBand(band) {
   function line(entry) {
     const item = model.content.cloneNode(true);
     item.querySelector("[data-what]").textContent = entry.label;
-    item.querySelector("[data-why]").textContent = entry.words.join(" ");
+    item.querySelector("[data-why]").textContent = entry.status === 404 ? band.dataset.signedOut : entry.words.join(" ");
     item.querySelector("[data-again]").addEventListener("click", () => again(entry.number));
     item.querySelector("[data-drop]").addEventListener("click", () => confirm(band.dataset.sure) && drop(entry.number));
     return item;

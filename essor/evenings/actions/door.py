@@ -54,16 +54,24 @@ class WalkIn:
     sphere: Sphere | None = None
     challenge: Challenge | None = None
     language: str = "fr"
+    told: int | None = None
+    """The table to which a door without network sent them already."""
 
 
 @action
 def check_in(
-    *, registration: Registration, by: Person, at: datetime, let_in: bool = False
+    *,
+    registration: Registration,
+    by: Person,
+    at: datetime,
+    let_in: bool = False,
+    told: int | None = None,
 ) -> Registration:
     """Somebody is here. Their seat is theirs; where it was given away they get the best free one.
 
     ``let_in`` takes in whoever waits or had cancelled. Somebody for whom no seat is left is here
-    all the same, without a table. Raises ``DoorClosed``, ``AlreadyArrived`` and ``NotExpected``.
+    all the same, without a table. ``told`` is the table to which a door without network sent them
+    already: that is where they sit, as long as it is open. Raises ``DoorClosed``, ``AlreadyArrived`` and ``NotExpected``.
     """
     evening = registration.evening
     check_door(evening)
@@ -78,6 +86,8 @@ def check_in(
         known = AlreadyArrived if registration.state == State.REGISTERED else NotExpected
         raise known(registration)
     table = _own_seat(registration, at, was_absent=was_absent)
+    if told is not None and told != table:
+        table = _sit_as_told(registration, told) or table
     _line("arrived", registration, by=by, at=at, table=table)
     return registration
 
@@ -237,9 +247,24 @@ def _seat_walk_in(live: Live, registration: Registration, walk_in: WalkIn) -> in
     try:
         placement = live.walk_in(sitter)
     except NoSeat:
-        raise RoomFull from None
+        sent_to = _sit_as_told(registration, walk_in.told)
+        if sent_to is None:
+            raise RoomFull from None
+        return sent_to
     write_seats(registration, live)
-    return int(placement.tables[0])
+    return _sit_as_told(registration, walk_in.told) or int(placement.tables[0])
+
+
+def _sit_as_told(registration: Registration, told: int | None) -> int | None:
+    """Write down that somebody sits where a door without network sent them, even one too many."""
+    lock(registration.evening)
+    table = Table.objects.filter(
+        evening=registration.evening, number=told or 0, state=Table.State.OPEN
+    ).first()
+    if table is None:
+        return None
+    Seat.objects.update_or_create(registration=registration, round=1, defaults={"table": table})
+    return table.number
 
 
 def write_seats(registration: Registration, live: Live) -> None:

@@ -28,6 +28,7 @@ class WalkInForm(forms.Form):
         Challenge.objects.none(), label=_("Challenge"), required=False,
         empty_label=_("surprise me"),
     )  # fmt: skip
+    told = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, evening: Evening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,11 +1,14 @@
 """What the door needs, and nothing more: names, spheres, tables, who is here, counts."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.utils.timezone import localtime
 
 from essor.evenings.at_door.live_room import holding
 from essor.evenings.at_door.name_search import search
@@ -96,6 +99,31 @@ def people_at_door(evening: Evening, keys: Sequence[int] | None = None) -> list[
                arrived, absent is not None)
         for pk, key, first, last, sphere, state, arrived, absent in rows
     ]  # fmt: skip
+
+
+def list_for_the_door(evening: Evening) -> dict[str, Any]:
+    """What a door knows without network, as plain values: people by name, and the open tables.
+
+    A person is ``[id, code, name, sphere's letter, state, table, arrived (HH:MM) or null]``, a table
+    ``[number, people who sit or are expected there, most, its challenges' keys, their words]``.
+    """
+    codes = dict(Registration.objects.filter(evening=evening).values_list("pk", "code"))
+    people = people_at_door(evening)
+    seated = Counter(each.table for each in people if each.state == State.REGISTERED)
+    tables = evening.tables.filter(state=Table.State.OPEN).prefetch_related("challenges")
+    return {
+        "people": [
+            [each.public_id, codes[each.pk], each.name, each.sphere.letter if each.sphere else "",
+             each.state, each.table, each.arrived_at and f"{localtime(each.arrived_at):%H:%M}"]
+            for each in people
+        ],
+        "tables": [
+            [table.number, seated[table.number], evening.seats_max,
+             [each.pk for each in table.challenges.all()],
+             " + ".join(each.short for each in table.challenges.all())]
+            for table in tables.order_by("number")
+        ],
+    }  # fmt: skip
 
 
 def tables_of(evening: Evening) -> dict[int, int]:

@@ -1,13 +1,15 @@
 """The door: scan or type a code, search a name, let in, walk-ins. Hosts and door only."""
 
+from datetime import timedelta
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_POST
 
 from essor.algos.seating import NoSeat
 from essor.evenings.actions.door import (
@@ -26,11 +28,15 @@ from essor.evenings.at_door.page import door_page, person_at_door
 from essor.evenings.doors import a_registration, an_evening
 from essor.evenings.forms.door import WalkInForm
 from essor.evenings.models import Evening, Registration
-from essor.evenings.queries.door import by_code, code_in
+from essor.evenings.queries.door import by_code, code_in, list_for_the_door
 from essor.evenings.views.plan import host_of
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.queued import happened_at, waited
 from essor.territories.doors import DOOR, HOST, door
+
+SHOWN_AFTER = timedelta(seconds=2)
+"""A phone at the door that waited this long has shown its own list's table (web/scripts/door.js)."""
 
 
 def to(name: str, evening: Evening, *more: str) -> str:
@@ -45,6 +51,14 @@ def door_desk(request: HttpRequest, evening: Evening) -> HttpResponse:
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "evenings/_door_found.html" if part else "evenings/door.html"
     return render(request, template, context)
+
+
+@door(HOST, DOOR, opens=(an_evening,))
+@cache_control(private=True, no_cache=True)
+@conditional_page
+def door_list(request: HttpRequest, evening: Evening) -> JsonResponse:
+    """Everybody who may come and the open tables, for a door without network."""
+    return JsonResponse(list_for_the_door(evening))
 
 
 @door(HOST, DOOR, opens=(an_evening,), redirects=True)
@@ -73,7 +87,8 @@ def _let_in(request: HttpRequest, evening: Evening, registration: Registration) 
     here = to("door_person", evening, registration.public_id)
 
     def arrive() -> str:
-        check_in(registration=registration, by=host_of(request), at=clock.now(),
+        check_in(registration=registration, by=host_of(request),
+                 at=happened_at(request, clock.now()), told=_told(request),
                  let_in=bool(request.POST.get("let_in")))  # fmt: skip
         return here
 
@@ -86,6 +101,12 @@ def _let_in(request: HttpRequest, evening: Evening, registration: Registration) 
     except DoorClosed:
         messages.warning(request, _("The door is closed: the evening is in preparation or over."))
         return redirect(to("door", evening))
+
+
+def _told(request: HttpRequest) -> int | None:
+    """The table that a door without network read out; while it waits for us it tells nothing."""
+    told = request.POST.get("told", "")
+    return int(told) if told.isdecimal() and waited(request) >= SHOWN_AFTER else None
 
 
 @door(HOST, DOOR, opens=(an_evening, a_registration), redirects=True)
@@ -164,6 +185,6 @@ def _welcome(request: HttpRequest, evening: Evening, form: WalkInForm) -> str:
         walk_in=WalkIn(**form.cleaned_data, language=get_language() or "fr"),
         without_seat=bool(request.POST.get("without_seat")),
         by=host_of(request),
-        at=clock.now(),
+        at=happened_at(request, clock.now()),
     )
     return to("door_person", evening, registration.public_id)

@@ -53,9 +53,3 @@ def calendar_file(request: HttpRequest, evening: Evening) -> HttpResponse:
     response = HttpResponse(calendar_bytes(evening, at=clock.now()), content_type="text/calendar")
     response["Content-Disposition"] = f'attachment; filename="{evening.public_id}.ics"'
     return response
-
-
-@door()
-def ticket_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps tickets readable offline; here, because it may act on evenings only."""
-    return render(request, "evenings/ticket_worker.js", content_type="text/javascript")

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from essor.kit.doors import anybody
@@ -12,10 +11,8 @@ from essor.kit.doors import anybody
 @anybody
 def worker(request: HttpRequest) -> HttpResponse:
     """The worker's script; at the root, because it keeps pages of every room."""
-    context = {"alone": reverse("kit:alone")}
-    response = render(
-        request, "kit/offline_worker.js", context, content_type="text/javascript; charset=utf-8"
-    )
+    kind = "text/javascript; charset=utf-8"
+    response = render(request, "kit/offline_worker.js", content_type=kind)
     response["Cache-Control"] = "no-cache"
     return response
 

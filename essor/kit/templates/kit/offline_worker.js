@@ -7,9 +7,10 @@ const PAGES = "essor-pages-1";
 const PARTS = "essor-parts-1";
 const PATIENCE = 4000; // milliseconds before a kept page stands in for a slow network
 const LONGEST = 3 * 24 * 3600 * 1000;
-const ALONE = "{{ alone }}"; // the page that says which others are kept
+const ALONE = "{% url 'kit:alone' %}"; // the page that says which others are kept, and its parts
+const ITS_PARTS = ["{% static 'web/alone.js' %}", "{% static 'web/essor.css' %}"];
 
-self.addEventListener("install", (event) => event.waitUntil(keep({ pages: [ALONE] }).then(() => self.skipWaiting())));
+self.addEventListener("install", (event) => event.waitUntil(keep({ pages: [ALONE], parts: ITS_PARTS }).then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 self.addEventListener("message", (event) => {
   const { keep: wanted, forget } = event.data;
@@ -33,7 +34,7 @@ async function keep({ pages = [], parts = [] }) {
       if (found.ok && !found.redirected) await shelf.put(bare(address), await marked(found));
     }),
     ...parts.map(async (address) => {
-      if (await box.match(address)) return;
+      if (await box.match(address, { ignoreVary: true })) return;
       const found = await fetch(address);
       if (found.ok) await box.put(address, found);
     }),

@@ -1,0 +1,187 @@
+"""Without network: kept pages open, what is done is written down, and everything arrives once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from essor.evenings.actions.publication import publish_plan
+from essor.evenings.models import Registration, Seat
+from essor.kit import clock
+from essor.ledger.models import Entry
+from tests.cast import client_of
+from tests.factories.seating import make_plan, make_ready_evening, registered
+from tests.site import Site
+
+pytestmark = pytest.mark.browser
+
+KEPT = "async () => (await (await caches.open('essor-pages-1')).keys()).map(each => each.url)"
+LEFT = """() => new Promise((resolve) => {
+  const request = indexedDB.open('essor', 1);
+  request.onsuccess = () => {
+    const count = request.result.transaction('posts').objectStore('posts').count();
+    count.onsuccess = () => { request.result.close(); resolve(count.result); };
+  };
+})"""
+
+
+@pytest.fixture
+def evening(cast):
+    evening = make_ready_evening(cast.valence, people=40, tables=6, challenges=4)
+    publish_plan(plan=make_plan(evening, cast.aicha), seen="", by=cast.aicha, at=clock.now())
+    return evening
+
+
+def until(page, script, wanted, what):
+    for _ in range(100):
+        found = page.evaluate(script)
+        if wanted(found):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{what}: {found}")
+
+
+def open_door(page, evening):
+    """The door, once with network: the page and the walk-in page are kept, the list is here."""
+    page.goto(f"/valence/evenings/{evening.public_id}/door/")
+    until(page, KEPT, lambda kept: sum("/door/" in each for each in kept) == 2, "kept pages")
+
+
+def let_in(page, name):
+    page.locator("#q").fill("")
+    page.locator("#q").press_sequentially(name)
+    page.locator("#found button").first.click()
+    expect(page.locator(".door-sign--welcome, .door-sign--again")).to_be_visible()
+
+
+def empty(page):
+    until(page, LEFT, lambda left: left == 0, "what waits")
+
+
+def arrived(evening):
+    here = evening.registrations.filter(arrived_at__isnull=False)
+    return sorted(here.values_list("person__first_name", "person__last_name"))
+
+
+def test_the_door_goes_on_without_network_and_tells_everything_afterwards(
+    page, context, cast, sign_in, evening, axe, see
+):
+    sign_in(cast.chloe)
+    open_door(page, evening)
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-queue-words]")).to_contain_text("Pas de réseau")
+
+    let_in(page, "invite 33")
+    seat = Seat.objects.get(registration=registered(evening, 33), round=1)
+    expect(page.locator(".door-sign__table strong")).to_have_text(str(seat.table.number))
+    axe(page)
+    see(page, "door-offline")
+    page.locator("[data-sign-next]").click()
+    page.locator("#code").fill(registered(evening, 12).code)
+    page.locator(
+        "[data-door-scan] button[type=submit], [data-door-scan] button:not([type])"
+    ).first.click()
+    expect(page.locator(".door-sign--welcome h2")).to_contain_text("12")
+    page.locator("[data-sign-next]").click()
+    let_in(page, "invite 33")
+    expect(page.locator(".door-sign--again")).to_be_visible()
+    page.goto(f"/valence/evenings/{evening.public_id}/door/walk-in/")
+    page.locator("#id_first_name").fill("Zoé")
+    page.locator("[data-door-walk-in] button").last.click()
+    expect(page.locator(".door-sign--welcome h2")).to_have_text("Zoé")
+    told = page.locator(".door-sign__table strong").inner_text()
+    assert arrived(evening) == []
+
+    context.set_offline(False)
+    empty(page)
+
+    assert len(arrived(evening)) == 3
+    zoe = Registration.objects.get(person__first_name="Zoé")
+    assert [str(seat.table.number) for seat in zoe.seats.filter(round=1)] == [told]
+    assert Entry.objects.filter(verb="arrived").count() == 2
+
+
+def test_three_doors_without_network_agree_afterwards(browser, site, cast, evening):
+    pages = []
+    for number in range(3):
+        context = browser.new_context(base_url=site.url, locale="fr-FR")
+        session = client_of(cast.chloe).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        open_door(page, evening)
+        context.set_offline(True)
+        pages.append((number, page, context))
+    for number, page, _context in pages:
+        for person in (10 + number, 11 + number, 20):
+            let_in(page, f"invite {person}")
+            page.locator("[data-sign-next]").click()
+        page.goto(f"/valence/evenings/{evening.public_id}/door/walk-in/")
+        page.locator("#id_first_name").fill(f"Passante {number}")
+        page.locator("[data-door-walk-in] button").last.click()
+        expect(page.locator(".door-sign--welcome")).to_be_visible()
+
+    for _number, page, context in pages:
+        context.set_offline(False)
+        empty(page)
+        context.close()
+
+    assert len(arrived(evening)) == 5 + 3  # 10 to 13 and 20, and each phone's walk-in
+    seats = Seat.objects.filter(registration__evening=evening, round=1)
+    assert seats.count() == seats.values("registration").distinct().count()
+    assert all(
+        each.seats.filter(round=1).exists() for each in evening.registrations.filter(source="door")
+    )
+
+
+def test_what_waits_survives_a_closed_page_a_wrong_clock_and_a_server_that_restarts(
+    context, cast, sign_in, evening, site
+):
+    sign_in(cast.chloe)
+    page = context.new_page()
+    page.clock.set_system_time("2031-01-01T12:00:00")
+    open_door(page, evening)
+    port = site.port
+    site.stop()
+    page.wait_for_timeout(200)
+    let_in(page, "invite 7")
+    page.close()
+
+    again = Site(port=port)
+    try:
+        page = context.new_page()
+        page.goto(f"/valence/evenings/{evening.public_id}/door/")
+        empty(page)
+        somebody = registered(evening, 7)
+        assert somebody.arrived_at is not None
+        assert abs((clock.now() - somebody.arrived_at).total_seconds()) < 120
+        page.close()
+    finally:
+        again.stop()
+
+
+def test_what_the_server_refuses_stays_with_its_reason(page, context, cast, sign_in, evening):
+    sign_in(cast.chloe)
+    open_door(page, evening)
+    context.set_offline(True)
+    let_in(page, "invite 9")
+    context.clear_cookies(name="sessionid")
+    context.set_offline(False)
+
+    refused = page.locator("[data-queue-refused] li")
+    expect(refused).to_contain_text("9")
+    sign_in(cast.chloe)
+    refused.locator("[data-again]").click()
+
+    empty(page)
+    assert registered(evening, 9).arrived_at is not None
+
+
+def test_a_page_that_was_never_opened_names_those_that_were(page, context, cast, sign_in, evening):
+    sign_in(cast.chloe)
+    open_door(page, evening)
+    context.set_offline(True)
+
+    page.goto("/valence/")
+
+    expect(page.locator("h1")).to_have_text("Pas de réseau")
+    page.locator("[data-kept-pages] a").first.click()
+    expect(page.locator(".door, .ticket-page")).to_be_visible()
