@@ -9,6 +9,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("language/", language.choose_language, name="language"),
     path("offline-worker.js", offline.worker, name="offline_worker"),
+    path("app.webmanifest", offline.manifest, name="manifest"),
     path("offline/", offline.alone, name="alone"),
     path("offline/token/", offline.token, name="offline_token"),
     path("health/", health.health, name="health"),

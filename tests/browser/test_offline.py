@@ -1,13 +1,16 @@
 """Without network: kept pages open, what is done is written down, and everything arrives once."""
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from essor.evenings.actions.publication import publish_plan
-from essor.evenings.models import Registration, Seat
+from essor.evenings.models import Evening, Registration, Seat
+from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.ledger.models import Entry
-from tests.cast import client_of
+from essor.projects.models import Sheet, SheetPhoto
+from tests.cast import client_of, make_evening, make_registration, make_table, sphere
 from tests.factories.seating import make_plan, make_ready_evening, registered
 from tests.site import Site
 
@@ -185,3 +188,84 @@ def test_a_page_that_was_never_opened_names_those_that_were(page, context, cast,
     expect(page.locator("h1")).to_have_text("Pas de réseau")
     page.locator("[data-kept-pages] a").first.click()
     expect(page.locator(".door, .ticket-page")).to_be_visible()
+
+
+@pytest.fixture
+def table(cast):
+    evening = make_evening(cast.valence, state=Evening.State.LIVE)
+    ines = make_registration(evening, "Inès", sphere=sphere("citizen"))
+    return make_table(evening, 7, people=(ines,))
+
+
+def at_table(table, *more):
+    evening = table.evening
+    return f"/valence/evenings/{evening.public_id}/" + "/".join(more)
+
+
+def test_a_table_goes_on_without_network(page, context, cast, sign_in, table, axe, see, tmp_path):
+    """Its phone opens, ideas and the photograph wait, the sheet keeps every keystroke."""
+    Image.new("RGB", (60, 40), "white").save(tmp_path / "fiche.jpg")
+    sign_in(cast.bruno)
+    phone, sheet = (
+        at_table(table, "tables", table.public_id, *more, "")
+        for more in [("phone",), ("sheet", "proposal")]
+    )
+    page.goto(phone)
+    until(page, KEPT, lambda kept: any(each.endswith(sheet) for each in kept), "kept pages")
+    context.set_offline(True)
+    page.goto(sheet)
+    page.locator("textarea[name=dream]").fill("Un verger pour tous")
+    page.goto(phone)
+    for words in ("Une grainothèque", "Un four à pain"):
+        page.locator("input[name=text], textarea[name=text]").fill(words)
+        page.locator("form[data-label-from=text] button").click()
+        expect(page.locator("[data-queue-kept]")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(tmp_path / "fiche.jpg")
+    page.locator("form[enctype] button").click()
+    expect(page.locator("[data-queue-words]")).to_contain_text("3 envois attendent")
+    axe(page)
+    see(page, "phone-offline")
+
+    context.set_offline(False)
+    empty(page)
+    page.goto(sheet)
+    expect(page.locator("[data-sheet-state]")).to_contain_text(
+        "Tout est enregistré", timeout=20_000
+    )
+
+    assert list(table.ideas.order_by("id").values_list("text", flat=True)) == [
+        "Une grainothèque",
+        "Un four à pain",
+    ]
+    assert Sheet.objects.get().dream == "Un verger pour tous"
+    assert SheetPhoto.objects.count() == 1
+
+
+def test_a_promise_made_without_network_is_kept_once(page, context, table):
+    page.goto(at_table(table, "commitments", "new", ""))
+    until(page, KEPT, lambda kept: any("commitments" in each for each in kept), "kept pages")
+    context.set_offline(True)
+    page.reload()
+    page.locator("label[for=id_kind_0]").click()
+    page.locator("[name=what]").fill("Deux samedis de bricolage")
+    page.locator("[name=first_name]").fill("Inès")
+    page.locator(".action-bar button").dblclick()
+    expect(page.locator("[data-queue-kept]")).to_be_visible()
+    page.close()
+
+    context.set_offline(False)
+    later = context.new_page()
+    later.goto(at_table(table, "commitments", "new", ""))
+    empty(later)
+
+    assert [each.what for each in Commitment.objects.all()] == ["Deux samedis de bricolage"]
+
+
+def test_with_network_a_mistake_is_shown_at_its_field(page, table):
+    page.goto(at_table(table, "commitments", "new", ""))
+    page.locator("[name=what]").fill("Deux samedis de bricolage")
+    page.locator(".action-bar button").click()
+
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator("[name=what]")).to_have_value("Deux samedis de bricolage")
+    assert page.evaluate(LEFT) == 0

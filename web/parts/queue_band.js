@@ -5,6 +5,7 @@ import { keptSince } from "./keeping.js";
 export function queueBand(band) {
   const words = band.querySelector("[data-queue-words]");
   const list = band.querySelector("[data-queue-refused]");
+  const note = band.querySelector("[data-queue-kept]");
   const model = band.querySelector("template");
 
   async function show() {
@@ -19,7 +20,7 @@ export function queueBand(band) {
     words.textContent = parts.join(" · ");
     words.parentElement.hidden = parts.length === 0;
     list.replaceChildren(...refused.map(line));
-    band.hidden = parts.length === 0 && refused.length === 0;
+    band.hidden = parts.length === 0 && refused.length === 0 && note.hidden;
   }
 
   function line(entry) {

@@ -2,6 +2,12 @@
 const list = document.querySelector("[data-kept-pages]");
 const none = document.querySelector("[data-kept-none]");
 
+if (navigator.onLine && location.pathname === "/offline/") {
+  const title = document.querySelector("[data-alone]");
+  title.textContent = title.dataset.online;
+  document.querySelector("[data-alone-lead]").hidden = true;
+}
+
 async function show() {
   const shelf = await caches.open("essor-pages-1");
   for (const request of await shelf.keys()) {

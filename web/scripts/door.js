@@ -2,7 +2,6 @@
 // Everything works without this script as long as there is network.
 import { camera } from "../parts/camera.js";
 import { DoorList } from "../parts/door_list.js";
-import { keepPage } from "../parts/keeping.js";
 import { listen, put, waiting } from "../parts/queue.js";
 
 const PATIENCE = 2_500; // milliseconds before the phone's own list answers; the server knows it
@@ -17,7 +16,6 @@ let sign = null;
 let shownFor = 0; // the posting whose sign is on the screen
 
 list.open();
-if (page.dataset.walkIn) keepPage({ pages: [location.href, page.dataset.walkIn], parts: [scanForm.dataset.decoder] });
 
 // --- letting in ---------------------------------------------------------------------------------
 

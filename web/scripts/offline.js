@@ -2,9 +2,10 @@
 //
 //   <main data-offline>                    keep this page
 //   <form data-queue data-label="...">     written down first, sent when the network allows
-//   <p data-queue-kept hidden>             shown when the posting waits instead of having arrived
-import { keepPage } from "../parts/keeping.js";
-import { listen, put } from "../parts/queue.js";
+//   <c-queue-band />                       says what waits; a page with such forms has one
+//   <a data-keep href="...">               keep that page as well
+import { keepPages } from "../parts/keeping.js";
+import { drop, listen, put } from "../parts/queue.js";
 import { queueBand } from "../parts/queue_band.js";
 
 const AT_ONCE = 4_000; // milliseconds within which an answer is worth waiting for
@@ -15,7 +16,8 @@ document.querySelectorAll("form[data-queue]").forEach(queued);
 const keeping = document.querySelector("[data-offline]");
 if (keeping) {
   const said = document.querySelector("[data-kept]");
-  keepPage({ done: () => { if (said) said.hidden = false; } });
+  const others = [...document.querySelectorAll("a[data-keep]")].map(({ href }) => href);
+  keepPages([location.href, ...others], () => { if (said) said.hidden = false; });
 }
 
 function queued(form) {
@@ -24,11 +26,9 @@ function queued(form) {
     event.preventDefault();
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
-    const note = document.querySelector("[data-queue-kept]");
-    if (note) note.hidden = true;
     try {
       const number = await put({ url: form.action, body: pairs(form, event.submitter), label: labelOf(form) });
-      await outcome(number, form, note);
+      await outcome(number, form);
     } catch {
       form.submit(); // the browser keeps nothing for us: the ordinary way
     } finally {
@@ -37,7 +37,17 @@ function queued(form) {
   });
 }
 
-function outcome(number, form, note) {
+function go(address) {
+  const there = new URL(address, location.href);
+  const here = there.pathname === location.pathname && there.search === location.search;
+  location.assign(there);
+  if (here) location.reload(); // only the place on the page changed
+}
+
+function outcome(number, form) {
+  const band = document.querySelector("[data-queue-band]");
+  const note = band.querySelector("[data-queue-kept]");
+  note.hidden = true;
   return new Promise((resolve) => {
     const wait = setTimeout(() => end("kept"), navigator.onLine ? AT_ONCE : 0);
     const stop = listen((news) => news.number === number && end(news.state, news.answer));
@@ -45,13 +55,11 @@ function outcome(number, form, note) {
     function end(state, answer) {
       clearTimeout(wait);
       stop();
-      if (state === "arrived" && answer.location && form.dataset.queue !== "stay") location.assign(answer.location);
-      else if (state !== "refused") {
+      if (state === "arrived") go(answer.location);
+      else if (state === "refused") drop(number).then(() => form.submit()); // the page with its reasons
+      else {
         form.reset();
-        form.dispatchEvent(new CustomEvent("essor:queued", { bubbles: true, detail: { state } }));
-      }
-      if (state === "kept" && note) {
-        note.hidden = false;
+        band.hidden = note.hidden = false;
         note.focus();
       }
       resolve();

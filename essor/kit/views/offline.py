@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from essor.kit.doors import anybody
@@ -15,6 +17,24 @@ def worker(request: HttpRequest) -> HttpResponse:
     response = render(request, "kit/offline_worker.js", content_type=kind)
     response["Cache-Control"] = "no-cache"
     return response
+
+
+@anybody
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What lets a phone put Essor on its home screen."""
+    icon = {"src": static("kit/birds.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return JsonResponse(
+        {
+            "name": "Essor",
+            "id": "/",
+            "start_url": reverse("kit:alone"),
+            "display": "standalone",
+            "background_color": "#fbf7ee",
+            "theme_color": "#1d1a38",
+            "icons": [icon],
+        },
+        content_type="application/manifest+json",
+    )
 
 
 @anybody

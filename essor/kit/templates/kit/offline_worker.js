@@ -1,20 +1,17 @@
 // Keeps some pages usable without network: those that asked for it, on this device, for three days.
 //
-// A page asks with {keep: {pages: [...], parts: [...]}}; {forget: true} empties the shelf. A kept
-// page always comes fresh while the network answers in time; a page that is no longer given (an
+// A page asks with {keep: [addresses]}; leaving the account empties the shelf. A kept page always comes fresh while the network answers in time; a page that is no longer given (an
 // ended session, an erased ticket) is not shown from memory either.
 const PAGES = "essor-pages-1";
 const PARTS = "essor-parts-1";
 const PATIENCE = 4000; // milliseconds before a kept page stands in for a slow network
 const LONGEST = 3 * 24 * 3600 * 1000;
-const ALONE = "{% url 'kit:alone' %}"; // the page that says which others are kept, and its parts
-const ITS_PARTS = ["{% static 'web/alone.js' %}", "{% static 'web/essor.css' %}"];
+const ALONE = "{% url 'kit:alone' %}"; // the page that says which others are kept
 
-self.addEventListener("install", (event) => event.waitUntil(keep({ pages: [ALONE], parts: ITS_PARTS }).then(() => self.skipWaiting())));
+self.addEventListener("install", (event) => event.waitUntil(keep([ALONE]).then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 self.addEventListener("message", (event) => {
-  const { keep: wanted, forget } = event.data;
-  event.waitUntil(forget ? empty() : keep(wanted).then(() => event.source?.postMessage("kept")));
+  event.waitUntil(keep(event.data.keep).then(() => event.source?.postMessage("kept")));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -26,19 +23,26 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(page(request));
 });
 
-async function keep({ pages = [], parts = [] }) {
+async function keep(pages) {
   const [shelf, box] = await Promise.all([caches.open(PAGES), caches.open(PARTS)]);
-  await Promise.all([
-    ...pages.map(async (address) => {
-      const found = await fetch(address, { credentials: "same-origin" });
-      if (found.ok && !found.redirected) await shelf.put(bare(address), await marked(found));
-    }),
-    ...parts.map(async (address) => {
-      if (await box.match(address, { ignoreVary: true })) return;
-      const found = await fetch(address);
-      if (found.ok) await box.put(address, found);
-    }),
-  ]);
+  await Promise.all(pages.map(async (address) => {
+    const found = await fetch(address, { credentials: "same-origin" });
+    if (!found.ok || found.redirected) return;
+    await Promise.all(madeOf(await found.clone().text()).map((part) => take(box, part)));
+    await shelf.put(bare(address), await marked(found));
+  }));
+}
+
+async function take(box, address) {
+  if (await box.match(address, { ignoreVary: true })) return;
+  const found = await fetch(address);
+  if (found.ok) await box.put(address, found);
+}
+
+// The styles, scripts, fonts and drawings that a page names.
+function madeOf(html) {
+  const named = html.matchAll(/="(\/[^"#]+\.(?:css|js|svg|woff2)(?:\?[^"#]*)?)/g);
+  return [...new Set([...named].map(([, address]) => address))];
 }
 
 async function page(request) {
@@ -77,15 +81,17 @@ async function marked(found) {
 }
 
 async function tidy() {
-  for (const name of await caches.keys()) {
-    if (![PAGES, PARTS].includes(name)) await caches.delete(name);
-  }
-  const shelf = await caches.open(PAGES);
+  const ours = [PAGES, PARTS];
+  for (const name of await caches.keys()) if (!ours.includes(name)) await caches.delete(name);
+  const [shelf, box] = await Promise.all(ours.map((name) => caches.open(name)));
+  const named = new Set();
   for (const request of await shelf.keys()) {
-    const since = /desc="(\d+)"/.exec((await shelf.match(request))?.headers.get("Server-Timing") ?? "");
-    const old = since && Date.now() - Number(since[1]) > LONGEST;
-    if (old && !request.url.endsWith(ALONE)) await shelf.delete(request);
+    const kept = await shelf.match(request);
+    const since = Number(/desc="(\d+)"/.exec(kept.headers.get("Server-Timing"))[1]);
+    if (Date.now() - since > LONGEST && !request.url.endsWith(ALONE)) await shelf.delete(request);
+    else for (const part of madeOf(await kept.text())) named.add(new URL(part, self.location.origin).href);
   }
+  for (const request of await box.keys()) if (!named.has(request.url)) await box.delete(request);
 }
 
 async function empty() {
