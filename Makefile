@@ -1,7 +1,7 @@
 # `make demo` opens a living example, `make test` runs every check. Both set everything up first.
 PYTHON ?= python3
 
-.PHONY: demo test setup lock messages format clean
+.PHONY: demo test setup lock messages pictures format clean
 
 demo:  ## a living example at http://127.0.0.1:8000 (ESSOR_PORT, ESSOR_DATA)
 	@$(PYTHON) tools/setup.py demo
@@ -15,6 +15,9 @@ setup:  ## everything that demo and test need; leaves .venv/bin/essor
 
 messages: setup  ## extract and compile the translations, say what is missing
 	@.venv/bin/python tools/messages.py
+
+pictures: setup  ## take the pictures of the guide anew, in a browser
+	@.venv/bin/pytest -q tests/browser/test_guide_pictures.py --pictures docs/guide/pictures
 
 format: setup  ## put imports and spaces in order
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .

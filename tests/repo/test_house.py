@@ -135,6 +135,7 @@ def test_no_address_of_a_machine_or_of_a_package_index_is_kept():
             ".ttf",
             ".ods",
             ".xlsx",
+            ".webp",
         }:
             text = file.read_text(errors="replace")
             found += [f"{file.relative_to(ROOT)}: {hit}" for hit in set(forbidden.findall(text))]
