@@ -1,13 +1,26 @@
 """The proof: numbers that can be counted again, and reasons for every table and person."""
 
 import random
+from collections import Counter
+from itertools import combinations, combinations_with_replacement
 from math import comb
 
 import pytest
 
-from essor.algos.seating import judge, prove, read_problem, solve, suggest
+from essor.algos.seating import (
+    Challenge,
+    Person,
+    Problem,
+    RoomTable,
+    Rules,
+    judge,
+    prove,
+    read_problem,
+    solve,
+    suggest,
+)
+from essor.algos.seating.bounds import forced_repeats, spread
 from essor.algos.seating.chance import Chance
-from essor.algos.seating.judging import spread
 from tests.algos.evenings import evening, made, needs_bench, small
 
 
@@ -140,3 +153,49 @@ def test_tight_bound_counts_colleagues_who_come_together():
     plan = solve(problem, steps=8000).plan
     proof = prove(problem, plan)
     assert proof.verdict.bound + 2 <= proof.bound <= proof.verdict.cost.mixing
+
+
+def rotating(people, tables, rounds, size, together=()):
+    """People without choices who change tables; one facilitates where `tables` must be held."""
+    crowd = tuple(Person(f"p{i}") for i in range(people))
+    return Problem(
+        crowd, tuple(RoomTable(f"T{i}") for i in range(tables)), (Challenge("c"),), {},
+        Rules(size, size, (0,), 0, repeat=25, same_challenge=0), rounds, together)  # fmt: skip
+
+
+def test_repeats_that_no_plan_avoids_are_counted_and_said():
+    """Eight people at two tables of four: two tables share four pairs of seats for eight people."""
+    problem = rotating(8, 2, 2, 4)
+    assert forced_repeats(problem) == 4
+    proof = prove(problem, solve(problem, steps=3000).plan)
+    assert (proof.verdict.repeats, proof.forced) == (4, 4)
+    assert "4 pairs meet again, and no plan can have fewer than 4." in proof.sentences()
+
+
+def test_forced_repeats_are_never_more_than_an_exhaustive_search_finds():
+    groups = list(splits([f"p{i}" for i in range(6)], 2))
+    for rounds in (2, 3, 4):
+        fewest = min(
+            sum(n - 1 for n in Counter(g for r in plan for g in r).values())
+            for plan in combinations_with_replacement(groups, rounds)
+        )
+        assert forced_repeats(rotating(6, 3, rounds, 2)) <= fewest
+    assert forced_repeats(rotating(6, 3, 7, 2)) == 6
+
+
+def test_together_is_not_counted_as_a_repeat_but_what_follows_from_it_is():
+    chain = (("p0", "p1"), ("p1", "p2"))
+    assert forced_repeats(rotating(40, 10, 3, 4, chain)) == 2
+    assert forced_repeats(rotating(40, 10, 3, 4, chain[:1])) == 0
+
+
+def splits(people, size):
+    """Every way to cut a list into groups of `size`."""
+    if not people:
+        yield ()
+        return
+    for rest in combinations(people[1:], size - 1):
+        group = (people[0], *rest)
+        left = [p for p in people if p not in group]
+        for more in splits(left, size):
+            yield (group, *more)

@@ -28,7 +28,7 @@ translation beside its English sentence. Rounds are counted from 0 in calls and 
 """
 
 from essor.algos.seating.feasibility import Refusal, check
-from essor.algos.seating.judging import Cost, Verdict, Violation, judge
+from essor.algos.seating.judging import Cost, Verdict, judge
 from essor.algos.seating.live import Effect, Live, NoSeat, Placement
 from essor.algos.seating.model import (
     BadPlan,
@@ -46,6 +46,7 @@ from essor.algos.seating.model import (
 from essor.algos.seating.proof import Proof, Reason, prove
 from essor.algos.seating.search import Outcome, Progress, default_steps, solve, warm_up
 from essor.algos.seating.suggestions import Suggestion, suggest
+from essor.algos.seating.violations import Violation
 
 __all__ = [
     "BadPlan",

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essor.algos.later import Later
+from essor.algos.seating.bounds import blocks_of
 from essor.algos.seating.judging import choice_cost, rank_of
 from essor.algos.seating.model import Plan, Problem, Seating
 
@@ -134,25 +135,6 @@ class Compiled:
     def capacity(self) -> int:
         """Units that a table's row has room for."""
         return int(self.fixed.high) + 2
-
-
-def blocks_of(problem: Problem) -> list[tuple[int, ...]]:
-    """People grouped by `together` (transitively), as indices, in the order of the list."""
-    index = {p.id: i for i, p in enumerate(problem.people)}
-    parent = list(range(len(problem.people)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for a, b in problem.together:
-        parent[root(index[b])] = root(index[a])
-    blocks: dict[int, list[int]] = {}
-    for i in range(len(problem.people)):
-        blocks.setdefault(root(i), []).append(i)
-    return [tuple(b) for b in blocks.values()]
 
 
 def topic_sets(problem: Problem) -> list[tuple[int, ...]]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from essor.algos.seating.compiled import blocks_of
-from essor.algos.seating.judging import Violation
+from essor.algos.seating.bounds import blocks_of
 from essor.algos.seating.model import Problem
+from essor.algos.seating.violations import Violation
 
 
 @dataclass(frozen=True, slots=True)

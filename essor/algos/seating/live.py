@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from essor.algos.seating.judging import Cost, Violation, violations
+from essor.algos.seating.judging import Cost
 from essor.algos.seating.model import Person, Plan, Problem, Seating
 from essor.algos.seating.search import Outcome, solve
+from essor.algos.seating.violations import Violation, violations
 
 
 class NoSeat(Exception):

@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
+from essor.algos.seating.bounds import most_open
 from essor.algos.seating.compiled import Compiled, Seats, State
 from essor.algos.seating.greedy import Builder, crowd_of
 from essor.algos.seating.model import Plan
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
 else:
     np = Later("numpy")
     kernels = Later("essor.algos.seating.kernels")
-
-
-def most_tables(c: Compiled) -> int:
-    """Tables that can be open at once: rooms, facilitators (tied ones count once), least seats."""
-    f = c.fixed
-    most = min(len(f.accessible), int(f.usize.sum()) // max(1, f.low))
-    if f.facilitated:
-        most = min(most, int((f.ufac > 0).sum()))
-    return most
 
 
 def empty_state(c: Compiled, seed: int) -> State:
@@ -57,7 +49,7 @@ def copy_state(state: State) -> State:
 def first_state(c: Compiled, seed: int, tables: int | None = None) -> State:
     """A greedy plan with as many tables as can be open, or `tables`."""
     state = empty_state(c, seed)
-    k = max(1, min(tables or most_tables(c), len(c.fixed.accessible)))
+    k = max(1, min(tables or most_open(c.problem), len(c.fixed.accessible)))
     seats, crowd = np.zeros_like(state.where), crowd_of(c)
     for r in range(c.problem.rounds):
         builder = Builder(c, crowd, random.Random(f"{seed}/{r}"), r, k)

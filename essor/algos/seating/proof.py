@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from essor.algos.seating.bounds import forced_repeats, tight_bound
 from essor.algos.seating.chance import Chance, Interval, mean_by_chance
-from essor.algos.seating.judging import Verdict, judge, rank_of, tight_bound
+from essor.algos.seating.judging import Verdict, judge, rank_of
 from essor.algos.seating.model import Person, Plan, Problem, Seating
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -62,11 +63,13 @@ class TableProof:
 class Proof:
     """A plan's proof; `people` holds the reasons of each person, for each round.
 
-    `bound` is the tighter bound of the mixing cost (the verdict's is the free one).
+    `bound` is the tighter bound of the mixing cost (the verdict's is the free one); `forced` the
+    pairs that meet again in every plan.
     """
 
     verdict: Verdict
     bound: float
+    forced: int
     choices: tuple[Honoured, ...]
     mixed: tuple[Mixed, ...]
     tables: tuple[TableProof, ...]
@@ -91,6 +94,9 @@ class Proof:
                 f"{m.attribute}: {m.mean:.2f} different at a table, chance gives "
                 f"{m.chance.mean:.2f} ({m.chance.low:.2f} to {m.chance.high:.2f})."
             )
+        if len(v.open_tables) > 1:
+            floor = f", and no plan can have fewer than {self.forced}" if self.forced else ""
+            lines.append(f"{v.repeats} pairs meet again{floor}.")
         lines.append(f"{self.gap_closed:.0%} of the gap between chance and the bound is closed.")
         return lines
 
@@ -121,7 +127,8 @@ def prove(problem: Problem, plan: Plan, sphere: str = "sphere") -> Proof:
     )
     reasons = {k: tuple(v) for k, v in people.items()}
     bound = tight_bound(problem, plan)
-    return Proof(verdict, bound, tuple(choices), mixed, tables, reasons)
+    forced = forced_repeats(problem)
+    return Proof(verdict, bound, forced, tuple(choices), mixed, tables, reasons)
 
 
 def _best(problem: Problem, plan: Plan, attribute: str) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
+from essor.algos.seating.bounds import forced_repeats
 from essor.algos.seating.compiled import (
     Compiled,
     Emphasis,
@@ -23,9 +24,10 @@ from essor.algos.seating.compiled import (
 )
 from essor.algos.seating.feasibility import Refusal, check, not_found
 from essor.algos.seating.jit import COMPILED
-from essor.algos.seating.judging import Cost, judge, meetings_again, violations
+from essor.algos.seating.judging import Cost, judge, meetings_again
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
 from essor.algos.seating.opening import copy_state, first_state, seated, state_of
+from essor.algos.seating.violations import violations
 from essor.algos.seating.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ TRIAL = 20_000 if COMPILED else 200
 MENDS = 6
 #: How much dearer a repeat is in the last part of a search that still has some.
 DEARER = 4
+#: How hot each try of that part begins, in units of the largest mixing weight.
+PARTINGS = (0.7, 1.0, 3.0)
 #: Up to so many units a problem is small: hotter, and in three cycles.
 SMALL = 80
 
@@ -264,23 +268,31 @@ class _Run:
         self.keep()
 
     def part(self, steps: int) -> None:
-        """Where some still meet again, search on with repeats dearer; kept if fewer meet again."""
+        """Where some still meet again, search on with repeats dearer, hotter each time.
+
+        Kept if fewer meet again; it ends where a count shows that no plan has fewer.
+        """
         if self.best is None or self.c.problem.rounds < 2 or not steps:
             return
+        fewest = forced_repeats(self.c.problem)
         plan = to_plan(self.c, self.best[1], self.best[2])
         before = meetings_again(self.c.problem, plan)
-        if before <= 0:
-            return
-        cost, dear = self.best[0], self.c.fixed._replace(repeat=self.c.fixed.repeat * DEARER)
-        self.state = state_of(self.c, plan, self.seed)
-        hot, cold = self.heat()
-        kernels.anneal(dear, self.state, steps, min(hot, self.unit), cold, 0.0, 1.0, self.first)
-        self.done += steps
-        if kernels.faults_of(self.c.fixed, self.state):
-            return
-        plan = to_plan(self.c, self.state.where, self.state.topic)
-        if meetings_again(self.c.problem, plan) < before:
-            self.best = (cost, self.state.where.copy(), self.state.topic.copy())
+        dear = self.c.fixed._replace(repeat=self.c.fixed.repeat * DEARER)
+        _, cold = self.heat()
+        for hot in PARTINGS:
+            if before <= fewest or self.over():
+                return
+            self.state = state_of(self.c, plan, self.seed + round(hot))
+            kernels.anneal(dear, self.state, steps, hot * self.unit, cold, 0.0, 1.0, self.first)
+            self.done += steps
+            if kernels.faults_of(self.c.fixed, self.state):
+                continue
+            better = to_plan(self.c, self.state.where, self.state.topic)
+            after = meetings_again(self.c.problem, better)
+            if after < before:
+                plan, before = better, after
+                cost = kernels.cost_of(self.c.fixed, self.state)
+                self.best = (cost, self.state.where.copy(), self.state.topic.copy())
 
     def mend(self, steps: int) -> None:
         """When no legal plan was met yet: a few more tries, a little warmer."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from essor.algos.seating.compiled import blocks_of
+from essor.algos.seating.bounds import blocks_of
 from essor.algos.seating.judging import Verdict, judge, rank_of
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable
 from essor.algos.seating.search import solve

@@ -6,7 +6,7 @@ from typing import Any
 
 from essor.algos.seating import Live, NoSeat, Violation, read_plan
 from essor.algos.seating import Plan as Seated
-from essor.algos.seating.judging import violations
+from essor.algos.seating.violations import violations
 from essor.evenings.models import Evening, Plan, Registration
 from essor.evenings.planning.figures import figures_of
 from essor.evenings.planning.problem import fitted, problem_of

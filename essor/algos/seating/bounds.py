@@ -1,0 +1,109 @@
+"""What no plan can beat: bounds of the mixing cost and of repeated meetings (derived in the docs)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from essor.algos.seating.model import Plan, Problem
+
+
+def pairs(count: int) -> int:
+    return count * (count - 1) // 2
+
+
+def counts(problem: Problem, members: Iterable[str], attribute: str) -> Counter[Any]:
+    return Counter(v for m in members for v in problem.person[m].attributes.get(attribute, ()))
+
+
+def spread(count: int, sizes: Sequence[int]) -> int:
+    """Fewest same-value pairs when `count` people go to tables of these sizes: as even as can be."""
+    pairs = level = 0
+    remaining = sorted(sizes)
+    while count > 0 and remaining:
+        while remaining and remaining[0] <= level:
+            remaining.pop(0)
+        if not remaining:
+            break
+        here = min(count, len(remaining))
+        pairs += here * level
+        count -= here
+        level += 1
+    return pairs
+
+
+def bound_of(problem: Problem, groups: Sequence[Sequence[str]]) -> float:
+    """Mixing cost below which no plan with these table sizes can go (each value by itself)."""
+    sizes, seated = [len(g) for g in groups], [m for g in groups for m in g]
+    return sum(
+        weight * spread(count, sizes)
+        for attribute, weight in problem.mix.items()
+        for count in counts(problem, seated, attribute).values()
+    )
+
+
+def tight_bound(problem: Problem, plan: Plan) -> float:
+    """A bound at least as high as `bound_of`, still valid: people who sit together stay pairs.
+
+    For each value, the larger of the even spread and the pairs inside the groups of `together`.
+    """
+    group: dict[str, frozenset[str]] = {}
+    for a, b in problem.together:
+        joined = group.get(a, frozenset([a])) | group.get(b, frozenset([b]))
+        group.update(dict.fromkeys(joined, joined))
+    total = 0.0
+    for tables in plan.rounds:
+        sizes = [len(s.people) for s in tables]
+        for attribute, weight in problem.mix.items():
+            inside: Counter[Any] = Counter()
+            for members in set(group.values()):
+                for value, count in counts(problem, members, attribute).items():
+                    inside[value] += pairs(count)
+            held = counts(problem, problem.person, attribute)
+            total += weight * sum(max(spread(n, sizes), inside[v]) for v, n in held.items())
+    return total
+
+
+def blocks_of(problem: Problem) -> list[tuple[int, ...]]:
+    """People grouped by `together` (transitively), as indices, in the order of the list."""
+    index = {p.id: i for i, p in enumerate(problem.people)}
+    parent = list(range(len(problem.people)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for a, b in problem.together:
+        parent[root(index[b])] = root(index[a])
+    blocks: dict[int, list[int]] = {}
+    for i in range(len(problem.people)):
+        blocks.setdefault(root(i), []).append(i)
+    return [tuple(b) for b in blocks.values()]
+
+
+def most_open(problem: Problem) -> int:
+    """Tables that can be open at once: rooms, facilitators (tied ones count once), least seats."""
+    n, low = len(problem.people), problem.rules.seats_min
+    most = min(len(problem.tables), n // low)
+    if problem.has_facilitators:
+        guided = sum(any(problem.people[m].facilitator for m in b) for b in blocks_of(problem))
+        most = min(most, guided)
+    return most
+
+
+def forced_repeats(problem: Problem) -> int:
+    """Meetings again that every legal plan has, beyond those of `together`.
+
+    The largest of three counts: pairs tied together by way of others; more meetings than there
+    are pairs; and people who must share both of two tables, as these are fewer than people.
+    """
+    n, rounds, k = len(problem.people), problem.rounds, max(1, most_open(problem))
+    if rounds < 2:
+        return 0
+    tied = sum(pairs(len(b)) for b in blocks_of(problem)) * (rounds - 1)
+    meetings = rounds * spread(n, [n] * k) - pairs(n)
+    both = (rounds - 1) * spread(n, [n] * (k * k))
+    return max(0, max(tied, meetings, both) - (rounds - 1) * len(problem.together))
