@@ -32,6 +32,9 @@ def test_folding_forgets_accents_case_ligatures_and_punctuation():
         ("école", "Ecoles"),
         ("réparer", "répare"),
         ("jardin", "jardins"),
+        ("vélo", "VELOS"),
+        ("menu", "menus"),
+        ("ami", "amis"),
     ],
 )
 def test_forms_of_one_french_word_meet(one, other):

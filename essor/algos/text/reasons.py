@@ -11,6 +11,7 @@ SENTENCES = {
     "words": "shared words: {words}",
     "meaning": "near meaning ({percent} %)",
     "both": "near meaning ({percent} %) and shared words: {words}",
+    "field": "about {names}",
     "kept": "grouped by hand",
     "one": "one idea of its own",
 }
@@ -21,7 +22,7 @@ class Reason:
     """`code` and `values` for translation; `text` is the English sentence.
 
     Codes: `same`, `words` (`words`: surface forms, most telling first), `meaning` (`percent`),
-    `both`, `kept` (a human did it), `one` (a group of one).
+    `both`, `field` (`names`: concepts in French, `english`), `kept` (a human did it), `one` (a group of one).
     """
 
     code: str

@@ -20,6 +20,8 @@ NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 #: Letters that come with French more than with English.
 FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]", re.IGNORECASE)
 ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
+#: Plurals that Snowball leaves be ("vélos", "menus", "ados"), since some singulars look alike.
+PLURAL = re.compile(r"[aiou]s$")
 LONGEST_WORD = 60
 
 
@@ -103,7 +105,10 @@ def stem(word: str, lang: str = "fr") -> str:
         return ""
     if plain.isdigit():
         return ""
-    return folded(_stemmer(lang).stemWord(unicodedata.normalize("NFC", word).lower()))
+    word = unicodedata.normalize("NFC", word).lower()
+    if lang == "fr" and len(word) > 3 and PLURAL.search(word):
+        word = word[:-1]
+    return folded(_stemmer(lang).stemWord(word))
 
 
 @lru_cache(maxsize=2)
