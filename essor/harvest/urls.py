@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from essor.harvest.views import giving
 from essor.harvest.views import harvest as harvest_views
 from essor.harvest.views import harvests as harvests_views
+from essor.harvest.views import near as near_views
 from essor.harvest.views import sorting as sorting_views
 from essor.harvest.views import sorting_groups as group_views
 
@@ -27,8 +28,10 @@ harvests: list[URLPattern] = [
 
 ideas: list[URLPattern] = [
     path(f"{HARVEST}idea/", giving.give, name="give"),
+    path(f"{HARVEST}near/", near_views.near, name="near"),
     path(IDEA, harvest_views.idea, name="idea"),
     path(f"{IDEA}thanks/", giving.thanks, name="thanks"),
+    path(f"{IDEA}support/", near_views.support, name="support"),
 ]
 
 sorting: list[URLPattern] = [

@@ -1,11 +1,13 @@
 """A harvest's public page and each idea's own."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from essor.harvest.doors import a_harvest, an_idea, gave_idea
-from essor.harvest.letters import idea_address
+from essor.harvest.forms.supports import SupportForm
 from essor.harvest.models import Harvest, Idea
+from essor.harvest.near import near_ids
 from essor.harvest.queries.ideas import Asked, gathered, one_idea
 from essor.harvest.rules import ideas_are_public, is_public, takes_ideas
 from essor.kit import clock
@@ -23,7 +25,9 @@ def harvest(request: HttpRequest, harvest: Harvest) -> HttpResponse:
         page=request.GET.get("page", "1"),
     )
     is_team = request.rights.is_team  # type: ignore[attr-defined]
-    found = gathered(harvest, asked, near=[], with_all=is_team)
+    found = gathered(
+        harvest, asked, near=near_ids(harvest, asked.words) if asked.words else [], with_all=is_team
+    )
     context = {
         "harvest": harvest,
         "found": found,
@@ -44,6 +48,18 @@ def idea(request: HttpRequest, harvest: Harvest, idea: Idea) -> HttpResponse:
         "mine": gave_idea(request.rights, idea=idea),  # type: ignore[attr-defined]
         "public": is_public(idea),
         "open": takes_ideas(harvest),
-        "address": idea_address(idea),
+        "known": request.visitor.recognised,  # type: ignore[attr-defined]
+        "supported": supports_it(request, idea),
+        "support_form": SupportForm(),
     }
     return render(request, "harvest/idea.html", context)
+
+
+def supports_it(request: HttpRequest, idea: Idea) -> bool:
+    """Whether this person or device stands behind the idea. Asking makes no device of a reader."""
+    visitor = request.visitor  # type: ignore[attr-defined]
+    device = request.session.get("device", "")
+    mine = Q(person=visitor.recognised) if visitor.recognised else Q(pk=None)
+    if device:
+        mine |= Q(person=None, device=device)
+    return idea.supports.filter(mine).exists()
