@@ -74,6 +74,8 @@ def bring(evening: "Evening", data: bytes, name: str, *, apply: bool) -> int:
     try:
         batch = read_list(evening=evening, data=data, filename=name, by=None, at=clock.now())
         comparison = comparison_of(batch, today=clock.today())
+        if not comparison.verdicts:
+            raise Refusal("there is nobody on this list, only the titles of its columns.")
         tell(comparison.counts, comparison.verdicts)
         if apply:
             apply_list(batch=batch, by=None, at=clock.now())

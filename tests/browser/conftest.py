@@ -45,13 +45,18 @@ def _orm_beside_playwright() -> Iterator[None]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def chromium() -> str:
+    """The system's program."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((program for name in names if (program := shutil.which(name))), None)
+    assert found, "Chromium is not installed (Debian: apt-get install chromium)."
+    return found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next((found for name in names if (found := shutil.which(name))), None)
-    assert program, "Chromium is not installed (Debian: apt-get install chromium)."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 
@@ -104,12 +109,13 @@ def bad(message) -> bool:
 
 @pytest.fixture
 def sign_in(context: BrowserContext, site: Site) -> Callable[[Person], None]:
-    def as_person(who: Person) -> None:
-        name = django_settings.SESSION_COOKIE_NAME
-        value = client_of(who).cookies[name].value
-        context.add_cookies([{"name": name, "value": value, "url": site.url}])
+    return lambda who: sign_in_there(context, site, who)
 
-    return as_person
+
+def sign_in_there(context: BrowserContext, site: Site, who: Person) -> None:
+    name = django_settings.SESSION_COOKIE_NAME
+    value = client_of(who).cookies[name].value
+    context.add_cookies([{"name": name, "value": value, "url": site.url}])
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,20 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import ClassVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,3 +79,29 @@ class Server:
         self.out.close()
         assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
         return took
+
+
+@contextmanager
+def database_in_cluster(template: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """A database of its own where the tests run on PostgreSQL: its name and setting."""
+    cluster = os.environ.get("ESSOR_DATABASE", "")
+    if not cluster:
+        yield "", {}
+        return
+    assert conninfo_to_dict(cluster)["dbname"] == "essor"
+    name = f"essor_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(cluster, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} {template and f'TEMPLATE {template}'}")
+    yield name, {"ESSOR_DATABASE": cluster.removesuffix("/essor") + f"/{name}"}
+    with psycopg.connect(cluster, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def how_many(house: dict[str, str], table: str) -> int:
+    """Rows of a table, read without Essor."""
+    if "ESSOR_DATABASE" in house:
+        opened = psycopg.connect(house["ESSOR_DATABASE"])
+    else:
+        opened = sqlite3.connect(f"{house['ESSOR_DATA']}/essor.sqlite3")
+    with closing(opened) as database:
+        return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]

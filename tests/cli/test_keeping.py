@@ -1,19 +1,14 @@
 """Opening a territory, exporting, backing up and bringing back, as a person does on a server."""
 
 import json
-import os
 import shutil
-import sqlite3
 import stat
-import uuid
 import zipfile
-from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
-from tests.cli.servers import Server
+from tests.cli.servers import Server, database_in_cluster, how_many
 from tests.cli.test_commands import essor
 
 pytestmark = pytest.mark.database
@@ -34,22 +29,6 @@ def opened_once(tmp_path_factory, migrated_folder):
         yield folder, name, done.stdout
 
 
-@contextmanager
-def database_in_cluster(template):
-    """A database of its own where the tests run on PostgreSQL: its name and setting."""
-    cluster = os.environ.get("ESSOR_DATABASE", "")
-    if not cluster:
-        yield "", {}
-        return
-    assert conninfo_to_dict(cluster)["dbname"] == "essor"
-    name = f"essor_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(cluster, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} {template and f'TEMPLATE {template}'}")
-    yield name, {"ESSOR_DATABASE": cluster.removesuffix("/essor") + f"/{name}"}
-    with psycopg.connect(cluster, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture
 def house(tmp_path, opened_once):
     """The settings of a house where Valence Romans has just been opened."""
@@ -61,16 +40,6 @@ def house(tmp_path, opened_once):
 
 def opened(house, name, host, *words):
     return essor("create-territory", name, "--host", host, *words, **house)
-
-
-def how_many(house, table) -> int:
-    """Rows of a table, read without Essor."""
-    if "ESSOR_DATABASE" in house:
-        opened = psycopg.connect(house["ESSOR_DATABASE"])
-    else:
-        opened = sqlite3.connect(f"{house['ESSOR_DATA']}/essor.sqlite3")
-    with closing(opened) as database:
-        return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
 def contents(file) -> dict[str, list[dict]]:
