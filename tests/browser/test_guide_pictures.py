@@ -66,7 +66,7 @@ class Photographer:
                 locale=LANGUAGES[self.language],
                 reduced_motion="reduce",
             )
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             self.pages[phone] = context.new_page()
 
     def contexts(self) -> list[BrowserContext]:
