@@ -1,7 +1,5 @@
 """What one line of a list says, read with a mapping: somebody who comes, and what is doubtful."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +19,7 @@ from essor.evenings.listing.cells import (
     phone_of,
     split_name,
 )
+from essor.evenings.listing.fingerprint import digest, said_of
 from essor.evenings.listing.mapping import Known, Mapping
 from essor.evenings.listing.places import place_of
 from essor.evenings.listing.problems import BAD, DOUBT, Problem
@@ -133,7 +132,7 @@ class LineReader:
             problems=tuple(problems),
             guessed_sphere=guessed,
         )
-        return replace(line, said=_said(line))
+        return replace(line, said=said_of(coming, line.phone, line.facilitator, line.left_out))
 
     def _cell(self, key: str, cells: Sequence[str]) -> str:
         column = self._columns.get(key)
@@ -275,35 +274,4 @@ class LineReader:
             parts = ["mail", coming.email, name]
         else:
             parts = ["name", name, folded(coming.organisation)]
-        return _digest(parts)
-
-
-def _said(line: Line) -> str:
-    """A fingerprint of all that the line says: the same next time means nothing changed."""
-    coming = line.coming
-    return _digest(
-        [
-            coming.first_name,
-            coming.last_name,
-            coming.email,
-            coming.sphere.code if coming.sphere else "",
-            coming.organisation,
-            coming.commune,
-            coming.commune_code,
-            [challenge.public_id for challenge in coming.choices],
-            coming.surprise,
-            coming.accessible_table,
-            coming.access_words,
-            coming.together,
-            coming.apart,
-            coming.age_band,
-            [(question.pk, value) for question, value in coming.answers],
-            line.phone,
-            line.facilitator,
-            line.left_out,
-        ]
-    )
-
-
-def _digest(parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+        return digest(parts)
