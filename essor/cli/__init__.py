@@ -20,6 +20,7 @@ COMMANDS = {
     "create-territory": "open a territory and invite its first host",
     "seat": "seat an evening: who sits where, and the proof",
     "group": "group ideas: titles, reasons, and who stays alone",
+    "choose": "choose projects from people's ballots, exactly",
     "import": "bring a participants' list into an evening",
     "export": "write everything, or one territory, into a readable file",
     "backup": "keep a copy of everything, or bring one back",

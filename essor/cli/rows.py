@@ -96,11 +96,21 @@ def read_json(path: Path) -> Any:
         raise Refusal(f"{path} is not JSON: {fault}.", 2) from fault
 
 
+def read_text(path: Path) -> str:
+    """The text of a file, whatever its encoding. Raises `Refusal` (status 2)."""
+    return _decoded(_bytes(path))
+
+
 def write_json(path: Path, data: Any) -> None:
-    """Write JSON as text that people can read; the file appears whole or not at all."""
+    """Write JSON as text that people can read. Raises `Refusal` (status 2)."""
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text; the file appears whole or not at all. Raises `Refusal` (status 2)."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as fault:
         raise Refusal(f"{path} cannot be written: {fault.strerror or fault}.", 2) from fault
