@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
+from essor.projects import nearby
 from essor.projects.queries import leaders_wanted, untitled
 from essor.territories.models import Territory
 

@@ -1,12 +1,14 @@
-"""Every write about challenges: wording one, opening it to choices, closing it."""
+"""Wording a challenge, opening it to choices, closing it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from essor.challenges.actions.feeding import feed_challenge, feeding_ideas, tell_fates
 from essor.challenges.models import Challenge
-from essor.challenges.states import DRAFT, may_become
+from essor.challenges.states import DRAFT, OPEN, may_become
+from essor.harvest.models import Idea
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
@@ -62,12 +64,23 @@ class Wording:
 
 @action
 def word_challenge(
-    *, territory: Territory, wording: Wording, by: Named | None, at: datetime
+    *,
+    territory: Territory,
+    wording: Wording,
+    by: Named | None,
+    at: datetime,
+    ideas: Sequence[Idea] = (),
+    group: str = "",
 ) -> Challenge:
-    """Word a new challenge, as a draft that the team alone sees. Raises ``ElsewhereNeighbour``."""
+    """Word a new challenge, as a draft that the team alone sees; ``ideas`` feed it from now on.
+
+    Raises ``ElsewhereNeighbour`` and ``ElsewhereIdea``.
+    """
     challenge = Challenge.objects.create(territory=territory, created_at=at, **wording.plain())
     _tie(challenge, wording, by=by, at=at)
     record(by=by, at=at, verb="worded", of=challenge, territory=territory)
+    if ideas:
+        feed_challenge(challenge=challenge, ideas=ideas, group=group, by=by, at=at)
     return challenge
 
 
@@ -118,6 +131,8 @@ def move_challenge(
 ) -> Challenge:
     """Open, close, reopen a challenge or take it back to a draft; raises ``MoveNotAllowed``."""
     challenge = lock(challenge)
+    if challenge.merged_into_id:
+        raise MoveNotAllowed
     if challenge.state == state:
         nothing_changed()
         return challenge
@@ -128,4 +143,6 @@ def move_challenge(
     audience = Audience.TEAM if state == DRAFT else Audience.PUBLIC
     record(by=by, at=at, verb=f"challenge_{state}", of=challenge, territory=challenge.territory,
            audience=audience)  # fmt: skip
+    if state == OPEN and (ideas := feeding_ideas(challenge)):
+        tell_fates(challenge, ideas, by=by, at=at)
     return challenge

@@ -1,0 +1,68 @@
+"""What this room tells of its projects: to fates that lead to one, and to whoever words a challenge."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from essor.challenges.nearby import Teller, Work, changes_of, tells_of
+from essor.harvest.targets import Target, leads_to
+from essor.projects.models import Project
+
+
+def _public() -> QuerySet[Project]:
+    """Published projects that carry a title."""
+    return (
+        Project.objects.filter(published_at__isnull=False)
+        .exclude(title="")
+        .select_related("territory")
+        .order_by("id")
+    )
+
+
+def claim_of(project: Project) -> str | Promise:
+    """What may be said of it: the tie its source reports, in words, and nothing beyond."""
+    if project.sut_link:
+        return Project.SutLink(project.sut_link).label
+    return gettext_lazy("project")
+
+
+def _as_work(project: Project) -> Work:
+    slug = project.territory.slug
+    return Work(
+        kind="project",
+        key=project.public_id,
+        title=project.title,
+        place=project.territory.name,
+        address=reverse("projects:project", args=[slug, project.public_id]),
+        claim=claim_of(project),
+        text=project.summary,
+        year=project.year,
+        sources=tuple(project.sources),
+        invented=project.invented,
+        territory=project.territory_id,
+    )
+
+
+def find_targets(keys: Collection[str]) -> dict[str, Target]:
+    """Projects by public id, as fates name them."""
+    return {
+        project.public_id: Target(
+            project.title,
+            reverse("projects:project", args=[project.territory.slug, project.public_id]),
+        )
+        for project in _public().filter(public_id__in=keys)
+    }
+
+
+leads_to("project", find_targets)
+tells_of(
+    Teller(
+        kind="project",
+        everything=lambda: [_as_work(each) for each in _public()],
+        some=lambda keys: [_as_work(each) for each in _public().filter(public_id__in=keys)],
+        mark=lambda: changes_of("project", Project),
+    )
+)
