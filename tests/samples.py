@@ -255,6 +255,7 @@ SAMPLES: dict[str, Sample] = {
         hidden=lambda scene: scene.hidden_idea.public_id,
         inside="harvest",
     ),
+    "challenges:from_group.group": Sample(lambda scene: scene.group.public_id),
     "idea:give.code": Sample(lambda scene: scene.harvest.code),
     "evenings:hiding.idea": Sample(lambda scene: scene.table_idea.public_id, inside="evening"),
     "group": Sample(lambda scene: scene.group.public_id, inside="harvest"),

@@ -176,11 +176,9 @@ def _claim(challenge: Challenge) -> str | Promise:
     return challenge.as_listed or gettext_lazy("challenge")
 
 
-tells_of(
-    Teller(
-        kind="challenge",
-        everything=lambda: [_as_work(each) for each in _public()],
-        some=lambda keys: [_as_work(each) for each in _public().filter(public_id__in=keys)],
-        mark=lambda: changes_of("challenge", Challenge),
-    )
+TELLER = Teller(
+    kind="challenge",
+    everything=lambda: [_as_work(each) for each in _public()],
+    some=lambda keys: [_as_work(each) for each in _public().filter(public_id__in=keys)],
+    mark=lambda: changes_of("challenge", Challenge),
 )

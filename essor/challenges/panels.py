@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from essor.challenges.nearby import TELLER, tells_of
 from essor.challenges.provenance import challenges_fed_by, find_targets
 from essor.harvest.models import Group, Idea
 from essor.harvest.targets import leads_to
@@ -25,5 +26,6 @@ def on_group(request: HttpRequest, group: Group) -> Panel | None:
 
 navigation.add(_("Challenges"), "challenges:board", order=20)
 leads_to("challenge", find_targets)
+tells_of(TELLER)
 register("idea", on_idea, order=20)
 register("sorting_group", on_group, order=20)

@@ -1,7 +1,8 @@
 """Where a challenge comes from and what stands beside it elsewhere, as its pages show it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 
@@ -64,9 +65,7 @@ def find_targets(keys: Collection[str]) -> dict[str, Target]:
     return {
         challenge.public_id: Target(
             challenge.question,
-            reverse(
-                "challenges:challenge", args=[challenge.territory.slug, challenge.public_id]
-            ),
+            reverse("challenges:challenge", args=[challenge.territory.slug, challenge.public_id]),
         )
         for challenge in found.select_related("territory").order_by("id")
     }
@@ -80,6 +79,7 @@ class Elsewhere:
     why: str
     here: bool
     echo: Echo | None = None
+    reason: dict[str, Any] = field(default_factory=dict)
 
 
 def close_work(
@@ -104,12 +104,16 @@ def texts_of(challenge: Challenge, ideas: Sequence[Idea]) -> list[str]:
 def elsewhere_of(challenge: Challenge, ideas: Sequence[Idea]) -> list[Elsewhere]:
     """What looks close now, with what was noted; what was noted and looks close no more, too."""
     besides = {challenge.public_id, *challenge.absorbed.values_list("public_id", flat=True)}
-    close = close_work(
-        texts_of(challenge, ideas), territory=challenge.territory, besides=besides
-    )
+    close = close_work(texts_of(challenge, ideas), territory=challenge.territory, besides=besides)
     echoes = {(echo.kind, echo.work): echo for echo in challenge.echoes.select_related("by")}
     rows = [
-        Elsewhere(near.work, near.why, near.here, echoes.pop((near.work.kind, near.work.key), None))
+        Elsewhere(
+            near.work,
+            near.why,
+            near.here,
+            echoes.pop((near.work.kind, near.work.key), None),
+            {"code": near.reason.code, "values": dict(near.reason.values)},
+        )
         for near in close
     ]
     works = works_named(echoes)
@@ -150,6 +154,7 @@ def groups_to_word(territory: Territory) -> list[Group]:
         Group.objects.filter(
             harvest__territory=territory,
             merged_into=None,
+            removed=False,
             parked=False,
             placings__idea__state=Idea.State.SHOWN,
             placings__idea__feedings=None,

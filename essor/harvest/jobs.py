@@ -1,13 +1,15 @@
-"""Jobs of the harvest: what ideas mean."""
+"""Jobs of the harvest: what ideas mean, telling people what became of them."""
 
 from datetime import timedelta
 
 from django_tasks import task
 
 from essor.algos.text import has_vectors, pack, vectors
+from essor.harvest.digests import tell_fates
 from essor.harvest.models import Idea, IdeaVector
 from essor.kit.recurring import recurring
 
+__all__ = ["tell_fates", "write_vectors"]
 BATCH = 200
 
 

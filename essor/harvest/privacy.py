@@ -21,6 +21,7 @@ from essor.harvest.models import (
     SortingMove,
     Source,
     Support,
+    Telling,
 )
 from essor.kit.privacy import (
     Basis,
@@ -221,3 +222,10 @@ def _hands_go(before: datetime) -> int:
 also_forget(strike_names_of_groups)
 goes_after(_("moves on the sorting table"), timedelta(days=90), _old_moves_go)
 goes_after(_("who is at the sorting table now"), timedelta(minutes=1), _hands_go)
+declare(
+    Telling,
+    _("who was told what became of an idea"),
+    subject="person",
+    personal={"person at": Personal(_("to tell nobody twice"), _("until erasure"), Seen.HOSTS)},
+    plain="fate",
+)

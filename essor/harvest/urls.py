@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from essor.harvest.views import fates as fates_views
 from essor.harvest.views import giving
 from essor.harvest.views import harvest as harvest_views
 from essor.harvest.views import harvests as harvests_views
@@ -19,6 +20,7 @@ GROUP = f"{TABLE}groups/<str:group>/"
 harvests: list[URLPattern] = [
     path("", harvests_views.harvests, name="harvests"),
     path("new/", harvests_views.new_harvest, name="new"),
+    path("outcomes/", fates_views.outcomes, name="outcomes"),
     path(HARVEST, harvest_views.harvest, name="harvest"),
     path(f"{HARVEST}desk/", harvests_views.desk, name="desk"),
     path(f"{HARVEST}details/", harvests_views.details, name="details"),
@@ -48,4 +50,9 @@ sorting: list[URLPattern] = [
     path(f"{GROUP}removal/", group_views.removal, name="sorting_group_removal"),
 ]
 
-urlpatterns = [*harvests, *ideas, *sorting]
+fates: list[URLPattern] = [
+    path(f"{HARVEST}fates/", fates_views.fates, name="fates"),
+    path(f"{IDEA}fate/", fates_views.fate, name="fate"),
+]
+
+urlpatterns = [*harvests, *ideas, *sorting, *fates]

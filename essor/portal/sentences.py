@@ -48,6 +48,11 @@ SENTENCES: dict[str, str | Promise] = {
     "challenge_open": _("a challenge was opened"),
     "challenge_closed": _("a challenge was closed"),
     "challenge_draft": _("a challenge went back to draft"),
+    "ideas_fed": _("ideas were tied to a challenge"),
+    "ideas_released": _("ideas were taken from a challenge"),
+    "challenge_merged": _("a challenge was merged into another"),
+    "challenge_split": _("a challenge was split"),
+    "fate_decided": _("it was decided what becomes of an idea"),
     # evenings
     "created": _("an evening was prepared"),
     "changed": _("the evening was changed"),
@@ -107,6 +112,9 @@ SENTENCES: dict[str, str | Promise] = {
 QUIET = frozenset(
     [
         "welcomed",
+        "echo_noted",
+        "fates_told",
+        "fates_heard",
         "idea_unsupported",
         "consented",
         "withdrew_consent",

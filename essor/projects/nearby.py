@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from essor.challenges.nearby import Teller, Work, changes_of, tells_of
-from essor.harvest.targets import Target, leads_to
+from essor.challenges.nearby import Teller, Work, changes_of
+from essor.harvest.targets import Target
 from essor.projects.models import Project
 
 
@@ -57,12 +57,9 @@ def find_targets(keys: Collection[str]) -> dict[str, Target]:
     }
 
 
-leads_to("project", find_targets)
-tells_of(
-    Teller(
-        kind="project",
-        everything=lambda: [_as_work(each) for each in _public()],
-        some=lambda keys: [_as_work(each) for each in _public().filter(public_id__in=keys)],
-        mark=lambda: changes_of("project", Project),
-    )
+TELLER = Teller(
+    kind="project",
+    everything=lambda: [_as_work(each) for each in _public()],
+    some=lambda keys: [_as_work(each) for each in _public().filter(public_id__in=keys)],
+    mark=lambda: changes_of("project", Project),
 )

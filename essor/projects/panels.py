@@ -1,8 +1,10 @@
-"""This room's link in the header, and what it puts on the host desk."""
+"""This room's link in the header, what it puts on the host desk and tells of its projects."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from essor.challenges.nearby import tells_of
+from essor.harvest.targets import leads_to
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
 from essor.projects import nearby
@@ -28,3 +30,5 @@ def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
 
 navigation.add(_("Projects"), "projects:board", order=40)
 register("host_desk", on_host_desk, order=30)
+leads_to("project", nearby.find_targets)
+tells_of(nearby.TELLER)

@@ -55,8 +55,7 @@ def test_the_job_writes_each_meaning_once_and_it_is_used(cast: Cast) -> None:
     assert write_vectors.func() == 0
     assert {len(bytes(each.vector)) for each in IdeaVector.objects.all()} == {1024}
     assert (
-        near_ideas(harvest, "réparation de bicyclettes pour les élèves")[0].idea.text
-        == (SAID[1])
+        near_ideas(harvest, "réparation de bicyclettes pour les élèves")[0].idea.text == (SAID[1])
     )
 
 

@@ -91,9 +91,9 @@ def tell_fates(
 ) -> None:
     """Let the fate of ``ideas`` say that they feed the challenge; projects stay projects."""
     gone_on = set(
-        Fate.objects.filter(
-            idea__in=ideas, replaced_at=None, kind=Fate.Kind.PROJECT
-        ).values_list("idea_id", flat=True)
+        Fate.objects.filter(idea__in=ideas, replaced_at=None, kind=Fate.Kind.PROJECT).values_list(
+            "idea_id", flat=True
+        )
     )
     staying = [idea for idea in ideas if idea.pk not in gone_on]
     if staying:

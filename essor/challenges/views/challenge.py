@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,11 @@ from essor.challenges.actions import (
     word_challenge,
 )
 from essor.challenges.doors import a_challenge
-from essor.challenges.forms import WordingForm
+from essor.challenges.forms.wording import WordingForm
 from essor.challenges.interest import interest_in
 from essor.challenges.lot import PROMPTS
 from essor.challenges.models import Challenge
+from essor.challenges.provenance import groups_to_word, provenance_of, shown_elsewhere
 from essor.challenges.queries import neighbours_of
 from essor.challenges.states import may_become
 from essor.kit import clock
@@ -33,11 +34,18 @@ def address_of(challenge: Challenge, territory: Territory) -> str:
 @kept
 @door(opens=(a_challenge,))
 def challenge(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    """Its public page; one that was merged leads to the challenge that it is a part of now."""
+    if challenge.merged_into is not None:
+        territory = request.territory  # type: ignore[attr-defined]
+        return redirect(address_of(challenge.merged_into, territory))
     team = request.rights.is_team  # type: ignore[attr-defined]
     context = {
         "challenge": challenge,
         "themes": list(challenge.themes.all()),
         "neighbours": neighbours_of(challenge, with_drafts=team),
+        "born": provenance_of(challenge, for_team=team),
+        "absorbed": list(challenge.absorbed.order_by("id")),
+        "elsewhere": shown_elsewhere(challenge),
         "interest": interest_in([challenge]).get(challenge.pk),
         "hosts": list(challenge.hosts.all()) if team else [],
         "prompts": [(each, each.code in challenge.checks) for each in PROMPTS] if team else [],
@@ -74,7 +82,11 @@ def _word(request: HttpRequest, challenge: Challenge | None) -> HttpResponse:
             return address_of(kept, territory)
 
         return once(request, act)
-    shown = {"form": form, "challenge": challenge}
+    shown = {
+        "form": form,
+        "challenge": challenge,
+        "groups": [] if challenge else groups_to_word(territory),
+    }
     return render(request, "challenges/wording.html", shown, status=422 if form.errors else 200)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from essor.challenges.actions.feeding import pass_on
 from essor.evenings.models import Evening, Table, TableIdea
 from essor.evenings.queries.tables import people_of
 from essor.kit.locks import lock
@@ -88,7 +89,8 @@ def _record(verb: str, idea: TableIdea, table: Table, *, by: Named | None, at: d
 def hand_in_table(
     *, table: Table, title: str, by: Named | None, at: datetime, origin: str = ""
 ) -> Project:
-    """The table is done: its sheet becomes a project, its people the project's first group.
+    """The table is done: its sheet becomes a project, its people the project's first group, and the
+    ideas behind its challenges hear that they became this project.
 
     Raises ``projects.actions.projects.EmptySheet``.
     """
@@ -105,4 +107,5 @@ def hand_in_table(
         at=at,
     )
     Table.objects.filter(pk=table.pk, done_at=None).update(done_at=at)
+    pass_on(challenges=list(table.challenges.all()), project=project, by=by, at=at)
     return project

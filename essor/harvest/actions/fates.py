@@ -70,9 +70,7 @@ def decide_fates(
     decision.checked()
     ideas = _locked(ideas)
     _check_joining(ideas, decision)
-    current = {
-        fate.idea_id: fate for fate in Fate.objects.filter(idea__in=ideas, replaced_at=None)
-    }
+    current = {fate.idea_id: fate for fate in Fate.objects.filter(idea__in=ideas, replaced_at=None)}
     changed = [idea for idea in ideas if not is_this(current.get(idea.pk), decision)]
     if not changed:
         nothing_changed()

@@ -1,7 +1,7 @@
 """Raw ideas as they were said, how they are sorted, and what became of them."""
 
 from essor.harvest.models.bringing import IdeaList, IdeaVector
-from essor.harvest.models.fates import Fate
+from essor.harvest.models.fates import Fate, Telling
 from essor.harvest.models.gathering import LONGEST_IDEA, Harvest, Idea, Picture, Source, Support
 from essor.harvest.models.kindness import Report
 from essor.harvest.models.sorting import Group, GroupingRun, Hand, Placing, SortingMove
@@ -22,4 +22,5 @@ __all__ = [
     "SortingMove",
     "Source",
     "Support",
+    "Telling",
 ]

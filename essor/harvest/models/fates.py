@@ -54,3 +54,20 @@ class Fate(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def settled(self) -> bool:
+        """Something became of the idea: it does not wait."""
+        return self.kind != self.Kind.AWAITED
+
+
+class Telling(models.Model):
+    """One person was told of one fate, in a digest: never twice."""
+
+    fate = models.ForeignKey(Fate, models.CASCADE, related_name="tellings")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="fate_tellings")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["fate", "person"], name="told_once")]

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.rules import ideas_are_public
+from essor.harvest.targets import target_of
 
 A_PAGE = 24
 CURRENT_FATE = Prefetch(
@@ -85,10 +86,17 @@ def _asked_for(ideas: QuerySet[Idea], asked: Asked, near: list[int]) -> QuerySet
 
 def one_idea(idea: Idea) -> dict[str, Any]:
     """What an idea's own page shows besides its words."""
-    fates = list(idea.fates.order_by("-decided_at", "-id"))
+    fates = list(idea.fates.select_related("merged_into").order_by("-decided_at", "-id"))
+    fate = next((fate for fate in fates if fate.replaced_at is None), None)
     return {
-        "fate": next((fate for fate in fates if fate.replaced_at is None), None),
-        "earlier_fates": [fate for fate in fates if fate.replaced_at is not None],
+        "fate": fate,
+        "target": target_of(fate),
+        "trail": [each for each in fates if each.replaced_at is not None and each.settled],
+        "absorbed": list(
+            Idea.objects.filter(
+                fates__replaced_at=None, fates__merged_into=idea, state=Idea.State.SHOWN
+            ).order_by("id")[:12]
+        ),
         "supports": idea.supports.count(),
         "builds_on": _shown(idea.builds_on_id),
         "built_on_it": list(idea.built_on_it.filter(state=Idea.State.SHOWN)[:12]),

@@ -1,0 +1,1 @@
+"""What hosts fill in about challenges, one file a noun."""
