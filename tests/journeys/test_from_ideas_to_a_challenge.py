@@ -40,7 +40,7 @@ def test_a_group_of_ideas_becomes_a_challenge_and_the_ideas_stay_readable(cast, 
     assert "Comment … ?" in page
     assert "Un maraîcher attitré pour chaque cantine" in page
     assert near.question in page
-    assert "mots communs" in page or "sens proche" in page
+    assert "mots en commun" in page or "sens proche" in page
 
     kept = aicha.post(
         form,
