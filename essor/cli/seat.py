@@ -36,6 +36,7 @@ from essor.algos.seating import (
 from essor.algos.seating.sheets import Room
 from essor.cli.seat_plan import ENDINGS, write_plan
 from essor.cli.seat_problem import Unreadable, read_json, read_problem_file
+from essor.cli.seat_words import LANGUAGES, WORDS, proof_sentences, sentence, usual_language
 
 FAILED = 2
 
@@ -63,6 +64,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_weights,
         help="what to mix and how much (default: every other column)",
     )
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        help="of the proof and the files (default: the environment's, else en)",
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but faults")
 
 
@@ -80,6 +86,7 @@ def run(args: argparse.Namespace) -> int:
         return _complain(f"{args.problem}: cannot be seated as it is", bad.messages)
     except Unreadable as bad:
         return _complain(str(bad), [])
+    language = args.language or usual_language()
     warm_up()
     begun = time.process_time()
     outcome = solve(
@@ -87,36 +94,44 @@ def run(args: argparse.Namespace) -> int:
     )
     spent = time.process_time() - begun
     if outcome.plan is None:
-        return _complain("No plan keeps every rule:", [r.text for r in outcome.refusals])
+        reasons = [sentence(r, language) for r in outcome.refusals]
+        return _complain(WORDS[language]["refused"], reasons)
     if args.out:
         try:
-            write_plan(args.out, problem, outcome.plan)
+            write_plan(args.out, problem, outcome.plan, language)
         except OSError as fault:
             return _complain(f"{args.out}: cannot be written ({fault.strerror})", [])
     if not args.quiet:
-        _tell(problem, outcome, spent, args.out)
+        _tell(problem, outcome, spent, args.out, language)
     return 0
 
 
-def _tell(problem: Problem, outcome: Outcome, spent: float, out: Path | None) -> None:
+def _tell(
+    problem: Problem, outcome: Outcome, spent: float, out: Path | None, language: str
+) -> None:
     plan, cost = outcome.plan, outcome.cost
     if plan is None or cost is None:
         return
+    words = WORDS[language]
     tables = " + ".join(str(len(r)) for r in plan.rounds)
-    print(f"{len(problem.people)} people at {tables} tables.")
-    for line in prove(problem, plan).sentences():
+    print(words["head"].format(people=len(problem.people), tables=tables))
+    for line in proof_sentences(prove(problem, plan), language):
         print(line)
-    print(
-        f"Cost {cost.total:g}: mixing {cost.mixing:g}, choices {cost.choice:g}, "
-        f"repeats {cost.repeat:g}, same challenge {cost.same_challenge:g}."
-    )
+    parts = {
+        "total": cost.total,
+        "mixing": cost.mixing,
+        "choice": cost.choice,
+        "repeat": cost.repeat,
+        "same": cost.same_challenge,
+    }
+    print(words["cost"].format(**{key: f"{value:g}" for key, value in parts.items()}))
     stop = "" if outcome.complete else f" --stop {outcome.done}"
     print(
-        f"{outcome.done} steps in {spent:.2f} s of process time; the same plan again: "
-        f"--seed {outcome.seed} --steps {outcome.steps}{stop}"
+        words["again"].format(done=outcome.done, spent=f"{spent:.2f}")
+        + f"--seed {outcome.seed} --steps {outcome.steps}{stop}"
     )
     if out:
-        print(f"Written: {out}")
+        print(words["written"].format(out))
 
 
 def _complain(title: str, lines: Sequence[str], most: int = 20) -> int:

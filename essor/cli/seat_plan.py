@@ -10,84 +10,82 @@ from typing import Any
 
 from essor.algos.seating.model import Plan, Problem
 from essor.algos.seating.proof import prove
+from essor.algos.seating.sheets import plain
+from essor.cli.seat_words import WORDS, proof_sentences, sentence
 
 #: What typst makes of the data: lists by table, then by name. Names are data, never markup.
 PAGE = r"""
 #let evening = json(bytes(sys.inputs.evening))
-#set page(paper: "a4", margin: 18mm, numbering: "1 / 1")
-#set text(size: 10pt)
+#set page(paper: "a4", margin: (x: 18mm, y: 20mm), numbering: "1 / 1")
+#set text(size: 10pt, lang: evening.language, hyphenate: false)
+#set par(leading: 0.6em)
 #set document(title: evening.title)
-#text(size: 18pt, weight: "bold")[#evening.title]
+#let heading-line(words) = {
+  text(size: 15pt, weight: "bold")[#words]
+  v(-1.5mm)
+  line(length: 100%, stroke: 0.6pt + luma(60%))
+  v(1mm)
+}
+#text(size: 20pt, weight: "bold")[#evening.title]
+#v(1mm)
 #for line in evening.proof [ - #line ]
 #for round in evening.rounds [
-  #pagebreak(weak: true)
-  #text(size: 14pt, weight: "bold")[#round.title]
-  #columns(2, gutter: 8mm)[
-    #for table in round.tables [
-      #block(breakable: false, below: 5mm)[
-        #text(weight: "bold")[#table.title] \
-        #text(fill: luma(35%))[#table.challenges]
-        #for name in table.people [ \ #name ]
-      ]
+  #v(6mm, weak: true)
+  #heading-line(round.title)
+  #grid(columns: (1fr,) * 3, column-gutter: 7mm, row-gutter: 6mm,
+    ..round.tables.map(table => block(breakable: false)[
+      #text(size: 11pt, weight: "bold")[#table.title] \
+      #text(fill: luma(35%), style: "italic")[#table.challenges]
+      #for name in table.people [ \ #name ]
+    ]))
+  #pagebreak()
+  #heading-line(round.by_name)
+  #columns(3, gutter: 7mm)[
+    #for row in round.names [
+      #row.name #box(width: 1fr, repeat[#text(fill: luma(60%))[ . ]]) #strong(row.table) \
     ]
   ]
-  #pagebreak()
-  #text(size: 14pt, weight: "bold")[#round.by_name]
-  #columns(3, gutter: 6mm)[
-    #for row in round.names [ #row.name #box(width: 1fr, repeat[ . ]) #row.table \ ]
-  ]
+  #pagebreak(weak: true)
 ]
 """
 
 
-def write_plan(path: Path, problem: Problem, plan: Plan) -> None:
+def write_plan(path: Path, problem: Problem, plan: Plan, language: str = "en") -> None:
     """Write a plan by the ending of `path`; raises `OSError` when the file cannot be written."""
-    path.write_bytes(ENDINGS[path.suffix.lower()](problem, plan))
+    path.write_bytes(ENDINGS[path.suffix.lower()](problem, plan, language))
 
 
-def as_json(problem: Problem, plan: Plan) -> bytes:
-    """The plan in the format essor-plan/1."""
+def as_json(problem: Problem, plan: Plan, language: str) -> bytes:
+    """The plan in the format essor-plan/1, the same in every language."""
     return (json.dumps(plan.to_dict(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_workbook(problem: Problem, plan: Plan) -> bytes:
+def as_workbook(problem: Problem, plan: Plan, language: str) -> bytes:
     """A workbook: who sits where, the tables, the proof. Cells that look like formulas are text."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    people = book.create_sheet("people")
-    people.append(["id", "round", "table", "challenges", "facilitator", "reasons"])
-    proof = prove(problem, plan)
-    for r, tables in enumerate(plan.rounds):
-        rows = [(m, s) for s in tables for m in s.people]
-        for m, s in sorted(rows, key=lambda row: row[0]):
-            reasons = " ".join(x.text for x in proof.people[m][r])
-            guide = "yes" if problem.person[m].facilitator else ""
-            people.append(
-                [
-                    _cell(book, people, x)
-                    for x in (m, r + 1, s.table, "; ".join(s.challenges), guide, reasons)
-                ]
-            )
-    tables_sheet = book.create_sheet("tables")
-    tables_sheet.append(["round", "table", "challenges", "people", "names", "reasons"])
+    words, proof = WORDS[language], prove(problem, plan)
+    people: list[list[Any]] = [list(words["people_columns"].split(", "))]
+    for r, seatings in enumerate(plan.rounds):
+        rows = [(m, s) for s in seatings for m in s.people]
+        for m, s in sorted(rows, key=lambda row: plain(row[0])):
+            reasons = " ".join(sentence(x, language) for x in proof.people[m][r])
+            guide = words["yes"] if problem.person[m].facilitator else ""
+            people.append([m, r + 1, s.table, "; ".join(s.challenges), guide, reasons])
+    tables: list[list[Any]] = [list(words["tables_columns"].split(", "))]
     for t, s in zip(proof.tables, (s for r in plan.rounds for s in r), strict=True):
-        tables_sheet.append(
-            [
-                _cell(book, tables_sheet, x)
-                for x in (
-                    t.round,
-                    t.table,
-                    "; ".join(t.challenges),
-                    t.people,
-                    "; ".join(s.people),
-                    " ".join(x.text for x in t.reasons),
-                )
-            ]
-        )
-    sheet = book.create_sheet("proof")
-    for line in proof.sentences():
-        sheet.append([_cell(book, sheet, line)])
+        reasons = " ".join(sentence(x, language) for x in t.reasons)
+        names = "; ".join(s.people)
+        tables.append([t.round, t.table, "; ".join(t.challenges), t.people, names, reasons])
+    book = Workbook(write_only=True)
+    for name, lines in (
+        (words["people_sheet"], people),
+        (words["tables_sheet"], tables),
+        (words["proof_sheet"], [[line] for line in proof_sentences(proof, language)]),
+    ):
+        sheet = book.create_sheet(name)
+        for row in lines:
+            sheet.append([_cell(book, sheet, x) for x in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -105,33 +103,37 @@ def _cell(book: Any, sheet: Any, value: Any) -> Any:
     return cell
 
 
-def as_pdf(problem: Problem, plan: Plan) -> bytes:
+def as_pdf(problem: Problem, plan: Plan, language: str) -> bytes:
     """A printed list: the proof, then for each round the tables and the names."""
     import typst
 
-    several = len(plan.rounds) > 1
+    words, several = WORDS[language], len(plan.rounds) > 1
+
+    def shown(person: str) -> str:
+        guides = problem.person[person].facilitator
+        return words["facilitator"].format(person) if guides else person
+
     evening = {
-        "title": problem.name or "Seating plan",
-        "proof": prove(problem, plan).sentences(),
+        "language": language,
+        "title": problem.name or words["plan"],
+        "proof": proof_sentences(prove(problem, plan), language),
         "rounds": [
             {
-                "title": f"Round {r}: tables" if several else "Tables",
-                "by_name": f"Round {r}: names" if several else "Names",
+                "title": words["round_tables"].format(r) if several else words["tables"],
+                "by_name": words["round_names"].format(r) if several else words["names"],
                 "tables": [
                     {
-                        "title": f"Table {s.table}",
+                        "title": words["table"].format(s.table),
                         "challenges": ", ".join(s.challenges),
-                        "people": [
-                            m + (" (facilitator)" if problem.person[m].facilitator else "")
-                            for m in s.people
-                        ],
+                        "people": [shown(m) for m in s.people],
                     }
                     for s in tables
                 ],
                 "names": [
                     {"name": m, "table": s.table}
                     for m, s in sorted(
-                        ((m, s) for s in tables for m in s.people), key=lambda row: row[0]
+                        ((m, s) for s in tables for m in s.people),
+                        key=lambda row: plain(row[0]),
                     )
                 ],
             }
@@ -144,7 +146,7 @@ def as_pdf(problem: Problem, plan: Plan) -> bytes:
     return pdf
 
 
-ENDINGS: dict[str, Callable[[Problem, Plan], bytes]] = {
+ENDINGS: dict[str, Callable[[Problem, Plan, str], bytes]] = {
     ".json": as_json,
     ".xlsx": as_workbook,
     ".pdf": as_pdf,

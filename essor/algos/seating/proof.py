@@ -96,7 +96,10 @@ class Proof:
             )
         if len(v.open_tables) > 1:
             floor = f", and no plan can have fewer than {self.forced}" if self.forced else ""
-            lines.append(f"{v.repeats} pairs meet again{floor}.")
+            again = (
+                f"{v.repeats} pairs meet again{floor}." if v.repeats > 0 else "No pair meets twice."
+            )
+            lines.append(again)
         lines.append(f"{self.gap_closed:.0%} of the gap between chance and the bound is closed.")
         return lines
 
@@ -167,7 +170,7 @@ def _table(
                     "low": c.low,
                     "high": c.high,
                 },
-                f"{values[sphere]} {sphere}s around the table; chance gives {c.mean:.1f} "
+                f"{_some(values[sphere], sphere)} around the table; chance gives {c.mean:.1f} "
                 f"({c.low} to {c.high}).",
             )
         )
@@ -197,6 +200,10 @@ def _table(
     return TableProof(r, s.table, s.challenges, len(people), values, chance, tuple(reasons))
 
 
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _ordinal(rank: int) -> str:
     return ORDINALS[rank - 1] if rank <= len(ORDINALS) else f"{rank}th"
 
@@ -218,7 +225,9 @@ def _person(problem: Problem, s: Seating, p: Person, sphere: str) -> Iterable[Re
     if sphere in problem.mix:
         count = len({v for q in (p, *others) for v in q.attributes.get(sphere, ())})
         yield Reason(
-            "values", {"attribute": sphere, "count": count}, f"{count} {sphere}s around the table."
+            "values",
+            {"attribute": sphere, "count": count},
+            f"{_some(count, sphere)} around the table.",
         )
     friends = {b if a == p.id else a for a, b in problem.together if p.id in (a, b)}
     if friends:
