@@ -104,6 +104,7 @@ class Photographer:
 
     def keep(self, page: Page, picture: Picture) -> None:
         """The part of the page that the picture is about, at an address that everybody may read."""
+        page.mouse.move(0, 0)
         page.evaluate(TIDY, picture.start)
         page.wait_for_timeout(400)
         left, right = page.evaluate(SIDES, picture.start)
@@ -119,7 +120,7 @@ class Photographer:
 def move_on(page: Page, moment: str) -> None:
     """Bring the demonstration to its evening, or to the day after."""
     page.goto("/demo/")
-    page.locator(f"button[name=moment][value={moment}]").click()
+    page.locator(f"button[name=moment][value={moment}]").click(timeout=120_000)
     page.wait_for_load_state()
 
 

@@ -84,6 +84,27 @@ def test_the_same_challenge_twice_is_told(cast: Cast, stranger: Client) -> None:
     assert "deux rangs" in words(answer)
 
 
+def test_choices_stay_where_the_form_comes_back(cast: Cast, stranger: Client) -> None:
+    evening = make_evening(cast.valence, challenges=3)
+    first, second, _ = evening.challenges.order_by("short")
+
+    page = register(stranger, evening, first_name="").content.decode()
+
+    lists = re.findall(r'<select id="id_choices_\d".*?</select>', page, re.DOTALL)
+    kept = [re.findall(r'value="(\w+)" selected', each) for each in lists]
+    assert kept == [[first.public_id], [second.public_id], []]
+
+
+@pytest.mark.parametrize(("challenges", "searched"), [(8, False), (9, True)])
+def test_many_challenges_can_be_searched(cast, stranger, challenges, searched) -> None:
+    evening = make_evening(cast.valence, challenges=challenges)
+
+    page = stranger.get(address(evening, "registration")).content.decode()
+
+    assert page.count("data-card=") == challenges
+    assert ("data-search" in page) == searched
+
+
 def test_surprise_me_needs_no_choice(cast: Cast, stranger: Client) -> None:
     evening = make_evening(cast.valence)
 
