@@ -14,7 +14,7 @@ from django.test import Client
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Phase, Registration, RoomTable, Seat, Table
-from essor.harvest.models import Fate, Harvest, Idea
+from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import Project, Sheet
@@ -167,3 +167,10 @@ def make_idea(harvest: Harvest, text: str = "Un verger public", **fields: Any) -
     due_on = (NOW + timedelta(days=harvest.fate_days)).date()
     Fate.objects.create(idea=idea, due_on=due_on, decided_at=NOW)
     return idea
+
+
+def make_source(
+    harvest: Harvest, label: str = "Atelier de la médiathèque", **fields: Any
+) -> Source:
+    """A workshop where ideas of this harvest were said."""
+    return Source.objects.create(harvest=harvest, label=label, created_at=NOW, **fields)

@@ -24,7 +24,8 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.exchanges.models import Commitment
-from essor.harvest.models import Group, GroupingRun, Harvest, Idea
+from essor.harvest.actions.lists import read_paste
+from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
@@ -33,7 +34,15 @@ from essor.people.news import no_news_address
 from essor.projects.models import Membership, Project, Sheet, SheetPhoto, SheetVariant
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
-from tests.cast import NOW, make_challenge, make_evening, make_harvest, make_idea, person
+from tests.cast import (
+    NOW,
+    make_challenge,
+    make_evening,
+    make_harvest,
+    make_idea,
+    make_source,
+    person,
+)
 
 
 @dataclass
@@ -127,6 +136,25 @@ class Scene:
     def grouping(self) -> GroupingRun:
         return GroupingRun.objects.create(
             harvest=self.harvest, state=GroupingRun.State.DONE, asked_at=NOW
+        )
+
+    @cached_property
+    def source(self) -> Source:
+        return make_source(self.harvest)
+
+    @cached_property
+    def lines(self) -> IdeaList:
+        return read_paste(source=self.source, text="Un verger\nUne laverie", by=None, at=NOW)
+
+    @cached_property
+    def picture(self) -> Picture:
+        return Picture.objects.create(
+            harvest=self.harvest,
+            source=self.source,
+            file=f"ideas/{self.harvest.public_id}.jpg",
+            width=1,
+            height=1,
+            added_at=NOW,
         )
 
     @cached_property
@@ -226,6 +254,12 @@ def photo_with_its_file(scene: Scene) -> str:
     return scene.photo.public_id
 
 
+def picture_with_its_file(scene: Scene) -> str:
+    if not default_storage.exists(scene.picture.file):
+        default_storage.save(scene.picture.file, ContentFile(b"a photograph"))
+    return scene.picture.public_id
+
+
 SAMPLES: dict[str, Sample] = {
     "territory": Sample(lambda scene: scene.territory.slug),
     "challenge": Sample(
@@ -256,6 +290,9 @@ SAMPLES: dict[str, Sample] = {
         inside="harvest",
     ),
     "challenges:from_group.group": Sample(lambda scene: scene.group.public_id),
+    "source": Sample(lambda scene: scene.source.public_id, inside="harvest"),
+    "lines": Sample(lambda scene: scene.lines.public_id, inside="harvest"),
+    "picture": Sample(picture_with_its_file, inside="harvest"),
     "idea:give.code": Sample(lambda scene: scene.harvest.code),
     "evenings:hiding.idea": Sample(lambda scene: scene.table_idea.public_id, inside="evening"),
     "group": Sample(lambda scene: scene.group.public_id, inside="harvest"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from essor.harvest.models import Harvest, Idea, Picture, Source
+from essor.harvest.models import Harvest, Idea, IdeaList, Picture, Source
 from essor.harvest.rules import is_public
 from essor.territories.doors import FACILITATOR, HOST, Opens, Rights
 from essor.territories.models import Territory
@@ -64,3 +64,18 @@ a_harvest = Opens("harvest", find_harvest)
 an_idea = Opens("idea", find_idea, inside="harvest")
 a_source = Opens("source", find_source, inside="harvest")
 a_picture = Opens("picture", find_picture, inside="harvest")
+
+
+def find_list(rights: Rights, harvest: Harvest, key: str) -> IdeaList | None:
+    """A list of ideas being read, of this harvest."""
+    found = (
+        IdeaList.objects.select_related("source", "picture")
+        .filter(harvest=harvest, public_id=key)
+        .first()
+    )
+    if found is not None:
+        found.harvest = harvest
+    return found
+
+
+a_list = Opens("lines", find_list, inside="harvest")

@@ -15,6 +15,7 @@ from essor.harvest.models import Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.kit import clock
 from essor.kit.limits import spend
+from essor.kit.queued import happened_at
 from essor.people.actions import welcome_person
 from essor.people.models import Person
 from essor.people.text import same_name
@@ -49,6 +50,7 @@ def keep_idea(request: HttpRequest, harvest: Harvest, form: IdeaForm) -> Idea:
             author=author,
             nameless=author is None,
             source=Source.objects.filter(harvest=harvest, public_id=said["source"]).first(),
+            at=happened_at(request, at),
             builds_on=Idea.objects.filter(harvest=harvest, public_id=said["builds_on"]).first(),
         ),
         by=author,

@@ -32,6 +32,7 @@ from essor.kit.privacy import (
     declare,
     goes_after,
 )
+from essor.people.models import Person
 
 declare(
     Harvest,
@@ -93,18 +94,14 @@ declare(
 declare(
     IdeaList,
     _("lists of ideas being read"),
-    subject="made_by",
-    leaving=Leaving.BLANK,
     personal={
-        "made_by": Personal(_("to know whom to ask about a list"), _("until erasure"), Seen.TEAM),
-        "table result": Personal(
-            _("to bring in ideas with their authors"),
-            _("until the list is brought in or forgotten; 30 days at most"),
+        "filename table result": Personal(
+            _("to show a list of ideas before it is brought in"),
+            _("30 days, then blanked"),
             Seen.TEAM,
-        ),
+        )
     },
-    plain="public_id harvest source picture way state made_at applied_at mapping filename",
-    keys="digest",
+    plain="public_id harvest source picture way digest mapping state made_by made_at applied_at",
 )
 declare(IdeaVector, _("what ideas mean, as numbers"), plain="idea vector")
 declare(
@@ -229,3 +226,24 @@ declare(
     personal={"person at": Personal(_("to tell nobody twice"), _("until erasure"), Seen.HOSTS)},
     plain="fate",
 )
+
+
+def forget_lists(before: datetime) -> int:
+    """Lists of ideas older than ``before`` keep no line of anybody."""
+    old = IdeaList.objects.filter(made_at__lt=before).exclude(table={}, result={}, filename="")
+    old.filter(state=IdeaList.State.PREVIEW).update(state=IdeaList.State.DROPPED)
+    return old.update(table={}, result={}, filename="")
+
+
+def forget_in_lists(person: Person, at: datetime) -> None:
+    """Lists that wait and name this person's address are forgotten whole."""
+    if person.email:
+        for many in IdeaList.objects.exclude(table={}):
+            if person.email in str(many.table).lower():
+                many.table, many.result, many.filename = {}, {}, ""
+                many.state = IdeaList.State.DROPPED
+                many.save(update_fields=["table", "result", "filename", "state"])
+
+
+goes_after(_("the lines of lists of ideas"), timedelta(days=30), forget_lists)
+also_forget(forget_in_lists)

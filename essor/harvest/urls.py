@@ -6,9 +6,12 @@ from essor.harvest.views import fates as fates_views
 from essor.harvest.views import giving
 from essor.harvest.views import harvest as harvest_views
 from essor.harvest.views import harvests as harvests_views
+from essor.harvest.views import lists as list_views
 from essor.harvest.views import near as near_views
+from essor.harvest.views import pictures as picture_views
 from essor.harvest.views import sorting as sorting_views
 from essor.harvest.views import sorting_groups as group_views
+from essor.harvest.views import sources as source_views
 
 app_name = "harvest"
 
@@ -36,6 +39,23 @@ ideas: list[URLPattern] = [
     path(f"{IDEA}support/", near_views.support, name="support"),
 ]
 
+SOURCE = f"{HARVEST}sources/<str:source>/"
+LIST = f"{HARVEST}lists/<str:lines>/"
+PICTURE = f"{HARVEST}pictures/<str:picture>/"
+
+bringing: list[URLPattern] = [
+    path(f"{HARVEST}sources/", source_views.sources, name="sources"),
+    path(SOURCE, source_views.source, name="source"),
+    path(f"{SOURCE}pictures/", picture_views.pictures, name="pictures"),
+    path(f"{HARVEST}lists/", list_views.lists, name="lists"),
+    path(LIST, list_views.one_list, name="list"),
+    path(f"{LIST}arrival/", list_views.arrival, name="list_arrival"),
+    path(f"{LIST}removal/", list_views.removal, name="list_removal"),
+    path(PICTURE, picture_views.picture, name="picture"),
+    path(f"{PICTURE}hands/", picture_views.hands, name="picture_hands"),
+    path(f"{PICTURE}picture.jpg", picture_views.picture_file, name="picture_file"),
+]
+
 sorting: list[URLPattern] = [
     path(TABLE, sorting_views.sorting, name="sorting"),
     path(f"{TABLE}moves/", sorting_views.moves, name="sorting_moves"),
@@ -55,4 +75,4 @@ fates: list[URLPattern] = [
     path(f"{IDEA}fate/", fates_views.fate, name="fate"),
 ]
 
-urlpatterns = [*harvests, *ideas, *sorting, *fates]
+urlpatterns = [*harvests, *ideas, *bringing, *sorting, *fates]
