@@ -46,7 +46,7 @@ def test_a_wall_of_post_its_is_typed_by_one_person(cast):
     assert "<textarea" in bruno.get(beside).content.decode()
     image = bruno.get(f"{beside}picture.jpg")
     assert image.headers["Content-Type"] == "image/jpeg"
-    image.close()
+    assert b"".join(image.streaming_content).startswith(b"\xff\xd8")  # reading it closes it
 
     # What he typed comes in with the place said once; a stranger never sees the photograph.
     preview = bruno.post(beside, act(text="un four à pain\nun verger"), follow=True)
