@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:territory>/harvest/", include("essor.harvest.urls")),
     path("<slug:territory>/challenges/", include("essor.challenges.urls")),
     path("<slug:territory>/projects/", include("essor.projects.urls")),
+    path("<slug:territory>/votes/", include("essor.choosing.urls")),
     path("<slug:territory>/treasures/", include("essor.treasures.urls")),
     path("<slug:territory>/commitments/", include("essor.exchanges.urls")),
     path("<slug:territory>/evenings/", include("essor.evenings.urls")),

@@ -14,6 +14,7 @@ ROOMS = (
     "harvest",
     "challenges",
     "projects",
+    "choosing",
     "exchanges",
     "evenings",
     "portal",

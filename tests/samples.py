@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from essor.challenges.models import Challenge
+from essor.choosing.models import Vote
 from essor.evenings.actions.lists import read_list
 from essor.evenings.models import (
     Evening,
@@ -115,6 +116,15 @@ class Scene:
     @cached_property
     def harvest(self) -> Harvest:
         return make_harvest(self.territory)
+
+    @cached_property
+    def vote(self) -> Vote:
+        """A closed vote that enough people took part in for its file to be shown."""
+        return Vote.objects.create(
+            territory=self.territory, title="Quels défis ?", places=1, opens_at=NOW,
+            closes_at=NOW, state=Vote.State.CLOSED, result={"ballots": 12}, file="META",
+            closed_at=NOW, created_at=NOW,
+        )  # fmt: skip
 
     @cached_property
     def draft_harvest(self) -> Harvest:
@@ -289,6 +299,7 @@ SAMPLES: dict[str, Sample] = {
         hidden=lambda scene: scene.hidden_idea.public_id,
         inside="harvest",
     ),
+    "vote": Sample(lambda scene: scene.vote.public_id),
     "challenges:from_group.group": Sample(lambda scene: scene.group.public_id),
     "source": Sample(lambda scene: scene.source.public_id, inside="harvest"),
     "lines": Sample(lambda scene: scene.lines.public_id, inside="harvest"),

@@ -56,6 +56,9 @@ SENTENCES: dict[str, str | Promise] = {
     "challenge_merged": _("a challenge was merged into another"),
     "challenge_split": _("a challenge was split"),
     "fate_decided": _("it was decided what becomes of an idea"),
+    # votes
+    "vote_opened": _("a vote was opened"),
+    "vote_closed": _("a vote was closed and counted"),
     # evenings
     "created": _("an evening was prepared"),
     "changed": _("the evening was changed"),
@@ -116,6 +119,10 @@ QUIET = frozenset(
     [
         "welcomed",
         "echo_noted",
+        "ballot_begun",
+        "ballot_continued",
+        "ballot_cast",
+        "ballot_withdrawn",
         "fates_told",
         "fates_heard",
         "idea_unsupported",

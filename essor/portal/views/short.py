@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from essor.challenges.models import Challenge
+from essor.choosing.models import Vote
 from essor.evenings.models import Evening, Table
 from essor.kit.doors import anybody
 from essor.projects.models import Project
@@ -18,6 +19,7 @@ PAGES: tuple[tuple[type[Model], str, str], ...] = (
     (Project, "projects:project", "project"),
     (Challenge, "challenges:challenge", "challenge"),
     (Evening, "evenings:evening", "evening"),
+    (Vote, "choosing:vote", "vote"),
 )
 
 
