@@ -79,7 +79,7 @@ def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "essor.kit.sqlite",
             "NAME": folder / "essor.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -21,9 +21,11 @@ class TooOften(Exception):
 def spend(key: str, *, limit: int, window: timedelta, at: datetime) -> None:
     """Use one of ``limit`` tries for ``key`` in this ``window``, or raise ``TooOften``."""
     with transaction.atomic():
-        allowance, _ = Allowance.objects.select_for_update().get_or_create(
-            key=key, defaults={"since": at}
+        allowance, first = Allowance.objects.select_for_update().get_or_create(
+            key=key, defaults={"since": at, "used": 1}
         )
+        if first and limit > 0:
+            return
         if at - allowance.since >= window:
             allowance.since, allowance.used = at, 0
         if allowance.used >= limit:

@@ -15,7 +15,7 @@ import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import TypeVar
@@ -64,6 +64,17 @@ def is_kept(view: object) -> bool:
     return getattr(view, "kept", False)
 
 
+def unchanged(request: HttpRequest, look: str) -> HttpResponse | None:
+    """An answer for a view whose page shows nothing but what ``look`` names, when that is kept.
+
+    For pages near which much happens: while people register, the form stays the same. The page is
+    made anew after ``LIFE`` all the same, so that a name which ``look`` forgot is no lasting one.
+    """
+    before = getattr(request, "kept_look", "")
+    request.kept_look = look  # type: ignore[attr-defined]
+    return HttpResponse(status=304) if look and look == before else None
+
+
 def version() -> Version:
     """Changes with every act. The latest lines and not the last alone: PostgreSQL gives a line its
     number before the commit, so a smaller one may come in after a greater."""
@@ -83,6 +94,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     mark: str
     match: object
+    look: str = ""
 
     @property
     def size(self) -> int:
@@ -115,7 +127,7 @@ class Page:
         return b"".join(body)
 
 
-def page_of(response: HttpResponse, now: Version, match: object) -> Page:
+def page_of(response: HttpResponse, now: Version, nobody: HttpRequest) -> Page:
     """What of ``response`` is kept."""
     body = response.content
     holes = tuple(b"csrf" if len(hole) == 64 else b"act" for hole in HOLE.findall(body))
@@ -123,7 +135,9 @@ def page_of(response: HttpResponse, now: Version, match: object) -> Page:
     headers = tuple(response.items())
     said = repr((headers, hashlib.sha256(body).hexdigest())).encode()
     mark = f'W/"{hashlib.sha256(said).hexdigest()[:32]}"'
-    return Page(now, clock.now() + LIFE, pieces, holes, headers, mark, match)
+    look = getattr(nobody, "kept_look", "")
+    until = clock.now() + LIFE
+    return Page(now, until, pieces, holes, headers, mark, nobody.resolver_match, look)
 
 
 @dataclass(slots=True)
@@ -198,12 +212,17 @@ class KeptPages:
 
     def make(self, request: HttpRequest, slot: Slot, now: Version) -> HttpResponseBase:
         """Make the page for nobody and keep it; what is none to keep is made for the visitor."""
-        nobody = nobodys(request)
+        nobody, before = nobodys(request), slot.page
         nobody.session = self.session()
+        if before is not None and clock.now() < before.until:
+            nobody.kept_look = before.look  # type: ignore[attr-defined]
         response = self.get_response(nobody)
+        if before is not None and response.status_code == 304:
+            shelf.put(slot, replace(before, version=now))
+            return before.given_to(request)
         if not isinstance(response, HttpResponse) or response.cookies or nobody.session.modified:
             return self.get_response(request)
-        page = page_of(response, now, nobody.resolver_match)
+        page = page_of(response, now, nobody)
         if response.status_code == 200:
             shelf.put(slot, page)
         elif page.holes:

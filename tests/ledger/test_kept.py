@@ -17,12 +17,14 @@ from essor.challenges.actions import move_challenge
 from essor.challenges.models import Challenge
 from essor.evenings.actions.evening import move_evening
 from essor.evenings.models import Evening, Registration
+from essor.evenings.views import registration
 from essor.kit import clock
 from essor.kit.doors import anybody
 from essor.ledger import kept as kept_pages
 from essor.ledger.actions import record
 from essor.ledger.kept import Page, Shelf, kept, shelf
 from essor.ledger.models import Entry
+from essor.territories.models import Territory
 from tests.cast import NOW, client_of, make_challenge, make_evening, person
 from tests.evenings.answers import address, posted
 
@@ -122,6 +124,64 @@ def test_what_time_alone_changes_shows_soon(cast, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: later)
     assert "Veillée" in words(Client().get(address(evening)))
     assert timedelta(seconds=20) >= kept_pages.LIFE
+
+
+# Pages that say by what they are the same
+
+
+def made_anew(where, monkeypatch):
+    """The page, and whether its template was written out for it."""
+    written, render = [], registration.render
+
+    def watched(*args, **kwargs):
+        written.append(args)
+        return render(*args, **kwargs)
+
+    monkeypatch.setattr(registration, "render", watched)
+    page = words(Client().get(where))
+    monkeypatch.undo()
+    return bool(written), page
+
+
+def test_form_stays_while_people_register_until_the_last_seat_goes(cast, monkeypatch):
+    evening = make_evening(cast.valence, capacity=2)
+    where = address(evening, "registration")
+    assert made_anew(where, monkeypatch)[0]
+    for number, (anew, full) in enumerate([(False, False), (True, True)]):
+        told = posted(evening, first_name=f"P{number}", email=f"p{number}@example.org")
+        assert Client().post(where, told).status_code == 302
+        written, page = made_anew(where, monkeypatch)
+        assert (written, "liste d’attente" in page) == (anew, full)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: Evening.objects.update(name="Veillée"),
+        lambda e: Territory.objects.filter(pk=e.territory_id).update(name="Veillée"),
+        lambda e: e.questions.create(label="Veillée"),
+        lambda e: e.challenges.add(make_challenge(e.territory, "Veillée")),
+        lambda e: Challenge.objects.update(question="Veillée"),
+    ],
+)
+def test_whatever_the_form_shows_changes_it_at_once(cast, change):
+    evening = make_evening(cast.valence)
+    where = address(evening, "registration")
+    assert "Veillée" not in words(Client().get(where))
+    change(evening)
+    something_happens(cast.valence)
+    assert "Veillée" in words(Client().get(where))
+
+
+def test_page_that_stays_the_same_is_made_anew_after_its_life_all_the_same(cast, monkeypatch):
+    evening = make_evening(cast.valence)
+    where, start = address(evening, "registration"), clock.now()
+    Client().get(where)
+    for seconds, anew in ((10, False), (14, False), (16, True)):
+        something_happens(cast.valence)
+        with monkeypatch.context() as later:
+            later.setattr(clock, "now", lambda s=seconds: start + timedelta(seconds=s))
+            assert made_anew(where, later)[0] is anew
 
 
 # Nobody's page

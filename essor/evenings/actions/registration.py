@@ -26,7 +26,7 @@ from essor.evenings.states import REGISTRATION_MOVES, check_move
 from essor.kit.ids import new_spoken_code
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
-from essor.people.actions import give_consent, rewrite_person, welcome_person, withdraw_consent
+from essor.people.actions import give_consents, rewrite_person, welcome_person, withdraw_consent
 from essor.people.models import Consent, Person, Sphere
 from essor.people.text import same_name
 
@@ -96,7 +96,8 @@ def register(
     ``AlreadyRegistered`` for a signed-in person who is.
     """
     who = _told(person, coming, at) if person else _welcome(coming, by=by, at=at)
-    evening = lock(evening)
+    territory, evening = evening.territory, lock(evening)
+    evening.territory = territory
     if source == Registration.Source.PAGE and not registration_open(evening, at):
         raise RegistrationClosed
     _refuse_second(evening, person)
@@ -117,8 +118,7 @@ def register(
         registered_at=at,
     )
     write_answers([(registration, coming)])
-    for purpose in sorted(coming.consents):
-        give_consent(person=who, purpose=purpose, wording=WORDING, by=who, at=at)
+    give_consents(person=who, purposes=coming.consents, wording=WORDING, by=who, at=at)
     _line("registered", registration, by=by or who, at=at)
     if earlier:
         post_twin(registration, at=at)
@@ -257,9 +257,10 @@ def _earlier(evening: Evening, who: Person) -> Registration | None:
     living = evening.registrations.filter(state__in=[State.REGISTERED, State.WAITING])
     if not who.email:
         return None
-    for registration in living.filter(person__email=who.email).select_related("person"):
-        if same_name(registration.person.name, who.name):
-            return registration
+    same_address = living.filter(person__email=who.email).order_by("id")
+    for pk, *names in same_address.values_list("pk", "person__first_name", "person__last_name"):
+        if same_name(" ".join(filter(None, names)), who.name):
+            return living.select_related("person").get(pk=pk)
     return None
 
 
@@ -273,8 +274,7 @@ def _free_code(evening: Evening) -> str:
 
 def _consents(who: Person, wanted: frozenset[str], *, at: datetime) -> None:
     """Give what is new and end what was unticked; the evening's own lasts with the coming."""
-    for purpose in sorted(wanted):
-        give_consent(person=who, purpose=purpose, wording=WORDING, by=who, at=at)
+    give_consents(person=who, purposes=wanted, wording=WORDING, by=who, at=at)
     open_now = who.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)
     for purpose in sorted(set(open_now) - wanted - {Consent.Purpose.EVENING.value}):
         withdraw_consent(person=who, purpose=purpose, by=who, at=at)

@@ -27,7 +27,7 @@ from essor.evenings.ticket import qr_svg
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
 from essor.kit.once import once
-from essor.ledger.kept import kept
+from essor.ledger.kept import kept, unchanged
 from essor.people.models import Person
 from essor.people.text import same_name
 from essor.territories.doors import HOST, door
@@ -55,13 +55,12 @@ def registration_form(request: HttpRequest, evening: Evening) -> HttpResponseBas
             return closed(request, evening)
         except TooOften:
             form.add_error("email", _("Too many tries with this address today: write to us."))
-    status = 422 if form.errors else 200
-    context = {
-        "evening": evening,
-        "form": form,
-        "full": not seats_left(evening),
-        "look": "" if form.is_bound or form.initial else look_of(form),
-    }
+    status, full = 422 if form.errors else 200, not seats_left(evening)
+    look = "" if form.is_bound or form.initial else look_of(form)
+    same = unchanged(request, look and f"{look} {full} {shown_of(evening)}")
+    if same is not None:
+        return same
+    context = {"evening": evening, "form": form, "full": full, "look": look}
     return render(request, "evenings/registration_form.html", context, status=status)
 
 
@@ -78,6 +77,16 @@ def look_of(form: RegistrationForm) -> str:
     return hashlib.sha256(repr(asked).encode()).hexdigest()
 
 
+def shown_of(evening: Evening) -> str:
+    """Everything of the evening and its territory that the page may show."""
+    return repr(
+        [
+            sorted((name, value) for name, value in vars(each).items() if not name.startswith("_"))
+            for each in (evening, evening.territory)
+        ]
+    )
+
+
 def _registered(request: HttpRequest, evening: Evening, form: RegistrationForm) -> HttpResponseBase:
     """The same answers sent twice are one registration; other answers are another one."""
 
@@ -89,10 +98,14 @@ def _registered(request: HttpRequest, evening: Evening, form: RegistrationForm) 
             made = register(evening=evening, coming=coming, person=who, by=who, at=at)
         except AlreadyRegistered as known:
             made = known.registration
+        request.visitor.give_key(REGISTRATION, made.public_id)  # type: ignore[attr-defined]
+        request.session.keep()  # type: ignore[attr-defined]
         return page_of(made, evening)
 
     answer = once(request, act, scope=_scope(request))
-    request.visitor.give_key(REGISTRATION, answer.url.rstrip("/").split("/")[-1])  # type: ignore[attr-defined]
+    key = answer.url.rstrip("/").split("/")[-1]
+    if not request.visitor.holds(REGISTRATION, key):  # type: ignore[attr-defined]
+        request.visitor.give_key(REGISTRATION, key)  # type: ignore[attr-defined]
     return answer
 
 

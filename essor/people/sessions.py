@@ -1,0 +1,30 @@
+"""Sessions in the database, which an act may save within its own transaction.
+
+Registering gives the browser a key in its session. Saved by the middleware afterwards, that is a
+second commit for each act; ``keep`` saves it with the act, and what was kept is not saved again.
+"""
+
+from typing import Any
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.utils.crypto import get_random_string
+
+
+class SessionStore(db.SessionStore):
+    """Django's own, with ``keep``."""
+
+    kept: tuple[str | None, dict[str, Any]] | None = None
+
+    def keep(self) -> None:
+        """Save now, in the transaction that is open."""
+        self.save()
+        self.kept = (self.session_key, {**self._get_session()})
+
+    def save(self, must_create: bool = False) -> None:
+        if must_create or self.kept != (self.session_key, self._get_session()):
+            super().save(must_create)
+
+    def _get_new_session_key(self) -> str:
+        """Without asking first whether it is taken: saving a new session finds that out."""
+        return get_random_string(32, VALID_KEY_CHARS)
