@@ -3,17 +3,21 @@
     python bench/registration.py                     SQLite and PostgreSQL, 12 clients, 8 s each
     python bench/registration.py --only sqlite --clients 8 --seconds 5 --processes 2
 
-Starts ``essor serve`` on 127.0.0.1 over a throw-away database with one open evening of fewer seats
+Starts a mail server that swallows everything, and ``essor serve`` on 127.0.0.1 over a throw-away database with one open evening of fewer seats
 than people. One registration is what a person does: open the page, send it, see the ticket; each
-with fresh cookies. The time is that of the three requests together. At the end the database is
-asked whether everybody acknowledged is in it, and whether more people have a seat than there are.
+with fresh cookies. The time is that of the three requests together. CPU is that of the page
+processes, and of the worker until every confirmation has left: the figure to compare on a machine
+that others use too. At the end the database is asked whether everybody acknowledged is in it,
+whether each has their mail, and whether more people have a seat than there are.
 """
 
 import argparse
 import contextlib
 import http.client
 import json
+import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -50,7 +54,9 @@ from collections import Counter
 from essor.evenings.models import Registration
 from essor.kit.models import Mail
 states = Counter(Registration.objects.values_list("state", flat=True))
-import json; print(json.dumps({**states, "mails": Mail.objects.count()}))
+mails = Mail.objects.filter(kind="answer")
+import json; print(json.dumps({**states, "mails": mails.count(),
+    "left": mails.filter(state="sent").count()}))
 """
 
 
@@ -108,24 +114,70 @@ def register(port: int, told: dict, name: str) -> bool:
     return status == 200 and name in text
 
 
+@contextlib.contextmanager
+def mail_server():
+    """A mail server on loopback that takes everything; its address is set for ``essor serve``."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    sink = subprocess.Popen(
+        [sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}",
+         "-c", "aiosmtpd.handlers.Sink"], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.environ["ESSOR_SMTP"] = f"smtp://127.0.0.1:{port}"
+    try:
+        yield
+    finally:
+        del os.environ["ESSOR_SMTP"]
+        sink.terminate()
+        sink.wait(timeout=5)
+
+
+def cpu_of(parent: int) -> dict[str, float]:
+    """Seconds of CPU that the children have used: the page processes, and the worker."""
+    used = {"pages": 0.0, "worker": 0.0}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError):
+            told = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            if int(told[1]) == parent:
+                words = (folder / "cmdline").read_text()
+                kind = "worker" if "run_worker" in words else "pages"
+                used[kind] += (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+def wait_for_mails(data: Path, database: str) -> tuple[dict, float]:
+    """What is kept once every mail has left, and how many seconds that took; a minute at most."""
+    started = time.monotonic()
+    while True:
+        kept = inside(ASK, data, database)
+        if kept["left"] >= kept["mails"] or time.monotonic() - started > 60:
+            return kept, time.monotonic() - started
+
+
 def measure(database: str, clients: int, seconds: float, processes: int) -> str:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, mail_server():
         data = Path(folder)
         told = inside(FILL % SEATS, data, database)
         with served(data, database, processes) as (port, _, server):
             register(port, told, "warm")
+            before = cpu_of(server.pid)
             taken, failed = run(port, told, clients, seconds)
+            pages = cpu_of(server.pid)["pages"] - before["pages"]
+            kept, late = wait_for_mails(data, database)
+            worker = cpu_of(server.pid)["worker"] - before["worker"]
             memory = memory_of(server.pid)
-        kept = inside(ASK, data, database)
     taken.sort()
     seated, people = kept.get("registered", 0), kept.get("registered", 0) + kept.get("waiting", 0)
     assert seated == min(SEATS, people), f"{seated} people have one of {SEATS} seats"
     assert people >= len(taken) + 1, f"{len(taken)} acknowledged, {people} kept"
-    assert kept["mails"] == people, "a mail is missing"
+    assert kept["mails"] == kept["left"] == people, "a mail is missing"
     rate, p50, p95 = len(taken) / seconds, taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
     return (
         f"{rate:6.1f}/s   p50 {p50 * 1000:5.0f} ms   p95 {p95 * 1000:5.0f} ms   "
-        f"{len(taken)} done, {failed} failed, {seated} of {SEATS} seats given   {memory:.0f} MiB"
+        f"{len(taken)} done, {failed} failed, {seated} of {SEATS} seats given   {memory:.0f} MiB\n"
+        f"            CPU of one: {1000 * pages / len(taken):.0f} ms in the pages, "
+        f"{1000 * worker / people:.0f} ms in the worker for its mail; the last mail left "
+        f"{late:.1f} s after"
     )
 
 

@@ -1,6 +1,7 @@
 """What every test may ask for: the cast, and a database with the spheres in it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.apps import AppConfig, apps
@@ -9,7 +10,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.test.utils import teardown_databases
 
-from essor.ledger.kept import shelf
+from essor.ledger import kept
 from essor.rooms import ROOMS
 from tests import migrated
 from tests.cast import Cast
@@ -80,14 +81,15 @@ def stranger() -> Client:
 @pytest.fixture(autouse=True)
 def no_page_of_another_test() -> None:
     """Tests take their lines of the ledger back: kept pages would pass for the next test's."""
-    shelf.clear()
+    kept.shelf.clear()
 
 
 @pytest.fixture
-def made_anew(settings) -> None:
-    """No page is kept: for tests of how one is made, and those that write without the ledger."""
-    kept = "essor.ledger.kept.KeptPages"
-    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != kept]
+def made_anew(settings, monkeypatch) -> None:
+    """Nothing is kept: for tests of how a page is made, and those that write without the ledger."""
+    pages = "essor.ledger.kept.KeptPages"
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != pages]
+    monkeypatch.setattr(kept, "LIFE", timedelta(0))
 
 
 @pytest.fixture(autouse=True)

@@ -18,18 +18,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from essor.kit import clock
@@ -73,6 +76,24 @@ def unchanged(request: HttpRequest, look: str) -> HttpResponse | None:
     before = getattr(request, "kept_look", "")
     request.kept_look = look  # type: ignore[attr-defined]
     return HttpResponse(status=304) if look and look == before else None
+
+
+def kept_part(
+    request: HttpRequest, template: str, of: str, make: Callable[[], dict[str, Any]]
+) -> SafeString:
+    """What ``template`` makes of a context that is the same for everybody, signed in or not.
+
+    ``of`` names the object. ``make`` looks at nothing of the request, and the template gets no request: it cannot show anything of whoever asks.
+    Kept as pages are: until something happens, and for ``LIFE``.
+    """
+    known: Version | None = getattr(request, "kept_version", None)
+    told = "-".join(map(str, version() if known is None else known))
+    key = f"part:{template}:{of}:{get_language()}:{hashlib.sha256(told.encode()).hexdigest()}"
+    part: SafeString | None = cache.get(key)
+    if part is None:
+        part = render_to_string(template, make())
+        cache.set(key, part, LIFE.total_seconds())
+    return part
 
 
 def version() -> Version:
@@ -214,6 +235,7 @@ class KeptPages:
         """Make the page for nobody and keep it; what is none to keep is made for the visitor."""
         nobody, before = nobodys(request), slot.page
         nobody.session = self.session()
+        nobody.kept_version = now  # type: ignore[attr-defined]
         if before is not None and clock.now() < before.until:
             nobody.kept_look = before.look  # type: ignore[attr-defined]
         response = self.get_response(nobody)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from essor.challenges.models import Challenge
 from essor.evenings.missing import who_comes
@@ -19,7 +20,7 @@ from essor.territories.models import Territory
 from essor.treasures.models import Treasure
 
 COMING = (Evening.State.OPEN, Evening.State.CLOSED, Evening.State.LIVE)
-SHOWN = 6
+SHOWN, MOST_WANTED = 6, 30
 
 
 def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
@@ -29,10 +30,6 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
     """
     evening = coming_evening(territory)
     coming = attendance(evening, at) if evening else None
-    projects = Project.objects.filter(territory=territory, published_at__isnull=False)
-    totals = projects.aggregate(
-        project_count=Count("pk"), born=Count("pk", filter=Q(sut_link=Project.SutLink.BORN))
-    )
     return {
         "evening": evening,
         "who": who_comes(evening, coming, PUBLIC) if evening and coming else None,
@@ -43,11 +40,29 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
             Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
         ),
         "treasures": list(Treasure.objects.filter(territory=territory)[:SHOWN]),
-        **totals,
-        "commitment_count": Commitment.objects.filter(territory=territory)
-        .exclude(state=Commitment.State.RELEASED)
-        .count(),
+        **totals_of(territory),
     }
+
+
+def totals_of(territory: Territory) -> dict[str, int]:
+    """``project_count``, ``born`` at an evening, and ``commitment_count``, in one query."""
+    projects = Project.objects.filter(territory=OuterRef("pk"), published_at__isnull=False)
+    promises = Commitment.objects.filter(territory=OuterRef("pk"))
+    return (
+        Territory.objects.filter(pk=territory.pk)
+        .values(
+            project_count=_number(projects),
+            born=_number(projects.filter(sut_link=Project.SutLink.BORN)),
+            commitment_count=_number(promises.exclude(state=Commitment.State.RELEASED)),
+        )
+        .get()
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many ``rows`` there are, as a subquery."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def coming_evening(territory: Territory) -> Evening | None:
@@ -67,7 +82,10 @@ def challenges_of(
     chosen = Challenge.objects.filter(territory=territory).exclude(state=Challenge.State.DRAFT)
     if evening:
         chosen = chosen.filter(evenings=evening)
-    found = sorted(chosen.prefetch_related("themes"), key=lambda each: -wanted.get(each.pk, 0))
+    first = sorted(wanted.items(), key=lambda each: -each[1])[:MOST_WANTED]
+    by_wish = Case(*[When(pk=pk, then=-people) for pk, people in first], default=0)
+    usual = Challenge._meta.ordering
+    found = chosen.prefetch_related("themes").order_by(*([by_wish] if first else []), *usual)
     return [
         WantedChallenge(each, n if (n := wanted.get(each.pk, 0)) >= PUBLIC else None)
         for each in found[:SHOWN]

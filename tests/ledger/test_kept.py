@@ -184,6 +184,31 @@ def test_page_that_stays_the_same_is_made_anew_after_its_life_all_the_same(cast,
             assert made_anew(where, later)[0] is anew
 
 
+# The part of a page that is the same for everybody
+
+
+def test_part_is_made_once_for_all_and_anew_after_each_act(cast):
+    host, guest = cast.client("aicha"), cast.client("denis")
+    first, _ = queries_of(host, "/valence/")
+    again, page = queries_of(guest, "/valence/")
+    assert again <= 7 < first
+    assert "Cantines" not in words(page)
+    challenge = make_challenge(cast.valence, "Cantines", state=Challenge.State.DRAFT)
+    move_challenge(challenge=challenge, state=Challenge.State.OPEN, by=cast.aicha, at=NOW)
+    assert "Cantines" in words(guest.get("/valence/"))
+    assert "Cantines" in words(host.get("/valence/"))
+
+
+def test_part_is_never_that_of_another_territory_or_language(cast):
+    make_challenge(cast.valence, "Cantines")
+    guest = cast.client("denis")
+    assert "Cantines" in words(guest.get("/valence/"))
+    assert "Cantines" not in words(guest.get("/jura/"))
+    english = words(guest.get("/valence/", headers={"Accept-Language": "en"}))
+    assert "Treasures" in english or "All challenges" in english
+    assert "Tous les défis" not in english
+
+
 # Nobody's page
 
 
