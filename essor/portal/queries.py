@@ -48,7 +48,7 @@ def totals_of(territory: Territory) -> dict[str, int]:
     """``project_count``, ``born`` at an evening, and ``commitment_count``, in one query."""
     projects = Project.objects.filter(territory=OuterRef("pk"), published_at__isnull=False)
     promises = Commitment.objects.filter(territory=OuterRef("pk"))
-    return (
+    return dict(
         Territory.objects.filter(pk=territory.pk)
         .values(
             project_count=_number(projects),
@@ -84,7 +84,7 @@ def challenges_of(
         chosen = chosen.filter(evenings=evening)
     first = sorted(wanted.items(), key=lambda each: -each[1])[:MOST_WANTED]
     by_wish = Case(*[When(pk=pk, then=-people) for pk, people in first], default=0)
-    usual = Challenge._meta.ordering
+    usual = Challenge._meta.ordering or ["id"]
     found = chosen.prefetch_related("themes").order_by(*([by_wish] if first else []), *usual)
     return [
         WantedChallenge(each, n if (n := wanted.get(each.pk, 0)) >= PUBLIC else None)
