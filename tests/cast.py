@@ -46,9 +46,9 @@ def people_with_accounts(*names: str) -> dict[str, Person]:
     return dict(zip(names, Person.objects.bulk_create(people), strict=True))
 
 
-def client_of(who: Person | None) -> Client:
+def client_of(who: Person | None, client: Client | None = None) -> Client:
     """A browser signed in as ``who`` (or nobody's)."""
-    client = Client()
+    client = client or Client()
     if who is not None and who.account is not None:
         client.force_login(
             who.account, backend="allauth.account.auth_backends.AuthenticationBackend"

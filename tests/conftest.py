@@ -20,6 +20,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", metavar="FOLDER", help="keep the pictures of the guide there")
+    parser.addoption("--no-pictures", action="store_true", help="look at pages, keep no pictures")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,6 +94,13 @@ def made_anew(settings, monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _files_of_its_own(request) -> None:
+    """Whoever uses the database may also keep files; the others need no folder."""
+    if request.node.get_closest_marker("database"):
+        request.getfixturevalue("files_in")
+
+
+@pytest.fixture
 def files_in(tmp_path, settings) -> None:
     """Uploaded files go to the test's own folder."""
     settings.DATA = tmp_path

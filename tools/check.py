@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "build" / "reports"
 BIN = Path(sys.executable).parent
 CORES = str(min(os.cpu_count() or 1, 8))
+SHARED_OUT = ("-n", CORES, "--dist", "worksteal")
+"""Modules stay together, so that what they prepare once is prepared once; the idle take over."""
 SAME_ON_ANY_DATABASE = ("tests/repo/test_routes.py", "tests/repo/test_routes_bite.py")
 """A thousand small tests of who may pass which door; one database is enough for them."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -99,14 +101,14 @@ def run_tests(result: Result, name: str, *arguments: str, database: str = "") ->
 
 
 def sqlite(result: Result) -> None:
-    run_tests(result, "sqlite", "-n", CORES, "-m", "not browser")
+    run_tests(result, "sqlite", *SHARED_OUT, "--ignore=tests/browser")
 
 
 def postgres(result: Result) -> None:
     try:
         with cluster() as address:
             run_tests(
-                result, "postgres", "-n", CORES, "-m", "database and not browser",
+                result, "postgres", *SHARED_OUT, "-m", "database", "--ignore=tests/browser",
                 *(f"--ignore={each}" for each in SAME_ON_ANY_DATABASE), database=address,
             )  # fmt: skip
     except PostgresMissing as missing:
@@ -117,7 +119,7 @@ def browser(result: Result) -> None:
     if not any(shutil.which(name) for name in CHROMIUM):
         result.trouble.append("tests, browser: no Chromium (Debian: apt-get install chromium).")
         return
-    run_tests(result, "browser", "-m", "browser")
+    run_tests(result, "browser", *SHARED_OUT, "--no-pictures", "tests/browser")
 
 
 def install_what_is_missing() -> Thread:

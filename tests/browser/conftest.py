@@ -6,7 +6,8 @@
 ``sign_in``   ``sign_in(cast.aicha)``: the page's browser is hers from now on
 ``axe``       ``axe(page)``: no accessibility violation
 ``see``       ``see(page, "board")``: pictures for a person to look at, on a phone and on a laptop,
-              in ``build/pictures``; fails where the page is wider than the screen
+              in ``build/pictures`` (none with ``--no-pictures``); fails where the page is wider
+              than the screen
 """
 
 import os
@@ -126,7 +127,7 @@ def axe() -> Callable[[Page], None]:
         """Fail on any violation, naming the rule and the elements."""
         page.evaluate(source)
         found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false})"
             ".then(result => result.violations.map(each =>"
             " [each.id, each.help, ...each.nodes.map(node => node.html)]))",
             AXE_RULES,
@@ -137,14 +138,16 @@ def axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture(scope="session")
-def see() -> Callable[[Page, str], None]:
+def see(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    pictures = not request.config.getoption("--no-pictures")
 
     def picture(page: Page, name: str) -> None:
         for size in (LAPTOP, PHONE):
             page.set_viewport_size(size)
-            page.wait_for_timeout(150)
-            _shoot(page, PICTURES / f"{name}-{size['width']}.png")
+            if pictures:
+                page.wait_for_timeout(150)
+                _shoot(page, PICTURES / f"{name}-{size['width']}.png")
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], f"{name} is {wide} px wide on {size['width']} px"
 

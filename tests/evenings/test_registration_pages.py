@@ -247,6 +247,9 @@ def test_a_link_opens_once_and_a_new_one_can_be_asked(cast: Cast) -> None:
     asked = second.post(f"{token}again/")
 
     assert used.status_code == 410
+    page = f"/{Registration.objects.get().public_id}/"
+    assert page not in used.content.decode(), "it leads nowhere in another browser"
+    assert page in first.get(token).content.decode(), "and straight on in the one that used it"
     assert asked.status_code == 302
     assert Mail.objects.count() == 2
 

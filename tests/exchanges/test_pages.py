@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -232,6 +233,10 @@ def test_the_link_of_the_mail_opens_the_promise_by_a_button(cast, stranger):
 
     assert answer.redirect_chain[-1][0] == address
     assert "Coup de main" in answer.content.decode()
+    assert address in stranger.get(f"/l/{token}/").content.decode(), "straight on, the second time"
+    somebody_else = Client()
+    assert address not in somebody_else.get(f"/l/{token}/").content.decode()
+    assert somebody_else.get(address).status_code == 404
 
 
 def test_the_desk_costs_the_same_for_one_and_for_many(cast):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from essor.kit import clock
@@ -250,3 +251,6 @@ def test_a_personal_link_follows_without_an_account(cast, stranger):
 
     assert project.memberships.get().person == ines
     assert "Ne plus suivre" in answer.content.decode()
+    address = f"/valence/projects/{project.public_id}/"
+    assert address in stranger.get(f"/l/{token}/").content.decode(), "straight on, the second time"
+    assert address not in Client().get(f"/l/{token}/").content.decode()

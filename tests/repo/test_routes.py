@@ -9,13 +9,13 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from essor.kit.doors import Policy
 from tests.repo.matrix import (
+    Browser,
     World,
     all_routes,
     kwargs_of,
@@ -154,7 +154,7 @@ def test_post_without_the_forms_protection_is_refused(world, route):
         pytest.skip(WITHOUT_CSRF[route.name])
     kwargs = kwargs_of(route, world.scenes["valence", "own"])
     for name in ("stranger", "participant", "host"):
-        browser = Client(enforce_csrf_checks=True)
+        browser = Browser(enforce_csrf_checks=True)
         cookies = world.clients[name].cookies
         browser.cookies = SimpleCookie({key: each.value for key, each in cookies.items()})
         with writes_noted() as written:
