@@ -39,6 +39,16 @@ def given_key(idea: Idea, at: datetime) -> str:
     return f"idea-given:{idea.harvest.public_id}:{author}:{day}"
 
 
+def post_decision(idea: Idea, *, why: str, token: str, at: datetime) -> None:
+    """Tell the author that the idea is hidden or shown again, and why; one mail a decision."""
+    assert idea.author is not None
+    context = {"link": link_address(token), "why": why}
+    hidden = idea.state == Idea.State.HIDDEN
+    template = "harvest/mail/hidden.txt" if hidden else "harvest/mail/shown.txt"
+    key = f"idea-decision:{idea.public_id}:{at.isoformat()}"
+    _post(idea, idea.author, template, context, key=key, at=at)
+
+
 def _post(
     idea: Idea,
     person: Person,

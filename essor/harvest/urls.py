@@ -6,6 +6,7 @@ from essor.harvest.views import fates as fates_views
 from essor.harvest.views import giving
 from essor.harvest.views import harvest as harvest_views
 from essor.harvest.views import harvests as harvests_views
+from essor.harvest.views import kindness as kindness_views
 from essor.harvest.views import lists as list_views
 from essor.harvest.views import near as near_views
 from essor.harvest.views import pictures as picture_views
@@ -37,6 +38,16 @@ ideas: list[URLPattern] = [
     path(IDEA, harvest_views.idea, name="idea"),
     path(f"{IDEA}thanks/", giving.thanks, name="thanks"),
     path(f"{IDEA}support/", near_views.support, name="support"),
+]
+
+kindness: list[URLPattern] = [
+    path(f"{HARVEST}charter/", kindness_views.charter, name="charter"),
+    path(f"{HARVEST}care/", kindness_views.care, name="care"),
+    path(f"{IDEA}report/", kindness_views.report, name="report"),
+    path(f"{IDEA}decision/", kindness_views.decision, name="decision"),
+    path(f"{IDEA}appeal/", kindness_views.appealing, name="appeal"),
+    path(f"{IDEA}withdrawal/", kindness_views.withdrawal, name="withdrawal"),
+    path(f"{IDEA}correction/", kindness_views.correction, name="correction"),
 ]
 
 SOURCE = f"{HARVEST}sources/<str:source>/"
@@ -75,4 +86,4 @@ fates: list[URLPattern] = [
     path(f"{IDEA}fate/", fates_views.fate, name="fate"),
 ]
 
-urlpatterns = [*harvests, *ideas, *bringing, *sorting, *fates]
+urlpatterns = [*harvests, *ideas, *kindness, *bringing, *sorting, *fates]

@@ -77,7 +77,7 @@ def give_idea(*, harvest: Harvest, said: Said, by: Named | None, at: datetime) -
     audience = Audience.PUBLIC if idea.state == Idea.State.SHOWN else Audience.TEAM
     _line("idea_given", idea, by=by or idea.author, at=at, audience=audience)
     if idea.author is not None and idea.author.email:
-        post_given(idea, token=_personal_link(idea, by=by, at=at), at=at)
+        post_given(idea, token=personal_link(idea, by=by, at=at), at=at)
     return idea
 
 
@@ -201,7 +201,7 @@ def withdraw_idea(*, idea: Idea, by: Named | None, at: datetime) -> Idea:
 
 
 @step
-def _personal_link(idea: Idea, *, by: Named | None, at: datetime) -> str:
+def personal_link(idea: Idea, *, by: Named | None, at: datetime) -> str:
     assert idea.author is not None
     return make_link(
         person=idea.author,

@@ -22,6 +22,7 @@ from essor.harvest.forms.harvests import HarvestForm
 from essor.harvest.models import Harvest
 from essor.harvest.poster import qr_svg, short_address
 from essor.harvest.queries.harvests import harvests_of
+from essor.harvest.queries.kindness import to_look_at
 from essor.harvest.states import MOVES
 from essor.kit import clock
 from essor.kit.once import once
@@ -98,6 +99,7 @@ def desk(request: HttpRequest, harvest: Harvest) -> HttpResponse:
         "harvest": harvest,
         "moves": [to for to in Harvest.State.values if to in MOVES[harvest.state]],
         "short_address": short_address(harvest),
+        "looks": to_look_at(harvest).count(),
     }
     return render(request, "harvest/harvest_desk.html", context)
 

@@ -1,0 +1,32 @@
+"""What waits for a kind look: ideas before they are public, reports, appeals."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from essor.harvest.models import Harvest, Idea, Report
+
+WAITING = (Report.State.OPEN, Report.State.APPEALED)
+
+
+def to_look_at(harvest: Harvest) -> QuerySet[Idea]:
+    """Ideas with ``open_reports``, appeals first, then reports, then those that wait; the oldest first."""
+    reported = Q(reports__state__in=WAITING)
+    return (
+        Idea.objects.filter(harvest=harvest)
+        .filter(reported | Q(state=Idea.State.WAITING))
+        .exclude(state=Idea.State.WITHDRAWN)
+        .distinct()
+        .select_related("source", "author")
+        .prefetch_related(
+            Prefetch(
+                "reports",
+                queryset=Report.objects.filter(state__in=WAITING).order_by("state", "at", "id"),
+                to_attr="open_reports",
+            )
+        )
+        .order_by("state", "said_at", "id")
+    )
+
+
+def hidden_ones(harvest: Harvest) -> QuerySet[Idea]:
+    """Hidden ideas, the latest first, with why."""
+    return Idea.objects.filter(harvest=harvest, state=Idea.State.HIDDEN).select_related("source")
