@@ -10,6 +10,7 @@ from essor.harvest.views import kindness as kindness_views
 from essor.harvest.views import lists as list_views
 from essor.harvest.views import near as near_views
 from essor.harvest.views import pictures as picture_views
+from essor.harvest.views import proposals as proposal_views
 from essor.harvest.views import sorting as sorting_views
 from essor.harvest.views import sorting_groups as group_views
 from essor.harvest.views import sources as source_views
@@ -20,6 +21,7 @@ HARVEST = "<str:harvest>/"
 IDEA = f"{HARVEST}ideas/<str:idea>/"
 TABLE = f"{HARVEST}sorting/"
 GROUP = f"{TABLE}groups/<str:group>/"
+PROPOSAL = f"{TABLE}proposals/<str:grouping>/"
 
 harvests: list[URLPattern] = [
     path("", harvests_views.harvests, name="harvests"),
@@ -79,6 +81,10 @@ sorting: list[URLPattern] = [
     path(f"{GROUP}locking/", group_views.locking, name="sorting_group_locking"),
     path(f"{GROUP}parking/", group_views.parking, name="sorting_group_parking"),
     path(f"{GROUP}removal/", group_views.removal, name="sorting_group_removal"),
+    path(f"{TABLE}proposals/", proposal_views.proposals, name="proposals"),
+    path(PROPOSAL, proposal_views.proposal, name="proposal"),
+    path(f"{PROPOSAL}progress/", proposal_views.progress, name="proposal_progress"),
+    path(f"{PROPOSAL}decisions/", proposal_views.decisions, name="proposal_decisions"),
 ]
 
 fates: list[URLPattern] = [

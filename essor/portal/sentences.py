@@ -120,6 +120,10 @@ SENTENCES: dict[str, str | Promise] = {
 }
 QUIET = frozenset(
     [
+        "asked_for_groups",
+        "began_grouping",
+        "ended_grouping",
+        "left_groups",
         "welcomed",
         "echo_noted",
         "ballot_begun",

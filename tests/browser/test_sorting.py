@@ -6,9 +6,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from essor.harvest.actions.proposals import ask_for_groups, begin_grouping, finish_grouping
 from essor.harvest.models import Group, Hand
 from tests.browser.conftest import LAPTOP, bad
-from tests.cast import client_of
+from tests.cast import NOW, client_of
 from tests.factories.sorting import keys_of, make_group, make_sorting
 
 pytestmark = pytest.mark.browser
@@ -304,3 +305,40 @@ def test_full_and_empty_tables_are_fit_to_be_seen(page, cast, sign_in, axe, see)
     page.goto(f"/valence/harvest/{full.public_id}/sorting/ideas/{keys[0]}/")
     axe(page)
     see(page, "sorting-idea")
+
+
+def test_a_proposal_is_followed_decided_and_heard_of_at_the_table(wall, table, cast, axe, see):
+    base = f"/valence/harvest/{table.public_id}/sorting/"
+    wall.get_by_role("link", name="Proposer des groupes").click()
+    axe(wall)
+    see(wall, "proposals")
+    wall.get_by_role("button", name="Proposer des groupes").click()
+    expect(wall.locator("#run")).to_be_visible()
+    axe(wall)
+    run, keys = table.grouping_runs.get(), keys_of(table)
+    begin_grouping(run=run, by=None, at=NOW)
+    why = [{"code": "words", "values": {"words": ["jardins", "potager"]}}]
+    groups = [
+        {"key": table.groups.get(order=1).public_id, "title": "Jardins et vergers", "certainty": 0.9,
+         "ideas": [keys[0], keys[3]], "reasons": why},
+        {"key": "g1", "title": "Manger ensemble", "ideas": [keys[2]], "reasons": [], "certainty": 0.4},
+    ]  # fmt: skip
+    summary = {"groups": groups, "alone": [keys[1], *keys[4:]], "meaning": True}
+    finish_grouping(run=run, summary=summary, by=None, at=NOW)
+    expect(wall.locator(".proposal__group")).to_have_count(2, timeout=8_000)
+    axe(wall)
+    see(wall, "proposal")
+    wall.get_by_role("button", name="Accepter Manger ensemble").click()
+    expect(wall.locator(".chip--leaf")).to_have_count(1)
+    wall.get_by_role("button", name="Tout accepter").click()
+    expect(pile(wall, "Manger ensemble").locator(".idea")).to_have_count(1)
+    assert wall.url.endswith(base)
+
+
+def test_the_table_hears_that_a_proposal_is_ready(wall, table):
+    run = ask_for_groups(harvest=table, wanted=None, light=False, by=None, at=NOW)
+    begin_grouping(run=run, by=None, at=NOW)
+    finish_grouping(run=run, summary={"groups": [], "alone": [], "meaning": True}, by=None, at=NOW)
+    expect(wall.locator(".sorting__ready a")).to_contain_text(
+        "attend votre décision", timeout=6_000
+    )

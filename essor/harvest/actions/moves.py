@@ -17,13 +17,11 @@ from essor.ledger.actions import action, nothing_changed, record, step
 from essor.people.models import Person
 
 Kind = SortingMove.Kind
-FIELDS = ("name", "named_by_hand", "locked", "parked", "merged_into", "removed")
-"""What a move may change of a group; ``merged_into`` is written as a public id."""
-
 Places = Mapping[Idea, tuple[Group | None, bool]]
 """Where ideas shall lie, and whether a person (not a proposal) lays them there."""
 Laid = tuple[Idea, Group | None, bool]
 Changes = Mapping[Group, Mapping[str, Any]]
+"""New values of a group's fields; moves keep ``merged_into`` as a public id."""
 
 
 class NothingToUndo(Exception):

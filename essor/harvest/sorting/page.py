@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from essor.harvest.actions.moves import NothingToUndo, room_of
 from essor.harvest.actions.sorting import GroupGone, MergedMeanwhile, NoIdeas, TooFew
-from essor.harvest.models import Harvest, SortingMove
+from essor.harvest.models import GroupingRun, Harvest, SortingMove
 from essor.harvest.queries.moves import moves_as_data
 from essor.harvest.queries.table import board_of, history_of
 from essor.harvest.sorting.script_words import script_words
@@ -34,6 +34,7 @@ def table_page(request: HttpRequest, harvest: Harvest, trouble: str = "") -> Htt
     board = board_of(harvest)
     person = request.rights.person  # type: ignore[attr-defined]
     history = history_of(board, harvest, person)
+    run = harvest.grouping_runs.order_by("-asked_at", "-id").first()
     context = {
         "harvest": harvest,
         "version": version,
@@ -43,8 +44,14 @@ def table_page(request: HttpRequest, harvest: Harvest, trouble: str = "") -> Htt
         "said": _said(request, harvest),
         "trouble": trouble,
         "words": script_words(),
+        "run": run if run and _is_open(run) else None,
     }
     return render(request, "harvest/sorting.html", context, status=422 if trouble else 200)
+
+
+def _is_open(run: GroupingRun) -> bool:
+    """Being prepared, or waiting for decisions."""
+    return run.closed_at is None and run.state != GroupingRun.State.FAILED
 
 
 def _said(request: HttpRequest, harvest: Harvest) -> dict[str, Any] | None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from essor.harvest.models import Harvest, SortingMove
+from essor.harvest.models import GroupingRun, Harvest, SortingMove
 from essor.harvest.queries.moves import moves_as_data
 from essor.harvest.queries.table import hands_as_data, hands_at
 from essor.harvest.sorting.doors import SORTERS
@@ -28,7 +29,7 @@ def who_may_watch(request: HttpRequest, key: str) -> str | None:
 
 
 def what_to_show(key: str, view: str, entries: list[Entry]) -> dict[int, dict[str, Any]]:
-    """Each line's move, as ``essor.harvest.queries.moves`` tells it."""
+    """Each line's move, as ``essor.harvest.queries.moves`` tells it; and proposals that are ready."""
     harvest = Harvest.objects.filter(public_id=key).first()
     if harvest is None:
         return {}
@@ -39,7 +40,12 @@ def what_to_show(key: str, view: str, entries: list[Entry]) -> dict[int, dict[st
         .order_by("id")
     )
     with translation.override(view):
-        return {lines[each["move"]]: each for each in moves_as_data(harvest, moves)}
+        shown = {lines[each["move"]]: each for each in moves_as_data(harvest, moves)}
+        for entry in entries:
+            if entry.verb == "ended_grouping" and entry.data["state"] == GroupingRun.State.DONE:
+                words = _("A proposal of groups waits for your decision.")
+                shown[entry.pk] = {"run": entry.data["run"], "words": words}
+    return shown
 
 
 def who_holds_what(key: str, view: str) -> list[dict[str, str]]:

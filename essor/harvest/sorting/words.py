@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from essor.harvest.models import Group, SortingMove
 
@@ -242,12 +242,16 @@ def reasons_in_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
         say = REASONS.get(reason.get("code", ""))
         if say is not None:
             values = reason.get("values", {})
-            told.append(say() % {**values, "words": _listed(values.get("words", ()))})
+            names = values.get("names" if get_language() == "fr" else "english", ())
+            told.append(
+                say()
+                % {
+                    "words": ", ".join(values.get("words", ())),
+                    "names": ", ".join(names),
+                    "percent": values.get("percent", 0),
+                }
+            )
     return told
-
-
-def _listed(words: Any) -> str:
-    return words if isinstance(words, str) else ", ".join(words)
 
 
 REASONS: dict[str, Callable[[], str]] = {
@@ -255,6 +259,17 @@ REASONS: dict[str, Callable[[], str]] = {
     "words": lambda: _("shared words: %(words)s"),
     "meaning": lambda: _("near meaning (%(percent)s %%)"),
     "both": lambda: _("near meaning (%(percent)s %%) and shared words: %(words)s"),
-    "kept": lambda: _("grouped by hand"),
+    "field": lambda: _("about: %(names)s"),
+    "kept": lambda: _("begun by hand"),
     "one": lambda: _("one idea of its own"),
 }
+
+
+def certainty_in_words(certainty: float) -> str:
+    """How sure a proposal is of a group, in a word."""
+    if certainty >= SURE:
+        return _("sure")
+    return _("fairly sure") if certainty >= FAIRLY else _("unsure: look closely")
+
+
+SURE, FAIRLY = 0.8, 0.6

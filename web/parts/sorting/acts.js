@@ -158,7 +158,19 @@ export function merge(from, into) {
 }
 
 export function heardLive(change) {
+  if (change.run) return proposed(change);
   apply(change);
   tell(change);
   known(change.number);
+}
+
+function proposed({ run, words }) {
+  const notice = document.createElement("p");
+  notice.className = "sorting__ready";
+  const link = document.createElement("a");
+  link.href = `${root.dataset.base}proposals/${run}/`;
+  link.textContent = words;
+  notice.append(link);
+  root.querySelector("[data-notices]").replaceChildren(notice);
+  announce(words);
 }
