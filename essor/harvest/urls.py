@@ -13,6 +13,7 @@ from essor.harvest.views import pictures as picture_views
 from essor.harvest.views import proposals as proposal_views
 from essor.harvest.views import sorting as sorting_views
 from essor.harvest.views import sorting_groups as group_views
+from essor.harvest.views import sorting_screen as sorting_screen_views
 from essor.harvest.views import sources as source_views
 
 app_name = "harvest"
@@ -81,6 +82,8 @@ sorting: list[URLPattern] = [
     path(f"{GROUP}locking/", group_views.locking, name="sorting_group_locking"),
     path(f"{GROUP}parking/", group_views.parking, name="sorting_group_parking"),
     path(f"{GROUP}removal/", group_views.removal, name="sorting_group_removal"),
+    path(f"{TABLE}screen/", sorting_screen_views.screen, name="sorting_screen"),
+    path(f"{TABLE}screen/now/", sorting_screen_views.now, name="sorting_screen_now"),
     path(f"{TABLE}proposals/", proposal_views.proposals, name="proposals"),
     path(PROPOSAL, proposal_views.proposal, name="proposal"),
     path(f"{PROPOSAL}progress/", proposal_views.progress, name="proposal_progress"),

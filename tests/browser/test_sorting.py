@@ -7,8 +7,9 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from essor.harvest.actions.proposals import ask_for_groups, begin_grouping, finish_grouping
+from essor.harvest.actions.sorting import place_ideas
 from essor.harvest.models import Group, Hand
-from tests.browser.conftest import LAPTOP, bad
+from tests.browser.conftest import LAPTOP, PICTURES, bad
 from tests.cast import NOW, client_of
 from tests.factories.sorting import keys_of, make_group, make_sorting
 
@@ -342,3 +343,28 @@ def test_the_table_hears_that_a_proposal_is_ready(wall, table):
     expect(wall.locator(".sorting__ready a")).to_contain_text(
         "attend votre décision", timeout=6_000
     )
+
+
+def test_the_projector_follows_and_fits_with_eighteen_groups(page, cast, sign_in, axe):
+    table = make_sorting(cast.valence, ideas=60)
+    keys = keys_of(table)
+    for n in range(18):
+        make_group(table, f"Un nom de groupe {n}", ideas=keys[n::20], by=cast.bruno)
+    sign_in(cast.aicha)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"/valence/harvest/{table.public_id}/sorting/screen/")
+    group = table.groups.get(order=1)
+    expect(page.locator(f"[data-key={group.public_id}]")).to_have_attribute("data-n", "3")
+    place_ideas(harvest=table, ideas=[keys[18]], group=group, by=cast.bruno, at=NOW)
+    expect(page.locator(f"[data-key={group.public_id}]")).to_have_attribute(
+        "data-n", "4", timeout=6_000
+    )
+    axe(page)
+    for width, height in ((1280, 720), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=PICTURES / f"sorting-screen-{width}.png")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.table-scene__group')].every(each => {"
+            " const box = each.getBoundingClientRect();"
+            " return box.height > 30 && box.bottom <= innerHeight && box.right <= innerWidth })"
+        )

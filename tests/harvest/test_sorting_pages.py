@@ -12,6 +12,7 @@ from essor.harvest.actions.groups import lock_group, name_group
 from essor.harvest.actions.sorting import merge_groups, place_ideas, remove_group
 from essor.harvest.models import Hand, Idea, Placing, Support
 from essor.harvest.sorting.stream import what_to_show, who_holds_what, who_may_watch
+from essor.harvest.views.sorting_screen import columns_for
 from essor.kit import clock
 from essor.ledger.models import Entry
 from tests.cast import NOW
@@ -364,3 +365,21 @@ def test_an_erased_mover_leaves_the_moves_without_a_name(cast, table, ideas):
     Placing.objects.update(moved_by=None)
     page = read(cast.client("aicha").get(base(table)))
     assert "<strong>Quelqu’un</strong>" in page
+
+
+def test_projector_shows_groups_with_counts_and_the_latest_moves(cast, table, ideas):
+    make_group(table, "Jardins", ideas=ideas[:4], by=cast.bruno)
+    client = cast.client("bruno")
+    with CaptureQueriesContext(connection) as asked:
+        scene = read(client.get(f"{base(table)}screen/now/"))
+    assert len(asked) <= 16
+    for words in ("Jardins", "<strong>4<span> / 6</span></strong>", "2 idées à trier", "Bruno"):
+        assert words in scene
+    assert "<form" not in read(client.get(f"{base(table)}screen/")).partition("<main")[2]
+    empty = make_sorting(cast.valence, ideas=0)
+    assert "Les premiers groupes apparaîtront ici." in read(client.get(f"{base(empty)}screen/"))
+
+
+@pytest.mark.parametrize(("groups", "columns"), [(0, 2), (4, 2), (5, 3), (16, 4), (17, 5), (30, 5)])
+def test_as_many_columns_as_let_all_groups_fit(groups, columns):
+    assert columns_for(groups) == columns
