@@ -10,7 +10,7 @@ from tests.algos.test_grouping import WORDS, everybody_once
 
 NEW = [
     Idea("n0", "Réparer les freins et les pneus des bicyclettes"),
-    Idea("n1", "Un goûter avec les anciens"),
+    Idea("n1", "Tenir compagnie aux anciens du village"),
     Idea("n2", "Des repas cuisinés sur place pour les élèves"),
     Idea("n3", "Changer les vieux radiateurs"),
 ]

@@ -23,7 +23,7 @@ else:
 
 PER_ROOT = 1.1
 """Groups when nobody says how many: this times the root of the number of ideas (350 give 21)."""
-FAR, FAR_WHEN_ASKED = 0.34, 0.26
+FAR, FAR_WHEN_ASKED = 0.30, 0.20
 """Likeness to one's group under which an idea is left alone; fewer are, where groups were asked."""
 WITHOUT_VECTORS = 0.3
 """... times this on stems and lexicon alone, where likeness is lower."""

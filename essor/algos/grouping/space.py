@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     np = Later("numpy")
 
-WORDS_WEIGHT, TEXT_WEIGHT, VECTOR_WEIGHT = 0.4, 0.3, 0.1
+WORDS_WEIGHT, TEXT_WEIGHT, VECTOR_WEIGHT = 0.4, 0.15, 0.15
 STEMS_WEIGHT = 0.3
 """Of rare stems beside the lexicon, where sentence vectors are missing."""
 PROJECTED = 256

@@ -31,8 +31,10 @@ HERE = Path(__file__).parent
 LEARNED = HERE / "lexicon.npz"
 NEIGHBOUR = 0.25
 """What a concept gives to the others of its field."""
-RIDGE = 1.0
-LEAST_SCORE, SURE_SCORE = 0.08, 0.35
+FAINT = 0.6
+"""What a word of any subject counts where it also stands under a concept."""
+RIDGE = 3.0
+LEAST_SCORE, SURE_SCORE = 0.08, 0.4
 """Regression scores below which a word is not guessed, and from which it counts like a known one."""
 
 
@@ -51,6 +53,8 @@ class Lexicon:
 
     concepts: tuple[Concept, ...]
     expressions: tuple[tuple[str, str, int], ...]  # language, wording, concept
+    general: tuple[tuple[str, str], ...]  # language, word of any subject
+    faint: frozenset[tuple[str, str]]  # stems of those
     single: Mapping[tuple[str, str], tuple[int, ...]]
     several: Mapping[tuple[str, str], tuple[tuple[frozenset[str], int], ...]]  # by their last stem
 
@@ -67,6 +71,7 @@ def lexicon() -> Lexicon:
     """The lexicon, read once (5 ms and the stems)."""
     concepts: list[Concept] = []
     expressions: list[tuple[str, str, int]] = []
+    general: list[tuple[str, str]] = []
     field = ""
     for line in (HERE / "lexicon.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("= "):
@@ -74,12 +79,21 @@ def lexicon() -> Lexicon:
         elif line and not line.startswith("#"):
             names, _, rest = line.partition(":")
             french, _, english = rest.partition("|")
+            wordings = [
+                (lang, each.strip())
+                for lang, part in (("fr", french), ("en", english))
+                for each in part.split(",")
+                if each.strip()
+            ]
+            if names.startswith("~"):
+                general += wordings
+                continue
             name, _, translated = names.partition(" / ")
-            for lang, part in (("fr", french), ("en", english)):
-                wordings = [each.strip() for each in part.split(",")]
-                expressions += [(lang, each, len(concepts)) for each in wordings if each]
+            expressions += [(lang, each, len(concepts)) for lang, each in wordings]
             concepts.append(Concept(name.strip(), translated.strip(), field))
-    return Lexicon(tuple(concepts), tuple(expressions), *_by_stem(expressions))
+    faint = frozenset((lang, stem) for lang, word in general for stem in stems(word, lang))
+    said = (tuple(concepts), tuple(expressions), tuple(general), faint)
+    return Lexicon(*said, *_by_stem(expressions))
 
 
 def _by_stem(
@@ -120,11 +134,12 @@ def concepts_of(texts: Sequence[str], *, guess: bool = True) -> NDArray[np.float
                 seen.setdefault(word.stem, word.text.lower())
         for stem, written in seen.items():
             held = known.single.get((lang, stem))
+            weight = FAINT if (lang, stem) in known.faint else 1.0
             for concept in held or ():
-                counts[i, concept] += 1 / len(held or ())
+                counts[i, concept] += weight / len(held or ())
             for whole, concept in known.several.get((lang, stem), ()):
                 counts[i, concept] += whole <= seen.keys()
-            if held is None:
+            if held is None and (lang, stem) not in known.faint:
                 strangers.append((i, written))
     if guess and strangers:
         _add_guesses(counts, strangers)
@@ -171,14 +186,15 @@ def learn(known: Lexicon) -> Regression | None:
 
     Some 2 s. None without the package of sentence vectors.
     """
-    found = vectors([wording for _, wording, _ in known.expressions])
+    taught = [wording for _, wording, _ in known.expressions]
+    found = vectors([*taught, *(word for _, word in known.general)])
     if found is None:
         return None
     mean = found.mean(axis=0).astype(np.float64)
     away = found.astype(np.float64) - mean
     away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
     target = np.full((len(away), len(known.concepts)), -1 / len(known.concepts))
-    target[np.arange(len(away)), [concept for *_, concept in known.expressions]] += 1
+    target[np.arange(len(taught)), [concept for *_, concept in known.expressions]] += 1
     with one_core():
         inner = away.T @ away + RIDGE * np.eye(away.shape[1])
         weights = np.linalg.solve(inner, away.T @ target)
