@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
+from essor.people.fields import NameField
 from essor.people.models import Person
 
 KINDS = (
@@ -63,7 +64,10 @@ def lengths(today: date) -> list[tuple[str, str]]:
 
 
 class CommitmentForm(forms.Form):
-    """Who promises what, how much, until when, on what condition."""
+    """Who promises what, how much, until when, on what condition.
+
+    The letter repeats it to whatever address is given, so no field takes a web address.
+    """
 
     kind = forms.ChoiceField(
         label=_("What would you like to bring?"),
@@ -71,13 +75,13 @@ class CommitmentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a skill, a resource or energy.")},
     )
-    what = forms.CharField(
+    what = NameField(
         label=_("What exactly?"),
         max_length=300,
         required=False,
         help_text=_("For example: bookkeeping, a van on Saturdays, an empty workshop."),
     )
-    quantity = forms.CharField(
+    quantity = NameField(
         label=_("How much?"),
         max_length=120,
         required=False,
@@ -90,14 +94,14 @@ class CommitmentForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": WRONG_DAY},
     )
-    condition = forms.CharField(
+    condition = NameField(
         label=_("On what condition?"),
         max_length=300,
         required=False,
         help_text=_("For example: if the premises are found. None is fine too."),
     )
     to = forms.ChoiceField(label=_("For whom?"), required=False)
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("Your first name"),
         max_length=80,
         error_messages={"required": _("Tell us your first name, so that we can thank you.")},

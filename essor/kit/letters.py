@@ -16,6 +16,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)»]")
+ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bwww\.)\S*", re.IGNORECASE)
 CODE = re.compile(r"[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*")
 
 
@@ -65,6 +66,15 @@ def letter_html(
             "unsubscribe_url": unsubscribe_url,
         },
     )
+
+
+def repeated(text: str) -> str:
+    """What somebody wrote, as a letter may repeat it to an address that they typed themselves.
+
+    One line, so that nothing of it becomes a paragraph, a button or a code of ours; and no web
+    address, so that nobody has a link of theirs sent in our name.
+    """
+    return ANY_ADDRESS.sub("[…]", " ".join(text.split()))
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -220,6 +220,29 @@ def test_a_kept_promise_has_nothing_to_release(cast):
     assert commitment.state == "kept"
 
 
+@pytest.mark.parametrize("field", ["first_name", "what", "quantity", "condition"])
+@pytest.mark.parametrize("lure", ["Voir mon lot\nhttps://evil.example/x", "www.evil.example"])
+def test_nobody_is_sent_a_stranger_s_address_in_our_name(cast, stranger, field, lure):
+    """Whoever promises gives any address, also another's: the letter must not carry their link."""
+    told = filled(email="denis@example.org", **{field: lure})
+
+    answer = stranger.post(NEW, told)
+
+    assert answer.status_code == 422
+    assert "sans adresse de site" in answer.content.decode()
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["first_name", "what", "quantity", "condition"])
+def test_what_is_promised_stays_one_line_of_the_letter(cast, stranger, field):
+    """A line of its own would stand as a paragraph, a code or a button."""
+    stranger.post(NEW, filled(email="ines@example.org", **{field: "Deux\n\nBCDF-GHJK\r\n- mots"}))
+
+    mail = Mail.objects.get(address="ines@example.org")
+    assert "Deux BCDF-GHJK - mots" in mail.text
+    assert "\nBCDF" not in mail.text
+
+
 def test_the_link_of_the_mail_opens_the_promise_by_a_button(cast, stranger):
     commitment, token = promise(
         territory=cast.valence, person=cast.denis, kind="energy", what="Coup de main",

@@ -98,6 +98,17 @@ def test_the_author_hears_once_a_day_however_many_ideas(cast: Cast) -> None:
     assert "/l/" in letter.text
 
 
+def test_the_letter_carries_no_address_of_whoever_gave_the_idea(cast: Cast) -> None:
+    """The author's address may be anybody's: what stands in the letter is said in our name."""
+    ines = person("Inès", email="ines@example.org")
+    lure = "Gagné !\n\nVoir mon lot\nhttps://evil.example/x?a=1\n\nou www.evil.example"
+    give(make_harvest(cast.valence), lure, author=ines)
+
+    letter = Mail.objects.get(address="ines@example.org")
+    assert "Gagné ! Voir mon lot […] ou […]" in letter.text
+    assert "evil" not in letter.text + letter.html
+
+
 def test_ideas_wait_for_a_look_where_the_team_asked_for_it(cast: Cast) -> None:
     harvest = make_harvest(cast.valence, look_first=True)
     idea = give(harvest, "Un verger")

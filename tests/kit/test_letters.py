@@ -1,10 +1,14 @@
 """Mails: written once as text, shown as text and as HTML in which nothing of the text is markup."""
 
+from collections import Counter
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from essor.kit.letters import Block, Brand, blocks_of, letter_html, render_letter
+from essor.kit.letters import Block, Brand, blocks_of, letter_html, render_letter, repeated
 from essor.kit.mail import Letter, post
 
 AT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -46,6 +50,36 @@ def test_address_in_a_sentence_is_a_link_without_its_full_stop():
 
 def test_blank_lines_with_spaces_still_part_paragraphs():
     assert len(blocks_of("one\n  \ntwo\n\n\n\nthree")) == 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+@example("a\n\nSee my prize\nhttps://evil.example/x")
+@example("BCDF-GHJK\nHTTPS://EVIL.example javascript://x ftp://y www.z")
+def test_what_is_repeated_stays_words_in_one_paragraph(text):
+    [block] = blocks_of(f"“{repeated(text)}”")
+    assert block.kind == "words"
+    [line] = block.lines
+    assert not any(is_address for _, is_address in line)
+    assert "://" not in repeated(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_whatever_is_written_the_html_has_no_elements_but_ours(text):
+    """Read as a browser reads it: whatever stands in the text, its elements are the layout's own."""
+    usual = Counter(elements_of(letter_html("Un mot", "Objet")))
+    found = Counter(elements_of(letter_html(text, text)))
+    extra = {tag for tag, count in found.items() if count > usual[tag]}
+    assert extra <= {"p", "br", "a", "ul", "li", "table", "tr", "td", "tbody", "span", "strong"}
+
+
+def elements_of(html: str) -> list[str]:
+    found: list[str] = []
+    reader = HTMLParser(convert_charrefs=True)
+    reader.handle_starttag = lambda tag, attrs: found.append(tag)
+    reader.feed(html)
+    return found
 
 
 def test_text_never_becomes_markup():

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from essor.kit import colours, drawing, navigation
 from essor.kit.icons import ICONS
+from essor.kit.letters import repeated
 from essor.kit.panels import panels_for
 
 register = template.Library()
@@ -67,6 +68,9 @@ def extra(attrs: Any) -> SafeString:
 def icon_path(name: str) -> str:
     """The strokes of an icon; a name that is not in the set is a mistake of the page."""
     return ICONS[name]
+
+
+register.filter("repeated", repeated)
 
 
 @register.filter
