@@ -133,3 +133,25 @@ def mail_from_url(url: str) -> dict[str, Any]:
         "use_tls": parts.scheme == "smtp+tls",
         "timeout": 20,
     }
+
+
+def mailbox_from_url(url: str) -> dict[str, Any]:
+    """How to reach the mailbox at ``imaps://`` or ``imap+tls://user:password@host:port/folder``.
+
+    Always encrypted, with a certificate that this machine trusts. Empty without an address: no
+    mail is fetched.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    known = parts.scheme in {"imaps", "imap+tls"}
+    if not known or not (parts.hostname and parts.username and parts.password):
+        raise ImproperlyConfigured("ESSOR_IMAP looks like imaps://user:password@host:993/INBOX.")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or {"imaps": 993, "imap+tls": 143}[parts.scheme],
+        "starttls": parts.scheme == "imap+tls",
+        "user": unquote(parts.username),
+        "password": unquote(parts.password),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+    }

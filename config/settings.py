@@ -7,7 +7,13 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from config.environment import Environment, database_from_url, mail_from_url, secret_key_in
+from config.environment import (
+    Environment,
+    database_from_url,
+    mail_from_url,
+    mailbox_from_url,
+    secret_key_in,
+)
 from essor.rooms import ROOMS
 
 env = Environment(os.environ)
@@ -180,6 +186,7 @@ MAIL_FROM = env.text("ESSOR_MAIL_FROM", "Essor <essor@localhost>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 MAIL_BUDGET_PER_WEEK = env.number("ESSOR_MAIL_BUDGET", 2)
 MAIL_SERVER = mail_from_url("" if DEMO else env.text("ESSOR_SMTP", ""))
+MAILBOX = mailbox_from_url("" if DEMO else env.text("ESSOR_IMAP", ""))
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 LOGGING_CONFIG = None
