@@ -175,6 +175,7 @@ QUIET = frozenset(
         "message_shown",
         "message_ended",
         "example_moved",
+        "example_answered",
         "example_marked",
         "example_forgotten",
     ]

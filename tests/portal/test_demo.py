@@ -5,6 +5,7 @@ from django.core import checks
 from django.test import Client
 from django.urls import clear_url_caches, path
 
+from essor.choosing.models import Vote
 from essor.evenings.models import Evening, Registration
 from essor.exchanges.models import Commitment
 from essor.harvest.models import Fate, Harvest, Idea
@@ -17,7 +18,6 @@ from essor.portal.demo import actions
 from essor.portal.demo.actions import open_example, tonight
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import invent_crowd
-from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import Project
@@ -58,11 +58,9 @@ def test_example_has_a_harvest_of_invented_ideas_with_their_sources(example):
     assert len(ideas) >= 120
     assert all(idea.invented and idea.source for idea in ideas)
     assert len({idea.source_id for idea in ideas}) == 7
-    assert Fate.objects.filter(idea__in=ideas, kind="awaited", due_on__gt=NOW.date()).count() == (
-        len(ideas)
-    )
-    assert gather_example(by=None, at=NOW) == harvest
-    assert Idea.objects.count() == len(ideas)
+    promised = Fate.objects.filter(idea__in=ideas, kind="awaited", due_on__isnull=False)
+    assert promised.count() == len(ideas)
+    assert promised.filter(due_on__lt=NOW.date()).exists()  # the desk shows what is late
 
 
 def test_example_marks_everybody_as_invented(example):
@@ -216,3 +214,19 @@ def test_nobody_is_forgotten_outside_a_demonstration(demo, settings):
 def test_error_page_before_sign_in_stands_in_the_demonstration(demo):
     answer = Client().get("/", headers={"host": "elsewhere.example"})
     assert answer.status_code == 400
+
+
+def test_example_shows_what_ideas_became_and_two_votes(demo):
+    now = Fate.objects.filter(idea__harvest__invented=True, replaced_at=None)
+    kinds = set(now.values_list("kind", flat=True))
+    assert kinds == {"awaited", "challenge", "later", "merged", "declined"}
+    over, open_now = Vote.objects.order_by("state")
+    assert (over.state, open_now.state) == ("closed", "open")
+    assert len(over.result["chosen"]) == 10
+    assert over.result["ballots"] == 164
+    assert over.result["chosen"] != over.result["by_approval"]
+    assert not over.ballots.exists()
+    page = Client().get(f"/valence-romans/votes/{over.public_id}/").content.decode()
+    assert "audacieux" in page
+    became = Client().get("/valence-romans/harvest/outcomes/").content.decode()
+    assert "attendent plus longtemps que promis" in became

@@ -32,6 +32,7 @@ def gather_example(*, by: Named | None, at: datetime) -> Harvest:
         question="Que manque-t-il ici pour bien vivre, et qui pourrait le faire naître ?",
         code=CODE,
         state=Harvest.State.OPEN,
+        fate_days=90,
         invented=True,
         created_at=at - timedelta(days=110),
     )

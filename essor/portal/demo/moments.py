@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from essor.challenges.models import Challenge
+from essor.choosing.models import Vote
 from essor.evenings.actions.conducting import start_phase
 from essor.evenings.actions.day_after import write_day_after
 from essor.evenings.actions.evening import move_evening
@@ -171,6 +172,7 @@ def forget_example(*, evening: Evening, by: Named | None, at: datetime) -> None:
     evening.delete()
     Challenge.objects.filter(territory=territory, invented=True).delete()
     Harvest.objects.filter(territory=territory).delete()
+    Vote.objects.filter(territory=territory).delete()
     Mail.objects.all().delete()
     territory.sphere_targets.all().delete()
     accounts = Account.objects.filter(person__in=people)

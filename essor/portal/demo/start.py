@@ -5,6 +5,7 @@ from datetime import datetime
 from essor.evenings.models import Evening
 from essor.portal.actions import load_network
 from essor.portal.demo.actions import open_example
+from essor.portal.demo.answers import answer_example
 from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.life import seat_example
 
@@ -14,5 +15,6 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     load_network(by=None, at=at)
     evening = open_example(by=None, at=at)
     seat_example(evening, at=at)
-    gather_example(by=None, at=at)
+    harvest = gather_example(by=None, at=at)
+    answer_example(harvest=harvest, by=None, at=at)
     return evening
