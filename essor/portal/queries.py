@@ -48,7 +48,7 @@ def totals_of(territory: Territory) -> dict[str, int]:
     """``project_count``, ``born`` at an evening, and ``commitment_count``, in one query."""
     projects = Project.objects.filter(territory=OuterRef("pk"), published_at__isnull=False)
     promises = Commitment.objects.filter(territory=OuterRef("pk"))
-    return dict(
+    counted: dict[str, Any] = dict(
         Territory.objects.filter(pk=territory.pk)
         .values(
             project_count=_number(projects),
@@ -56,7 +56,9 @@ def totals_of(territory: Territory) -> dict[str, int]:
             commitment_count=_number(promises.exclude(state=Commitment.State.RELEASED)),
         )
         .get()
+        .items()
     )
+    return counted
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

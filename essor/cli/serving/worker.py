@@ -11,7 +11,7 @@ import uuid
 
 import structlog
 from django.conf import settings
-from django.db import Error, connections
+from django.db import Error, close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
@@ -24,6 +24,8 @@ from essor.kit.logs import configure
 log = structlog.get_logger("essor.worker")
 LOOK_EVERY = 0.5
 """Seconds between two looks for a job."""
+YIELDS = 5
+"""How much the worker gives way: where cores are few, people's pages come before letters."""
 LAST_MAIL = 2.0
 """Seconds that the postman has to finish the mail he is at."""
 BEAT_EVERY = 10.0
@@ -74,10 +76,11 @@ def deliver(stop: threading.Event) -> None:
         except Error as trouble:
             sent = 0
             log.warning("mails not looked at", why=type(trouble).__name__)
-        finally:
             connections.close_all()
         if not sent:
+            close_old_connections()
             stop.wait(LOOK_EVERY)
+    connections.close_all()
 
 
 def start_postman(stop: threading.Event) -> threading.Thread:
@@ -98,6 +101,7 @@ def run_until_asked(lifeline: int) -> None:
     """Work in this process until SIGTERM, or until the parent has gone."""
     configure(settings.LOG_LEVEL)
     end_with_parent(lifeline)
+    os.nice(YIELDS)
     worker = new_worker()
     worker.configure_signals()
     stop = start_timekeeper(worker)

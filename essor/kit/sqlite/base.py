@@ -53,7 +53,7 @@ class Turn:
 _turns: dict[str, Turn] = {}
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(base.DatabaseWrapper):
     """Takes its turn with the transaction and gives it on with its end, however it ends."""
 
     turn: Turn | None = None
@@ -64,25 +64,25 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
             raise OperationalError("database is locked")
         self.turn = turn
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_turn()
             raise
 
     def _commit(self) -> Any:
-        done = super()._commit()
+        done = super()._commit()  # type: ignore[misc]
         self._give_turn()
         return done
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._give_turn()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._give_turn()
 
