@@ -1,5 +1,6 @@
 """Template tags of the kit: the act key of forms, panels, navigation, drawings."""
 
+import functools
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -65,9 +66,20 @@ def extra(attrs: Any) -> SafeString:
 
 
 @register.simple_tag
-def icon_path(name: str) -> str:
-    """The strokes of an icon; a name that is not in the set is a mistake of the page."""
-    return ICONS[name]
+@functools.lru_cache(maxsize=1000)
+def icon(name: str, label: str = "", classes: str = "") -> SafeString:
+    """An icon, as ``<c-icon>`` shows it. In components, which lists show by the hundred, write this
+    tag: a component in a component costs a tenth of a millisecond.
+
+    A name that is not in the set is a mistake of the page.
+    """
+    seen = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon {}" viewBox="0 0 24 24" {}><path d="{}"/></svg>',
+        classes,
+        mark_safe(seen),  # noqa: S308 - made just above
+        ICONS[name],
+    )
 
 
 register.filter("repeated", repeated)
