@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from essor.evenings.idea_rules import said_aloud
 from essor.evenings.models import Evening, ImportBatch, Registration, Table, TableIdea
 from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
-REGISTRATION, TABLE = "registration", "table"
+REGISTRATION, TABLE, IDEA = "registration", "table", "table_idea"
 """The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
 
 
@@ -73,6 +74,14 @@ def find_idea(rights: Rights, evening: Evening, key: str) -> TableIdea | None:
     return found
 
 
+def find_idea_of_it(rights: Rights, table: Table, key: str) -> TableIdea | None:
+    """An idea said aloud at this table."""
+    found = table.ideas.filter(said_aloud(table.evening), public_id=key).first()
+    if found is not None:
+        found.table = table
+    return found
+
+
 def find_list(rights: Rights, evening: Evening, key: str) -> ImportBatch | None:
     """A list of people being imported, by its public id."""
     found = ImportBatch.objects.filter(evening=evening, public_id=key).first()
@@ -99,4 +108,5 @@ a_table = Opens("table", find_table)
 a_photo = Opens("photo", find_photo)
 a_variant = Opens("variant", find_variant)
 an_idea = Opens("idea", find_idea)
+an_idea_of_it = Opens("idea", find_idea_of_it)
 a_list = Opens("batch", find_list)

@@ -10,6 +10,7 @@ from essor.evenings.models import (
     Answer,
     Choice,
     ColumnMapping,
+    Dot,
     Evening,
     HeadCount,
     ImportBatch,
@@ -46,7 +47,8 @@ declare(
     _("evenings"),
     plain="public_id territory name date date_said starts_at ends_at place address commune access "
     "state capacity seats_min seats_max rounds welcome_code registration_closes_at sequence mix "
-    "seats_freed_at phase phase_started_at phase_paused_at minutes_added scene invented "
+    "seats_freed_at phase phase_started_at phase_paused_at minutes_added scene invented pitching "
+    "pitching_since "
     "participants_said facts sources created_at challenges",
     mentions="description message participants_note",
 )
@@ -161,7 +163,8 @@ declare(
 declare(
     Table,
     _("tables"),
-    plain="public_id evening number accessible state project done_at challenges",
+    plain="public_id evening number accessible state project done_at challenges help_asked_at "
+    "chosen pitched_at",
     keys="phone_code",
 )
 declare(
@@ -174,7 +177,17 @@ declare(
     },
     plain="table round",
 )
-declare(TableIdea, _("ideas said at tables"), plain="public_id table hidden at", mentions="text")
+declare(
+    TableIdea,
+    _("ideas said at tables"),
+    plain="public_id table hidden silent at",
+    mentions="text",
+)
+declare(
+    Dot,
+    _("marks for the ideas of a table, by device and not by person"),
+    plain="idea mark",
+)
 
 
 def forget_in_evenings(person: Person, at: datetime) -> None:
@@ -216,6 +229,13 @@ def blank_lists(before: datetime) -> int:
     )
 
 
+def forget_dots(before: datetime) -> int:
+    """Marks of evenings' tables: what they chose stays, which device chose it goes."""
+    count, _kinds = Dot.objects.filter(idea__at__lt=before).delete()
+    return count
+
+
 also_forget(forget_in_evenings)
+goes_after(_("marks for the ideas of a table"), timedelta(days=7), forget_dots)
 goes_after(_("access needs and wishes, after the evening"), NEEDS_LAST, remove_access_needs)
 goes_after(_("lists that were imported"), LISTS_LAST, blank_lists)

@@ -24,7 +24,3 @@ def phone_may_write(evening: Evening, at: datetime) -> bool:
 def at_the_table(rights: Rights, *, table: Table, **others: Any) -> bool:
     """This browser gave the table's code, and the evening is not long over."""
     return holds_table(rights, table=table) and phone_may_write(table.evening, clock.now())
-
-
-def may_say_ideas(evening: Evening) -> bool:
-    return evening.state == Evening.State.LIVE

@@ -13,6 +13,7 @@ from essor.evenings.views import (
     plan_history,
     plan_people,
     sheets,
+    table_ideas,
     ticket,
 )
 from essor.evenings.views import day_after as day_after_views
@@ -130,6 +131,9 @@ tables: list[URLPattern] = [
     path(a_table, table_views.table, name="table"),
     path(f"{a_table}key/", table_views.key, name="table_key"),
     path(f"{a_table}ideas/", table_views.ideas, name="table_ideas"),
+    path(f"{a_table}ideas/<str:idea>/mark/", table_ideas.idea_mark, name="idea_mark"),
+    path(f"{a_table}ideas/<str:idea>/choice/", table_ideas.idea_choice, name="idea_choice"),
+    path(f"{a_table}help/", table_ideas.help_wanted, name="help"),
     path(f"{a_table}phone/", table_views.phone, name="phone"),
     path(f"{a_table}sheet/<slug:step>/", sheets.step, name="sheet"),
     path(f"{a_table}settlements/<str:variant>/", sheets.settlement, name="settlement"),
@@ -146,6 +150,7 @@ screen: list[URLPattern] = [
     path("<str:evening>/conductor/timer/", conductor.timer, name="conductor_timer"),
     path("<str:evening>/conductor/scene/", conductor.scene, name="conductor_scene"),
     path("<str:evening>/conductor/message/", conductor.message, name="conductor_message"),
+    path("<str:evening>/conductor/pitch/", conductor.pitch, name="conductor_pitch"),
     path("<str:evening>/conductor/ending/", conductor.ending, name="conductor_ending"),
     path("<str:evening>/conductor/ideas/<str:idea>/", conductor.hiding, name="hiding"),
 ]

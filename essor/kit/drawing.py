@@ -5,7 +5,7 @@ Pure geometry: numbers in, numbers out. Attributes of SVG, so that no page needs
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,58 @@ def seats_around(seats: Sequence[Any]) -> list[PlacedSeat]:
         x, y = 50 + RING * math.sin(angle), 50 - RING * math.cos(angle)
         placed.append(PlacedSeat(round(x, 1), round(y, 1), round(radius, 1), sphere))
     return placed
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Something on a ring, in a drawing of 100 x 100."""
+
+    x: float
+    y: float
+    subject: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A line between two things on a ring, bent towards its middle; wider where it counts more."""
+
+    path: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Things on a ring and the lines between them."""
+
+    nodes: list[Node]
+    arcs: list[Arc]
+
+
+WIDEST_ARC = 3.6
+
+
+def ring_of(subjects: Mapping[Any, Any], weights: Mapping[tuple[Any, Any], int]) -> Ring:
+    """``subjects`` by key evenly on a ring, a line for each pair of keys in ``weights``.
+
+    The lines' widths follow the square roots of the weights, so that areas compare fairly.
+    """
+    places = {}
+    for at, key in enumerate(subjects):
+        angle = 2 * math.pi * at / len(subjects)
+        places[key] = (50 + 41 * math.sin(angle), 50 - 41 * math.cos(angle))
+    most = max(weights.values(), default=1)
+    arcs = [
+        Arc(_bent(places[one], places[other]), round(WIDEST_ARC * math.sqrt(weight / most), 2))
+        for (one, other), weight in sorted(weights.items(), key=lambda pair: pair[1])
+    ]
+    nodes = [Node(round(x, 1), round(y, 1), subjects[key]) for key, (x, y) in places.items()]
+    return Ring(nodes, arcs)
+
+
+def _bent(start: tuple[float, float], end: tuple[float, float]) -> str:
+    middle = [50 + 0.35 * ((a + b) / 2 - 50) for a, b in zip(start, end, strict=True)]
+    (x1, y1), (x2, y2) = start, end
+    return f"M{x1:.1f} {y1:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}"
 
 
 @dataclass(frozen=True, slots=True)

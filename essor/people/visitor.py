@@ -59,6 +59,11 @@ class Visitor:
             self.request.session["device"] = secrets.token_hex(8)
         return str(self.request.session["device"])
 
+    @property
+    def known_device(self) -> str:
+        """The same name where it was made before, blank otherwise; for pages that are only read."""
+        return str(self.request.session.get("device", ""))
+
     def holds(self, kind: str, public_id: str) -> bool:
         return public_id in self.request.session.get("keys", {}).get(kind, [])
 

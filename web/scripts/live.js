@@ -23,7 +23,7 @@ export function follow(address, { after = 0, change, state = () => {}, missed = 
   let timer = 0;
 
   function open() {
-    source = new EventSource(`${address}?after=${known}`);
+    source = new EventSource(`${address}${address.includes("?") ? "&" : "?"}after=${known}`);
     source.onopen = () => {
       wait = FIRST_WAIT;
       state(true);

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from essor.evenings.models import Evening, Phase
+from essor.evenings.models import Evening, Phase, Table
 from essor.evenings.states import EVENING_MOVES, check_move
 from essor.evenings.timer import timer_of
 from essor.kit.locks import lock
@@ -124,6 +124,23 @@ def say(*, evening: Evening, message: str, by: Named | None, at: datetime) -> Ev
     evening.message = message
     evening.save(update_fields=["message"])
     _line("message_shown" if message else "message_ended", evening, by=by, at=at)
+    return evening
+
+
+@action
+def call_table(*, evening: Evening, table: Table | None, by: Named | None, at: datetime) -> Evening:
+    """This table tells the hall about its project now, the screen with it; None: nobody does."""
+    evening = lock(evening)
+    if table is None and evening.pitching is None:
+        nothing_changed()
+        return evening
+    if evening.pitching is not None:
+        Table.objects.filter(pk=evening.pitching.pk, pitched_at=None).update(pitched_at=at)
+    evening.pitching, evening.pitching_since = table, at if table else None
+    evening.scene = Evening.Scene.PITCHES if table else evening.scene
+    evening.save(update_fields=["pitching", "pitching_since", "scene"])
+    number = table.number if table else None
+    _line("pitch_called" if table else "pitches_ended", evening, by=by, at=at, table=number)
     return evening
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from essor.challenges.actions.feeding import pass_on
-from essor.evenings.models import Evening, Table, TableIdea
+from essor.evenings.idea_rules import device_mark, in_silence
+from essor.evenings.models import Dot, Evening, Table, TableIdea
 from essor.evenings.queries.tables import people_of
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
@@ -54,7 +55,9 @@ def note_idea(*, table: Table, text: str, by: Named | None, at: datetime) -> Tab
         raise NoWords
     if table.evening.state != Evening.State.LIVE:
         raise NotNow
-    idea = TableIdea.objects.create(table=table, text=text[:LONGEST_IDEA], at=at)
+    idea = TableIdea.objects.create(
+        table=table, text=text[:LONGEST_IDEA], silent=in_silence(table.evening), at=at
+    )
     _record("idea_said", idea, table, by=by, at=at)
     return idea
 
@@ -68,6 +71,65 @@ def hide_idea(*, idea: TableIdea, hidden: bool, by: Named | None, at: datetime) 
     idea.hidden = hidden
     idea.save(update_fields=["hidden"])
     _record("idea_hidden" if hidden else "idea_shown", idea, idea.table, by=by, at=at)
+    return idea
+
+
+@action
+def ask_for_help(*, table: Table, wanted: bool, by: Named | None, at: datetime) -> Table:
+    """The table waits for somebody of the team, or no longer does."""
+    changed = Table.objects.filter(pk=table.pk, help_asked_at__isnull=wanted).update(
+        help_asked_at=at if wanted else None
+    )
+    table.refresh_from_db(fields=["help_asked_at"])
+    if not changed:
+        nothing_changed()
+        return table
+    verb = "help_asked" if wanted else "help_came"
+    evening = table.evening
+    record(by=by, at=at, verb=verb, of=table, territory=evening.territory, room=evening.room,
+           data={"table": table.number})  # fmt: skip
+    return table
+
+
+class TooManyDots(Exception):
+    """This device has given all its marks at this table."""
+
+
+DOTS_A_DEVICE = 3
+
+
+@action
+def mark_idea(
+    *, idea: TableIdea, device: str, marked: bool, by: Named | None, at: datetime
+) -> TableIdea:
+    """Give the idea one of this device's three marks, or take it back. Raises ``TooManyDots``."""
+    table = lock(idea.table)
+    mark = device_mark(table, device)
+    given = Dot.objects.filter(idea__table=table, mark=mark)
+    if given.filter(idea=idea).exists() == marked:
+        nothing_changed()
+        return idea
+    if not marked:
+        given.filter(idea=idea).delete()
+    elif given.count() >= DOTS_A_DEVICE:
+        raise TooManyDots
+    else:
+        Dot.objects.create(idea=idea, mark=mark)
+    # Nobody's name: the line says that the table's marks changed, not who changed them.
+    _record("idea_marked", idea, table, by=None, at=at)
+    return idea
+
+
+@action
+def deepen_idea(*, idea: TableIdea, by: Named | None, at: datetime) -> TableIdea:
+    """The table deepens this idea; choosing another one later is a matter of one more tap."""
+    table = lock(idea.table)
+    if table.chosen_id == idea.pk:
+        nothing_changed()
+        return idea
+    table.chosen = idea
+    table.save(update_fields=["chosen"])
+    _record("idea_chosen", idea, table, by=by, at=at)
     return idea
 
 

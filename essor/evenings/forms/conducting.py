@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from essor.evenings.models import Evening, Phase
+from essor.evenings.models import Evening, Phase, Table
 
 
 class PhaseForm(forms.Form):
@@ -31,6 +31,16 @@ class SceneForm(forms.Form):
     """What the big screen shows."""
 
     scene = forms.ChoiceField(choices=Evening.Scene.choices)
+
+
+class PitchForm(forms.Form):
+    """Which table tells the hall about its project; none ends the share-out."""
+
+    table = forms.ModelChoiceField(Table.objects.none(), to_field_name="public_id", required=False)
+
+    def __init__(self, *args: Any, evening: Evening, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["table"].queryset = evening.tables.all()  # type: ignore[attr-defined]
 
 
 class MessageForm(forms.Form):

@@ -4,13 +4,14 @@ from essor.evenings.models.evening import Evening, HeadCount, Phase, Question, R
 from essor.evenings.models.lists import ColumnMapping, ImportBatch
 from essor.evenings.models.plan_run import Pin, PlanRun
 from essor.evenings.models.registration import AccessNeed, Answer, Choice, Registration, Wish
-from essor.evenings.models.table import Plan, Seat, Table, TableIdea
+from essor.evenings.models.table import Dot, Plan, Seat, Table, TableIdea
 
 __all__ = [
     "AccessNeed",
     "Answer",
     "Choice",
     "ColumnMapping",
+    "Dot",
     "Evening",
     "HeadCount",
     "ImportBatch",

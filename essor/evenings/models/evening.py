@@ -28,6 +28,8 @@ class Evening(models.Model):
         TIMER = "timer", _("timer")
         IDEAS = "ideas", _("ideas")
         COMMITMENTS = "commitments", _("commitments")
+        ENCOUNTERS = "encounters", _("encounters between spheres")
+        PITCHES = "pitches", _("share-out, table by table")
         THANKS = "thanks", _("thanks")
 
     public_id = PublicIdField()
@@ -68,6 +70,15 @@ class Evening(models.Model):
     phase_paused_at = models.DateTimeField(null=True, blank=True)
     minutes_added = models.SmallIntegerField(default=0, help_text="to the phase under way")
     message = models.CharField(max_length=160, blank=True, help_text="shown on the big screen")
+    pitching = models.ForeignKey(
+        "Table",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the table that tells the hall about its project",
+    )
+    pitching_since = models.DateTimeField(null=True, blank=True)
     scene = models.CharField(max_length=12, choices=Scene.choices, default=Scene.WELCOME)
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
     participants_said = models.PositiveIntegerField(null=True, blank=True)

@@ -74,6 +74,18 @@ class Table(models.Model):
     )
     phone_code = models.CharField(max_length=8, help_text="lets the table's phone write the sheet")
     done_at = models.DateTimeField(null=True, blank=True)
+    help_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="the table waits for somebody of the team"
+    )
+    chosen = models.ForeignKey(
+        "TableIdea",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the idea that the table deepens",
+    )
+    pitched_at = models.DateTimeField(null=True, blank=True, help_text="told the hall about it")
 
     class Meta:
         ordering = ["number", "id"]
@@ -98,13 +110,29 @@ class Seat(models.Model):
 
 
 class TableIdea(models.Model):
-    """An idea said at a table during the evening; the screen shows it unless a host hides it."""
+    """An idea said at a table during the evening; the screen shows it unless a host hides it.
+
+    Nobody's name is kept with it. One written in the silent time is its writer's alone until that
+    time is over (``essor.evenings.idea_rules.said_aloud``).
+    """
 
     public_id = PublicIdField()
     table = models.ForeignKey(Table, models.CASCADE, related_name="ideas")
     text = models.CharField(max_length=280)
     hidden = models.BooleanField(default=False)
+    silent = models.BooleanField(default=False, help_text="written in the silent time")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["-at", "-id"]
+
+
+class Dot(models.Model):
+    """A device's mark for an idea that its table might deepen; not who, only that it is one device."""
+
+    idea = models.ForeignKey(TableIdea, models.CASCADE, related_name="dots")
+    mark = models.CharField(max_length=64, help_text="digest of the device's random name")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["idea", "mark"], name="dot_once_a_device")]

@@ -1,32 +1,49 @@
-"""The live stream of an evening: hosts alone watch it; a line only says that something changed.
+"""The live stream of an evening: a line only says that something changed, and what time it is.
 
-What the screen shows is fetched again from its own page, which knows the rules of who may be
-named; nothing of it travels in the stream.
+What the screen and the tables show is fetched again from their own pages, which know who may see
+what; no idea and no name travels in the stream.
 """
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from essor.evenings.hall import AT_THE_TABLE, HEARD, hall_now
 from essor.evenings.models import Evening
+from essor.evenings.timer import timer_of
+from essor.kit import clock
 from essor.ledger import live
 from essor.ledger.models import Entry
 from essor.people.visitor import Visitor
 from essor.territories.doors import Rights
 
+TEAM_VIEW, HALL_VIEW = "host", "hall"
+
 
 def who_may_watch(request: HttpRequest, key: str) -> str | None:
-    """The evening's hosts; everybody else does not find it."""
+    """Hosts hear of everything; the hall of what concerns it, while the evening is public."""
     evening = Evening.objects.select_related("territory").filter(public_id=key).first()
     if evening is None:
         return None
+    if request.GET.get("hall") and evening.state != Evening.State.DRAFT:
+        return HALL_VIEW
     rights = Rights(Visitor(request), evening.territory)
-    return "host" if rights.is_host else None
+    return TEAM_VIEW if rights.is_host else None
 
 
 def what_to_show(key: str, view: str, entries: list[Entry]) -> dict[int, dict[str, Any]]:
     """One word a line; the last of them stands for all that happened in this second."""
-    return {entries[-1].pk: {"what": entries[-1].verb}}
+    if view == TEAM_VIEW:
+        return {entries[-1].pk: {"what": entries[-1].verb}}
+    heard = [entry for entry in entries if entry.verb in HEARD]
+    at_tables = {entry.data.get("table") for entry in entries if entry.verb in AT_THE_TABLE}
+    shown: dict[str, Any] = {}
+    if at_tables:
+        shown["tables"] = sorted(number for number in at_tables if number is not None)
+    if heard:
+        evening = Evening.objects.select_related("phase", "pitching").get(public_id=key)
+        shown["hall"] = hall_now(evening, timer_of(evening, clock.now()))
+    return {entries[-1].pk: shown} if shown else {}
 
 
 live.register("evening", who_may_watch, what_to_show)

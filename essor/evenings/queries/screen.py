@@ -7,10 +7,13 @@ from itertools import combinations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from essor.evenings.models import Evening, Registration, Seat, TableIdea
+from essor.evenings.idea_rules import said_aloud
+from essor.evenings.models import Evening, Registration, Seat, Table, TableIdea
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import State
-from essor.people.models import Consent
+from essor.kit.drawing import Ring, ring_of
+from essor.kit.small_numbers import shown
+from essor.people.models import Consent, Sphere
 
 CARDS = 6
 """How many ideas or commitments the screen shows at once."""
@@ -94,6 +97,34 @@ def _mixed_pairs(spheres: Iterable[int]) -> int:
     return everybody * (everybody - 1) // 2 - sum(size * (size - 1) // 2 for size in sizes)
 
 
+def encounter_ring(evening: Evening) -> Ring:
+    """The spheres that came, on a ring, and a line between two that met at least ten times."""
+    sittings = _sittings(evening)
+    met: Counter[tuple[int, int]] = Counter()
+    for sizes in _tables_by_sphere(sittings).values():
+        for one, other in combinations(sorted(sizes), 2):
+            met[one, other] += sizes[one] * sizes[other]
+    present = {sphere for _turn, _table, _person, sphere in sittings}
+    spheres = list(Sphere.objects.filter(pk__in=present).order_by("order", "id"))
+    pairs = {pair: times for pair, times in met.items() if shown(times) is not None}
+    return ring_of({each.pk: each for each in spheres}, pairs)
+
+
+def _tables_by_sphere(sittings: Iterable[Sitting]) -> dict[tuple[int, int], Counter[int]]:
+    tables: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    for turn, table, _person, sphere in sittings:
+        tables[turn, table][sphere] += 1
+    return tables
+
+
+def brought_to(evening: Evening, table: Table) -> int:
+    """How many people promised something to this table's project tonight."""
+    if table.project_id is None:
+        return 0
+    found = commitments_of(evening).filter(project=table.project_id)
+    return found.values("person").distinct().count()
+
+
 def commitments_of(evening: Evening) -> QuerySet[Commitment]:
     """What was promised at this evening and not released since."""
     return Commitment.objects.filter(origin=evening.room).exclude(state=State.RELEASED)
@@ -102,7 +133,7 @@ def commitments_of(evening: Evening) -> QuerySet[Commitment]:
 def idea_cards(evening: Evening) -> list[Card]:
     """The latest ideas, newest first."""
     ideas = (
-        TableIdea.objects.filter(table__evening=evening, hidden=False)
+        TableIdea.objects.filter(said_aloud(evening), table__evening=evening)
         .select_related("table")
         .order_by("-at", "-id")[:CARDS]
     )

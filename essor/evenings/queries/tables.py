@@ -1,10 +1,12 @@
 """Reads about tables: who sits there, which spheres, how far the sheet is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
-from essor.evenings.models import Choice, Evening, Registration, Seat, Table, TableIdea
+from essor.evenings.idea_rules import device_mark, in_silence, said_aloud
+from essor.evenings.models import Choice, Dot, Evening, Registration, Seat, Table, TableIdea
 from essor.people.models import Sphere
 
 GONE = (Registration.State.CANCELLED, Registration.State.TWIN)
@@ -55,9 +57,29 @@ def spheres_around(table: Table) -> list[Sphere]:
     )
 
 
-def ideas_of(table: Table, *, most: int = 40) -> list[TableIdea]:
-    """The table's ideas, latest first, without those that a host took away."""
-    return list(table.ideas.filter(hidden=False).order_by("-at", "-id")[:most])
+def ideas_of(table: Table, *, own: Collection[str] = (), most: int = 40) -> list[TableIdea]:
+    """The table's ideas with their ``marks``, latest first, without those that a host took away.
+
+    In the silent time only ``own``, the keys of what this browser wrote, and what was said before.
+    """
+    seen = said_aloud(table.evening) | Q(public_id__in=own, hidden=False)
+    ideas = table.ideas.filter(seen).annotate(marks=Count("dots")).order_by("-at", "-id")
+    return list(ideas[:most])
+
+
+def marks_of(table: Table, device: str) -> set[int]:
+    """The ideas of this table that the device marked, by primary key."""
+    if not device:
+        return set()
+    given = Dot.objects.filter(idea__table=table, mark=device_mark(table, device))
+    return set(given.values_list("idea_id", flat=True))
+
+
+def waiting_in_silence(table: Table) -> int:
+    """How many ideas of this table wait for the end of the silent time."""
+    if not in_silence(table.evening):
+        return 0
+    return table.ideas.filter(hidden=False, silent=True).count()
 
 
 def tables_with_progress(evening: Evening) -> list[Table]:
@@ -69,7 +91,7 @@ def tables_with_progress(evening: Evening) -> list[Table]:
             people=Count("seats__registration", distinct=True),
             said=Count("ideas", filter=Q(ideas__hidden=False), distinct=True),
         )
-        .order_by("number")
+        .order_by(F("help_asked_at").asc(nulls_last=True), "number")
     )
 
 
@@ -84,3 +106,15 @@ def latest_ideas(evening: Evening, *, most: int = 20) -> list[TableIdea]:
         .select_related("table")
         .order_by("-at", "-id")[:most]
     )
+
+
+def pitches_of(evening: Evening) -> list[Table]:
+    """The order of the share-out: tables that handed in their sheet, by number."""
+    done = evening.tables.filter(done_at__isnull=False).select_related("project")
+    return list(done.order_by("number"))
+
+
+def next_to_pitch(evening: Evening, pitches: list[Table]) -> Table | None:
+    """The first table that has not spoken and does not speak now."""
+    waiting = (t for t in pitches if t.pitched_at is None and t.pk != evening.pitching_id)
+    return next(waiting, None)

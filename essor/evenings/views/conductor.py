@@ -15,6 +15,7 @@ from essor.evenings.actions.conducting import (
     NoPhase,
     Overtaken,
     add_minutes,
+    call_table,
     pause_phase,
     resume_phase,
     say,
@@ -24,10 +25,15 @@ from essor.evenings.actions.conducting import (
 from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import hide_idea
 from essor.evenings.doors import an_evening, an_idea
-from essor.evenings.forms.conducting import MessageForm, PhaseForm, SceneForm, TimerForm
+from essor.evenings.forms.conducting import MessageForm, PhaseForm, PitchForm, SceneForm, TimerForm
 from essor.evenings.models import Evening, TableIdea
 from essor.evenings.queries.screen import counts_of
-from essor.evenings.queries.tables import latest_ideas, tables_with_progress
+from essor.evenings.queries.tables import (
+    latest_ideas,
+    next_to_pitch,
+    pitches_of,
+    tables_with_progress,
+)
 from essor.evenings.states import MoveRefused
 from essor.evenings.timer import timer_of
 from essor.kit import clock
@@ -51,6 +57,7 @@ def conductor(request: HttpRequest, evening: Evening) -> HttpResponse:
 def _page(request: HttpRequest, evening: Evening, trouble: str = "") -> HttpResponse:
     version = live.version(evening.room)
     phases = list(evening.phases.all())
+    pitches = pitches_of(evening)
     context = {
         "evening": evening,
         "version": version,
@@ -60,6 +67,8 @@ def _page(request: HttpRequest, evening: Evening, trouble: str = "") -> HttpResp
         "scenes": Evening.Scene.choices,
         "message_form": MessageForm(initial={"message": evening.message}),
         "tables": tables_with_progress(evening),
+        "pitches": pitches,
+        "next_pitch": next_to_pitch(evening, pitches),
         "of": len(SHEET_FIELDS),
         "ideas": latest_ideas(evening),
         "counts": counts_of(evening),
@@ -148,6 +157,19 @@ def message(request: HttpRequest, evening: Evening) -> HttpResponse:
     words = form.cleaned_data["message"]
     return _conduct(
         request, evening, lambda: say(evening=evening, message=words, by=by, at=clock.now())
+    )
+
+
+@door(HOST, opens=(an_evening,))
+@require_POST
+def pitch(request: HttpRequest, evening: Evening) -> HttpResponse:
+    """Call a table to tell the hall about its project; blank ends the share-out."""
+    form = PitchForm(request.POST, evening=evening)
+    if not form.is_valid():
+        return _page(request, evening, _("Choose one of the tables of this evening."))
+    by, table = request.visitor.person, form.cleaned_data["table"]  # type: ignore[attr-defined]
+    return _conduct(
+        request, evening, lambda: call_table(evening=evening, table=table, by=by, at=clock.now())
     )
 
 

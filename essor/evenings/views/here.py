@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from essor.evenings.doors import REGISTRATION, an_evening
+from essor.evenings.hall import hall_of
 from essor.evenings.models import Evening, Registration, Seat, Table
-from essor.evenings.timer import timer_of
-from essor.kit import clock
 from essor.kit.doors import anybody
 from essor.territories.doors import door
 
@@ -39,7 +38,7 @@ def here(request: HttpRequest, evening: Evening) -> HttpResponse:
         "evening": evening,
         "tables": tables,
         "mine": my_table(request, evening),
-        "timer": timer_of(evening, clock.now()),
+        **hall_of(evening),
     }
     return render(request, "evenings/here.html", context)
 

@@ -1,5 +1,7 @@
 """The big screen of the hall, and what it shows now."""
 
+from datetime import timedelta
+
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,9 @@ from essor.ledger import live
 from essor.territories.doors import HOST, door
 
 Scene = Evening.Scene
-LIVELY = (Scene.TIMER, Scene.IDEAS)
+LIVELY = (Scene.TIMER, Scene.IDEAS, Scene.PITCHES)
+A_MINUTE = timedelta(minutes=1)
+"""For each table of the share-out."""
 
 
 @door(HOST, opens=(an_evening,))
@@ -44,11 +48,29 @@ def _what_it_shows(evening: Evening) -> dict[str, object]:
         "turn": _turn(evening),
         "counts": queries.counts_of(evening),
         "cards": cards(evening) if scene in {*LIVELY, Scene.COMMITMENTS} else [],
+        **_pitch(evening),
+        "ring": queries.encounter_ring(evening) if scene == Scene.ENCOUNTERS else None,
         "thanked": queries.thanked(evening) if scene == Scene.THANKS else [],
         "qr": segno.make(arrival, error="m").svg_data_uri(border=2)
         if scene == Scene.WELCOME
         else "",
         "short": f"{settings.SITE_URL.partition('://')[2]}{reverse('here:code')}",
+    }
+
+
+def _pitch(evening: Evening) -> dict[str, object]:
+    """The table that speaks: what it made, how much of its minute is left, who says "I bring"."""
+    table = evening.pitching
+    if table is None or evening.scene != Scene.PITCHES:
+        return {}
+    project = table.project
+    spent = clock.now() - evening.pitching_since if evening.pitching_since else timedelta()
+    return {
+        "pitch_title": str(project) if project else "",
+        "pitch_summary": project.summary if project else "",
+        "pitch_challenges": list(table.challenges.order_by("id")),
+        "pitch_left": max(0, int((A_MINUTE - spent).total_seconds())),
+        "pitch_brought": queries.brought_to(evening, table),
     }
 
 

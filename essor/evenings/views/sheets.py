@@ -14,6 +14,7 @@ from essor.evenings.actions.tables import hand_in_table, sheet_of_table
 from essor.evenings.doors import a_photo, a_table, a_variant, an_evening
 from essor.evenings.forms.sheets import StepForm
 from essor.evenings.forms.tables import HandInForm, IdeaForm, PhotoForm
+from essor.evenings.hall import hall_of
 from essor.evenings.models import Evening, Table
 from essor.evenings.table_rules import at_the_table
 from essor.evenings.timer import timer_of
@@ -128,7 +129,7 @@ def _step_page(
         ],
         "filled": sheet.filled if sheet else 0,
         "of": len(SHEET_FIELDS),
-        "timer": timer_of(evening, clock.now()),
+        **hall_of(evening),
         "challenges": list(table.challenges.order_by("id")),
     }
     return render(request, "evenings/sheet.html", context, status=status)

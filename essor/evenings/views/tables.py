@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from essor.evenings.actions.tables import NotNow, note_idea
-from essor.evenings.doors import TABLE, a_table, an_evening
+from essor.evenings.actions.tables import DOTS_A_DEVICE, NotNow, note_idea
+from essor.evenings.doors import IDEA, TABLE, a_table, an_evening
 from essor.evenings.forms.tables import CodeForm, IdeaForm, PhotoForm
+from essor.evenings.hall import hall_of
+from essor.evenings.idea_rules import in_silence, may_choose, may_say_ideas
 from essor.evenings.models import Evening, Table
-from essor.evenings.queries.tables import ideas_of, people_of, spheres_around
-from essor.evenings.table_rules import at_the_table, may_say_ideas, phone_may_write
-from essor.evenings.timer import timer_of
+from essor.evenings.queries.tables import (
+    ideas_of,
+    marks_of,
+    people_of,
+    spheres_around,
+    waiting_in_silence,
+)
+from essor.evenings.table_rules import at_the_table, phone_may_write
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
 from essor.kit.once import once
@@ -57,11 +65,11 @@ def _table_page(
     context = {
         "evening": evening,
         "table": table,
+        **hall_of(evening),
         "project": project,
         "challenges": list(table.challenges.order_by("id")),
         "spheres": spheres_around(table),
-        "ideas": ideas_of(table, most=12),
-        "timer": timer_of(evening, clock.now()),
+        **_ideas_at(request, table, most=12),
         "code_form": code,
         "idea_form": idea,
         "may_say": may_say_ideas(evening),
@@ -132,6 +140,7 @@ def phone_page(
     context = {
         "evening": evening,
         "table": table,
+        **hall_of(evening),
         "project": project,
         "filled": sheet.filled if sheet else 0,
         "of": len(SHEET_FIELDS),
@@ -139,13 +148,28 @@ def phone_page(
         "photos": list(sheet.photos.all()) if sheet else [],
         "challenges": list(table.challenges.order_by("id")),
         "people": people_of(table),
-        "ideas": ideas_of(table),
-        "timer": timer_of(evening, clock.now()),
+        **_ideas_at(request, table, most=40),
         "idea_form": idea,
         "photo_form": photo,
         "may_say": may_say_ideas(evening),
     }
     return render(request, "evenings/phone.html", context, status=status)
+
+
+def _ideas_at(request: HttpRequest, table: Table, *, most: int) -> dict[str, Any]:
+    """What ``evenings/_table_ideas.html`` shows to this browser."""
+    visitor = request.visitor  # type: ignore[attr-defined]
+    ideas = ideas_of(table, own=visitor.held(IDEA), most=most)
+    choosing = may_choose(table.evening)
+    marked = marks_of(table, visitor.known_device) if choosing else set()
+    return {
+        "ideas": ideas,
+        "silence": in_silence(table.evening),
+        "waiting": waiting_in_silence(table),
+        "may_choose": choosing,
+        "marked": marked,
+        "marks_left": max(0, DOTS_A_DEVICE - len(marked)),
+    }
 
 
 def _filled(sheet: object, fields: tuple[object, ...]) -> int:
@@ -181,7 +205,8 @@ def _say(
         )
 
     def act() -> str:
-        note_idea(table=table, text=form.cleaned_data["text"], by=visitor.person, at=at)
+        idea = note_idea(table=table, text=form.cleaned_data["text"], by=visitor.person, at=at)
+        visitor.give_key(IDEA, idea.public_id)
         page = "phone" if on_phone else "table"
         return table_address(evening, table, page) + "#ideas"
 
