@@ -306,6 +306,8 @@ SAMPLES: dict[str, Sample] = {
     "picture": Sample(picture_with_its_file, inside="harvest"),
     "idea:give.code": Sample(lambda scene: scene.harvest.code),
     "evenings:hiding.idea": Sample(lambda scene: scene.table_idea.public_id, inside="evening"),
+    "evenings:idea_mark.idea": Sample(lambda scene: scene.table_idea.public_id, inside="table"),
+    "evenings:idea_choice.idea": Sample(lambda scene: scene.table_idea.public_id, inside="table"),
     "group": Sample(lambda scene: scene.group.public_id, inside="harvest"),
     "grouping": Sample(lambda scene: scene.grouping.public_id, inside="harvest"),
     "step": Sample(lambda scene: "proposal"),
