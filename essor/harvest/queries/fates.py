@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -15,7 +16,7 @@ from essor.people.models import Person
 from essor.territories.models import Territory
 
 A_PAGE = 24
-ON_THE_DESK = 50
+ON_THE_DESK = 24
 SOON = timedelta(days=14)
 KINDS = (
     Fate.Kind.PROJECT,
@@ -51,6 +52,13 @@ class Outcomes:
     @property
     def ideas(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def parts(self) -> list[tuple[str, int, int]]:
+        """The bar of all ideas: kind, where its part begins, how long it is."""
+        starts = accumulate(self.counts.values(), initial=0)
+        told = zip(self.counts.items(), starts, strict=False)
+        return [(kind, start, count) for (kind, count), start in told if count]
 
     @property
     def answered(self) -> int:
