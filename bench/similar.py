@@ -49,6 +49,7 @@ def measure(options: argparse.Namespace) -> None:
     from django.test import Client
 
     from essor.harvest.jobs import write_vectors
+    from essor.harvest.near import warm_up
     from essor.portal.demo.said import SAID
     from essor.territories.models import Territory
     from tests.cast import NOW, make_harvest
@@ -61,6 +62,7 @@ def measure(options: argparse.Namespace) -> None:
     started = time.perf_counter()
     write_vectors.func()
     print(f"vectors of {options.ideas} ideas written in {time.perf_counter() - started:.1f} s")
+    warm_up()
     client, address = Client(), f"/valence/harvest/{harvest.public_id}/near/"
     times, work = [], []
     for _ in range(options.requests + 1):

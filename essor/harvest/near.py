@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from essor.algos.text import CLOSE, Near, Similar, has_vectors, unpack
+from essor.algos.text import CLOSE, Near, Similar, has_vectors, unpack, vectors
 from essor.algos.text.vectors import SIZE
 from essor.harvest.models import Harvest, Idea
 
@@ -57,6 +57,29 @@ class _Index:
         seen = {row[0] for row in known}
         self.texts.add_many([(pk, text) for pk, text, _ in new if pk not in seen])
         self.last = max(self.last, new[-1][0])
+
+
+_encoder_ready = threading.Event()
+_warming = threading.Lock()
+
+
+def ready() -> bool:
+    """Whether asking costs milliseconds. The first time, loading what tells meanings begins.
+
+    It takes a second or more and 130 MB, once a process that is asked: nobody waits for it, the
+    first who types sees nothing below the field.
+    """
+    if not has_vectors() or _encoder_ready.is_set():
+        return True
+    if _warming.acquire(blocking=False):
+        threading.Thread(target=warm_up, name="meanings", daemon=True).start()
+    return False
+
+
+def warm_up() -> None:
+    """Load what tells meanings, here and now. Asks no database."""
+    vectors(["prêt"])
+    _encoder_ready.set()
 
 
 _indexes: OrderedDict[str, _Index] = OrderedDict()

@@ -1,14 +1,16 @@
 """What is close shows below the field, and standing behind it keeps one's name."""
 
+import threading
 import uuid
 
 import pytest
 from django.test import Client
 
 from essor.algos.text import has_vectors
+from essor.harvest import near as near_module
 from essor.harvest.jobs import write_vectors
 from essor.harvest.models import Idea, IdeaVector, Support
-from essor.harvest.near import near_ideas
+from essor.harvest.near import near_ideas, ready, warm_up
 from tests.cast import Cast, make_harvest, make_idea
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +19,11 @@ SAID = (
     "Réparer les vélos au collège",
     "Une laverie pour les bocaux des producteurs",
 )
+
+
+@pytest.fixture(autouse=True)
+def _meanings_are_loaded() -> None:
+    warm_up()
 
 
 def act(**fields) -> dict:
@@ -105,3 +112,18 @@ def test_a_search_finds_by_word_and_by_meaning(cast: Cast) -> None:
     page = Client().get(f"/valence/harvest/{harvest.public_id}/?q=réparation").content.decode()
     assert SAID[1] in page
     assert SAID[2] not in page
+
+
+@pytest.mark.skipif(not has_vectors(), reason="the sentence vectors are not installed")
+def test_nobody_waits_while_meanings_are_being_loaded(cast: Cast) -> None:
+    harvest = make_harvest(cast.valence)
+    make_idea(harvest, SAID[0])
+    near_module._encoder_ready.clear()
+    address = f"/valence/harvest/{harvest.public_id}/near/"
+    assert Client().get(address, {"text": SAID[0]}).content.decode().strip() == ""
+    for thread in threading.enumerate():
+        if thread.name == "meanings":
+            thread.join()
+    warm_up()
+    assert ready()
+    assert SAID[0] in Client().get(address, {"text": SAID[0]}).content.decode()

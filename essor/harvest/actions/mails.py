@@ -37,7 +37,7 @@ def take_mail(*, mailed: Mailed, by: Named | None, at: datetime) -> Idea:
     source, _ = Source.objects.get_or_create(
         harvest=harvest,
         kind=Source.Kind.MAIL,
-        defaults={"label": Source.Kind.MAIL.label, "created_at": at},
+        defaults={"label": str(Source.Kind.MAIL.label), "created_at": at},
     )
     author = _author(harvest, mailed, at)
     said = Said(

@@ -15,7 +15,7 @@ from essor.harvest.forms.ideas import IdeaForm
 from essor.harvest.giving import keep_idea, page_of, remember
 from essor.harvest.letters import idea_address
 from essor.harvest.models import Harvest, Idea
-from essor.harvest.near import NearIdea, near_ideas
+from essor.harvest.near import NearIdea, near_ideas, ready
 from essor.harvest.prompts import idea_to_build_on, question_now
 from essor.harvest.queries.ideas import one_idea
 from essor.harvest.rules import ideas_are_public, is_public, takes_ideas
@@ -71,7 +71,7 @@ def thanks(request: HttpRequest, harvest: Harvest, idea: Idea) -> HttpResponse:
 
 def _near(harvest: Harvest, idea: Idea) -> list[NearIdea]:
     """What others said that is close: only to offer it, the idea is kept already."""
-    if not ideas_are_public(harvest):
+    if not ideas_are_public(harvest) or not ready():
         return []
     return near_ideas(harvest, idea.text, besides=(idea.pk,))
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from essor.harvest.doors import a_harvest, an_idea, gave_idea
 from essor.harvest.forms.supports import SupportForm
 from essor.harvest.models import Harvest, Idea
-from essor.harvest.near import near_ids
+from essor.harvest.near import near_ids, ready
 from essor.harvest.queries.ideas import Asked, gathered, one_idea
 from essor.harvest.rules import ideas_are_public, is_public, takes_ideas
 from essor.kit import clock
@@ -26,7 +26,10 @@ def harvest(request: HttpRequest, harvest: Harvest) -> HttpResponse:
     )
     is_team = request.rights.is_team  # type: ignore[attr-defined]
     found = gathered(
-        harvest, asked, near=near_ids(harvest, asked.words) if asked.words else [], with_all=is_team
+        harvest,
+        asked,
+        near=near_ids(harvest, asked.words) if asked.words and ready() else [],
+        with_all=is_team,
     )
     context = {
         "harvest": harvest,

@@ -29,6 +29,9 @@ from essor.kit.once import once
 from essor.ledger.kept import kept
 from essor.territories.doors import HOST, door
 
+ORDER = (Harvest.State.OPEN, Harvest.State.SORTING, Harvest.State.CLOSED, Harvest.State.DRAFT)
+"""In which order a desk offers where to go next."""
+
 
 @kept
 @door()
@@ -97,7 +100,7 @@ def desk(request: HttpRequest, harvest: Harvest) -> HttpResponse:
     """What the team does with a harvest: gather, type, sort, answer."""
     context = {
         "harvest": harvest,
-        "moves": [to for to in Harvest.State.values if to in MOVES[harvest.state]],
+        "moves": [to for to in ORDER if to in MOVES[harvest.state]],
         "short_address": short_address(harvest),
         "looks": to_look_at(harvest).count(),
     }

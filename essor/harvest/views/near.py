@@ -16,7 +16,7 @@ from essor.harvest.doors import a_harvest, an_idea, gave_idea
 from essor.harvest.forms.supports import SupportForm
 from essor.harvest.giving import page_of
 from essor.harvest.models import Harvest, Idea
-from essor.harvest.near import near_ideas
+from essor.harvest.near import near_ideas, ready
 from essor.harvest.rules import ideas_are_public, takes_ideas
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
@@ -36,7 +36,8 @@ def near(request: HttpRequest, harvest: Harvest) -> HttpResponse:
     """A fragment for below the field: at most three ideas, nothing in the silent time."""
     text = " ".join(request.GET.get("text", "").split())
     found = []
-    if len(text) >= FEWEST_LETTERS and ideas_are_public(harvest) and takes_ideas(harvest):
+    asked = len(text) >= FEWEST_LETTERS and ideas_are_public(harvest) and takes_ideas(harvest)
+    if asked and ready():
         found = near_ideas(harvest, text)
     return render(request, "harvest/_near.html", {"harvest": harvest, "near": found, "back": ""})
 
