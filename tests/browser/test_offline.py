@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 KEPT = "async () => (await (await caches.open('essor-pages-1')).keys()).map(each => each.url)"
 LEFT = """() => new Promise((resolve) => {
   const request = indexedDB.open('essor', 1);
+  request.onupgradeneeded = () => request.transaction.abort();  // the page has not made it yet
+  request.onerror = () => resolve(0);
   request.onsuccess = () => {
     const count = request.result.transaction('posts').objectStore('posts').count();
     count.onsuccess = () => { request.result.close(); resolve(count.result); };
