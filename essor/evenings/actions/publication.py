@@ -73,14 +73,18 @@ def _open_tables(evening: Evening, seated: Seated) -> dict[int, Table]:
     known = {table.number: table for table in evening.tables.all()}
     accessible = dict(RoomTable.objects.filter(evening=evening).values_list("number", "accessible"))
     codes = {table.phone_code for table in known.values()}
-    for number in sorted(wanted.keys() - known.keys()):
-        known[number] = Table.objects.create(
-            evening=evening, number=number, phone_code=fresh_code(codes)
-        )
+    new = Table.objects.bulk_create(
+        Table(evening=evening, number=number, phone_code=fresh_code(codes))
+        for number in sorted(wanted.keys() - known.keys())
+    )
+    known |= {table.number: table for table in new}
+    alike: dict[tuple[str, bool], list[int]] = {}
     for number, table in known.items():
         table.state = Table.State.OPEN if number in wanted else Table.State.CLOSED
         table.accessible = accessible.get(number, table.accessible)
-    Table.objects.bulk_update(known.values(), ["state", "accessible"])
+        alike.setdefault((table.state, table.accessible), []).append(table.pk)
+    for (state, is_accessible), tables in alike.items():  # four at most; one for each table is slow
+        Table.objects.filter(pk__in=tables).update(state=state, accessible=is_accessible)
     _set_challenges(evening, known, wanted)
     return {number: known[number] for number in wanted}
 
