@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from essor.portal.demo.actions import EVENING_ID, EXAMPLE
+from essor.portal.demo.harvest import HARVEST_ID
 from tests.people_lists import helloasso
 
 BEFORE, DURING, AFTER = "before", "during", "after"
@@ -80,6 +81,18 @@ def promise_a_skill(page: Page) -> None:
     page.locator("#id_lasts").select_option("6")
 
 
+def word_from_a_group(page: Page) -> None:
+    page.locator("main a[href*='/wording/from/']").first.click()
+    page.wait_for_selector(".works .work")
+
+
+def choose_some(page: Page) -> None:
+    page.locator("main a[href*='/votes/']").first.click()
+    page.locator("main form button[name=do], main a[href$='/ballot/']").first.click()
+    page.wait_for_selector(".vote-card")
+    page.locator(".vote-answer--yes").first.click()
+
+
 PHONE, DESK = 390, 1280
 PICTURES = (
     Picture("roles", BEFORE, VISITOR, "/demo/", "button[value=host]", (DESK, 760)),
@@ -88,6 +101,12 @@ PICTURES = (
     Picture("team", BEFORE, HOST, f"{HOME}team/", "main form", (DESK, 620)),
     Picture("wording", BEFORE, HOST, f"{HOME}challenges/wording/", "main form textarea",
             (DESK, 720)),
+    Picture("from-ideas", BEFORE, HOST, f"{HOME}challenges/wording/", ".works .work", (DESK, 900),
+            act=word_from_a_group),
+    Picture("answers", BEFORE, HOST, f"{HOME}harvest/{HARVEST_ID}/fates/", ".fates__decision",
+            (DESK, 760)),
+    Picture("choose", BEFORE, VISITOR, f"{HOME}votes/", ".vote-card", (PHONE, 844),
+            act=choose_some),
     Picture("evening-desk", BEFORE, HOST, f"{EVENING}desk/", ".evening-lines", (DESK, 720)),
     Picture("registration", BEFORE, VISITOR, f"{EVENING}registration/", ".ranking__row--chosen",
             (PHONE, 844), ".registration .part", act=choose_two),
