@@ -10,6 +10,7 @@ from essor.harvest.doors import IDEA
 from essor.harvest.giving import page_of
 from essor.harvest.models import Group, Harvest, Idea
 from essor.harvest.queries.fates import due_in, ideas_of
+from essor.harvest.queries.kindness import looks_wanted
 from essor.harvest.queries.table import sorted_so_far
 from essor.harvest.sorting.doors import SORTERS
 from essor.harvest.sorting.stream import what_to_show, who_holds_what, who_may_watch
@@ -78,6 +79,12 @@ def fates_due(request: HttpRequest, territory: Territory) -> Panel | None:
     return Panel("harvest/_fates_due.html", {"territory": territory, "due": due})
 
 
+def looks_due(request: HttpRequest, territory: Territory) -> Panel | None:
+    """Reports, appeals and ideas that wait for somebody to look at them."""
+    waiting = looks_wanted(territory)
+    return Panel("harvest/_looks_due.html", {"waiting": waiting}) if waiting else None
+
+
 def fates_desk(request: HttpRequest, harvest: Harvest) -> Panel:
     """The way to giving answers, on the harvest's desk."""
     return Panel("harvest/_fates_desk.html", {"harvest": harvest})
@@ -101,6 +108,7 @@ register("me", my_ideas, order=10)
 register("harvest_desk", sorting_on_desk, order=20)
 live.register("sorting", who_may_watch, what_to_show, who_holds_what)
 register("host_desk", fates_due, order=10)
+register("host_desk", looks_due, order=15)
 register("harvest_desk", fates_desk, order=60)
 register("harvest", outcomes_link, order=80)
 register("sorting_group", fates_of_group, order=40)

@@ -14,6 +14,7 @@ from essor.evenings.queries.attendance import attendance
 from essor.evenings.queries.evenings import WantedChallenge
 from essor.evenings.rules import registration_open
 from essor.exchanges.models import Commitment
+from essor.harvest.queries.harvests import open_harvest
 from essor.kit.small_numbers import PUBLIC
 from essor.projects.models import Project
 from essor.territories.models import Territory
@@ -33,6 +34,7 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
     return {
         "evening": evening,
         "who": who_comes(evening, coming, PUBLIC) if evening and coming else None,
+        "harvest": open_harvest(territory),
         "registration_open": evening is not None and registration_open(evening, at),
         "challenges": challenges_of(territory, evening, coming.wanted if coming else {}),
         "projects": projects_of(territory),

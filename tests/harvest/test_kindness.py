@@ -142,3 +142,22 @@ def test_the_charter_is_ours_or_the_team_s_own(cast: Cast) -> None:
     said = Client().get(charter.format(own.public_id)).content.decode()
     assert "On se tutoie." in said
     assert "Une idée est un cadeau" not in said
+
+
+def test_the_host_desk_says_what_waits_for_a_look(cast: Cast) -> None:
+    idea = make_idea(make_harvest(cast.valence))
+    aicha = cast.client("aicha")
+    assert "Regards bienveillants" not in aicha.get("/valence/desk/").content.decode()
+    reported(idea)
+    reported(idea, "d2")
+    assert "1 idée attend un regard" in aicha.get("/valence/desk/").content.decode()
+
+
+def test_the_home_page_leads_to_the_field_while_a_harvest_is_open(cast: Cast) -> None:
+    harvest = make_harvest(cast.valence)
+    field = f"/valence/harvest/{harvest.public_id}/idea/"
+    assert field in Client().get("/valence/").content.decode()
+    harvest.state = "closed"
+    harvest.save()
+    reported(make_idea(harvest))  # an act: the kept page is made anew
+    assert field not in Client().get("/valence/").content.decode()

@@ -1,8 +1,9 @@
 """What waits for a kind look: ideas before they are public, reports, appeals."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from essor.harvest.models import Harvest, Idea, Report
+from essor.territories.models import Territory
 
 WAITING = (Report.State.OPEN, Report.State.APPEALED)
 
@@ -30,3 +31,13 @@ def to_look_at(harvest: Harvest) -> QuerySet[Idea]:
 def hidden_ones(harvest: Harvest) -> QuerySet[Idea]:
     """Hidden ideas, the latest first, with why."""
     return Idea.objects.filter(harvest=harvest, state=Idea.State.HIDDEN).select_related("source")
+
+
+def looks_wanted(territory: Territory) -> list[Harvest]:
+    """Harvests where something waits for a look, with ``look_count``; one query."""
+    ideas = Q(ideas__state=Idea.State.WAITING) | Q(ideas__reports__state__in=WAITING)
+    return list(
+        Harvest.objects.filter(territory=territory)
+        .annotate(look_count=Count("ideas", filter=ideas, distinct=True))
+        .filter(look_count__gt=0)
+    )
