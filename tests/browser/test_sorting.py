@@ -208,7 +208,11 @@ def test_new_groups_and_names_arrive_and_the_first_mover_is_told(wall, table, ca
         other.keyboard.press("Enter")
 
         expect(pile(wall, "Énergie").locator(".idea")).to_have_count(1, timeout=6_000)
+        wall.route("**/live/**", lambda route: route.abort())  # so that she does not see it coming
+        wall.reload()
+        expect(wall.locator("[data-hands] li")).not_to_have_count(0)
         drag(other, card(other, "Une cantine"), pile(other, "Vélos"))
+        expect(other.locator("[data-toast]")).to_contain_text("Une cantine")
         drag(wall, card(wall, "Une cantine"), pile(wall, "Jardins"))
         expect(wall.locator("[data-toast]")).to_contain_text(
             "Bruno venait de mettre", timeout=6_000

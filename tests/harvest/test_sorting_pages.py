@@ -380,6 +380,6 @@ def test_projector_shows_groups_with_counts_and_the_latest_moves(cast, table, id
     assert "Les premiers groupes apparaîtront ici." in read(client.get(f"{base(empty)}screen/"))
 
 
-@pytest.mark.parametrize(("groups", "columns"), [(0, 2), (4, 2), (5, 3), (16, 4), (17, 5), (30, 5)])
+@pytest.mark.parametrize(("groups", "columns"), [(0, 2), (4, 2), (5, 3), (20, 4), (21, 5), (30, 5)])
 def test_as_many_columns_as_let_all_groups_fit(groups, columns):
     assert columns_for(groups) == columns

@@ -13,7 +13,7 @@ from essor.harvest.sorting.doors import SORTERS
 from essor.ledger import live
 from essor.territories.doors import door
 
-SHOWN, TOLD = 30, 5
+SHOWN, TOLD = 30, 4
 """Groups and moves that the wall of the room has place for."""
 
 
@@ -48,5 +48,5 @@ def _what_it_shows(request: HttpRequest, harvest: Harvest) -> dict[str, Any]:
 def columns_for(groups: int) -> int:
     """How many groups stand beside each other, so that all fit on one screen."""
     return next(
-        columns for most, columns in ((4, 2), (9, 3), (16, 4), (SHOWN, 5)) if groups <= most
+        columns for most, columns in ((4, 2), (9, 3), (20, 4), (SHOWN, 5)) if groups <= most
     )

@@ -34,6 +34,8 @@ export function unchoose() {
   showChosen();
 }
 
+const fade = (event) => event.currentTarget.classList.remove("idea--fresh");
+
 // Lay cards into a pile, on top; answers those that were somewhere else.
 export function lay(keys, to) {
   const section = pile(to);
@@ -47,9 +49,8 @@ export function lay(keys, to) {
     if (!item || pileOf(item) === section) continue;
     left.add(pileOf(item));
     list.prepend(item);
-    item.classList.remove("idea--fresh");
-    void item.offsetWidth;
     item.classList.add("idea--fresh");
+    item.addEventListener("animationend", fade, { once: true });
     moved.push(key);
     if (item === focused) boxOf(item).focus({ preventScroll: true });
   }

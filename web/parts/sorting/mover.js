@@ -35,6 +35,14 @@ export function mover() {
     (buttons[buttons.indexOf(document.activeElement) + step] ?? search).focus();
   });
   dialog.addEventListener("close", () => finish(false));
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    dialog.close();
+  });
+  addEventListener("pointerdown", (event) => {
+    if (dialog.open && !dialog.contains(event.target)) dialog.close();
+  });
 }
 
 // Ask for a group and move the cards there; resolves to whether they moved.
@@ -46,7 +54,7 @@ export function pickGroup(keys, what) {
   const answer = new Promise((resolve) => (asked = { keys, here, resolve }));
   fill();
   hold(keys[0]);
-  dialog.showModal();
+  dialog.show(); // not modal: making a thousand cards inert takes longer than the move itself
   search.focus();
   return answer;
 }
