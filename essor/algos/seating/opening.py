@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from essor.algos.later import Later
 from essor.algos.seating.bounds import most_open
 from essor.algos.seating.compiled import Compiled, Seats, State
+from essor.algos.seating.designs import rounds_apart
 from essor.algos.seating.greedy import Builder, crowd_of
 from essor.algos.seating.model import Plan
 
@@ -51,12 +52,30 @@ def first_state(c: Compiled, seed: int, tables: int | None = None) -> State:
     state = empty_state(c, seed)
     k = max(1, min(tables or most_open(c.problem), len(c.fixed.accessible)))
     seats, crowd = np.zeros_like(state.where), crowd_of(c)
+    rows = apart(c, k)
     for r in range(c.problem.rounds):
         builder = Builder(c, crowd, random.Random(f"{seed}/{r}"), r, k)
         seats[r] = builder.seats()
         state.topic[r] = builder.topic
+        if r < len(rows):
+            seats[r] = np.array(builder.open, np.int32)[rows[r]]
     kernels.fill(c.fixed, state, seats)
     return state
+
+
+def apart(c: Compiled, tables: int | None = None) -> list[list[int]]:
+    """Rounds without a repeat (table number of each unit) where nobody has a wish or a place."""
+    f = c.fixed
+    bound = len(f.wish) or len(f.must) or (f.upin >= 0).any() or (f.uaccess > 0).any()
+    if c.problem.rounds < 2 or bound:
+        return []
+    guides_first = np.argsort(f.ufac == 0, kind="stable")
+    rounds = []
+    for row in rounds_apart(len(f.usize), tables or most_open(c.problem), c.problem.rounds):
+        seats = np.zeros(len(f.usize), np.int32)
+        seats[guides_first] = row
+        rounds.append(seats.tolist())
+    return rounds
 
 
 def seated(c: Compiled, where: Seats, topic: Seats, seed: int) -> State:

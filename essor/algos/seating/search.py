@@ -26,7 +26,7 @@ from essor.algos.seating.feasibility import Refusal, check, not_found
 from essor.algos.seating.jit import COMPILED
 from essor.algos.seating.judging import Cost, judge, meetings_again
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
-from essor.algos.seating.opening import copy_state, first_state, seated, state_of
+from essor.algos.seating.opening import apart, copy_state, first_state, seated, state_of
 from essor.algos.seating.violations import violations
 from essor.algos.seating.wishes import Wishes
 
@@ -45,6 +45,8 @@ MENDS = 6
 DEARER = 4
 #: How hot each try of that part begins, in units of the largest mixing weight.
 PARTINGS = (0.7, 1.0, 3.0)
+#: How hot the last try begins, from an opening made by algebra where there is one.
+DESIGNED = 0.25
 #: Up to so many units a problem is small: hotter, and in three cycles.
 SMALL = 80
 
@@ -279,10 +281,13 @@ class _Run:
         before = meetings_again(self.c.problem, plan)
         dear = self.c.fixed._replace(repeat=self.c.fixed.repeat * DEARER)
         _, cold = self.heat()
-        for hot in PARTINGS:
+        designed = self.start is None and bool(apart(self.c))
+        for hot in (*PARTINGS, *((DESIGNED,) if designed else ())):
             if before <= fewest or self.over():
                 return
             self.state = state_of(self.c, plan, self.seed + round(hot))
+            if hot == DESIGNED:
+                self.state = self.opening(0)
             kernels.anneal(dear, self.state, steps, hot * self.unit, cold, 0.0, 1.0, self.first)
             self.done += steps
             if kernels.faults_of(self.c.fixed, self.state):
