@@ -21,6 +21,7 @@ COMMANDS = {
     "seat": "seat an evening: who sits where, and the proof",
     "group": "group ideas: titles, reasons, and who stays alone",
     "choose": "choose projects from people's ballots, exactly",
+    "match": "match needs with offers, and say why",
     "import": "bring a participants' list into an evening",
     "export": "write everything, or one territory, into a readable file",
     "backup": "keep a copy of everything, or bring one back",

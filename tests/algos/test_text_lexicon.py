@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from essor.algos.text.lexicon import (
-    LEARNED,
+    TERRITORY,
     concept_scores,
     concepts_of,
     fingerprint,
@@ -71,7 +71,7 @@ def test_words_of_any_subject_say_little():
 
 def test_what_was_learned_is_of_todays_lexicon():
     """After a change of lexicon.txt: python -m essor.algos.text.lexicon."""
-    with np.load(LEARNED) as kept:
+    with np.load(TERRITORY.with_suffix(".npz")) as kept:
         assert str(kept["of"]) == fingerprint()
         afresh = learn(lexicon())
         assert kept["weights"] == pytest.approx(afresh.weights, abs=2e-3)

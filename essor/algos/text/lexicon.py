@@ -10,6 +10,7 @@ kept beside it, guesses the concepts of unknown words and of whole texts.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 else:
     np = Later("numpy")
 
-HERE = Path(__file__).parent
-LEARNED = HERE / "lexicon.npz"
+TERRITORY = Path(__file__).parent / "lexicon.txt"
+"""The lexicon of this package; other packages have their own in the same format."""
 NEIGHBOUR = 0.25
 """What a concept gives to the others of its field."""
 FAINT = 0.6
@@ -51,6 +52,7 @@ class Concept:
 class Lexicon:
     """Concepts, and expressions (sets of stems) with the concepts that they point to."""
 
+    path: Path
     concepts: tuple[Concept, ...]
     expressions: tuple[tuple[str, str, int], ...]  # language, wording, concept
     general: tuple[tuple[str, str], ...]  # language, word of any subject
@@ -58,22 +60,22 @@ class Lexicon:
     single: Mapping[tuple[str, str], tuple[int, ...]]
     several: Mapping[tuple[str, str], tuple[tuple[frozenset[str], int], ...]]  # by their last stem
 
-    def neighbours(self) -> NDArray[np.float64]:
-        """Shape (concepts, concepts): 1 on the diagonal, `NEIGHBOUR` within a field."""
+    def neighbours(self, share: float = NEIGHBOUR) -> NDArray[np.float64]:
+        """Shape (concepts, concepts): 1 on the diagonal, `share` within a field."""
         fields = [concept.field for concept in self.concepts]
-        same = np.array([[NEIGHBOUR * (a == b) for b in fields] for a in fields])
+        same = np.array([[share * (a == b) for b in fields] for a in fields])
         np.fill_diagonal(same, 1.0)
         return same
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The lexicon, read once (5 ms and the stems)."""
+@lru_cache(maxsize=4)
+def lexicon(path: Path = TERRITORY) -> Lexicon:
+    """The lexicon in a file, read once (some 0.2 s, mostly stems)."""
     concepts: list[Concept] = []
     expressions: list[tuple[str, str, int]] = []
     general: list[tuple[str, str]] = []
     field = ""
-    for line in (HERE / "lexicon.txt").read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("= "):
             field = line[2:].partition(" / ")[0].strip()
         elif line and not line.startswith("#"):
@@ -92,7 +94,7 @@ def lexicon() -> Lexicon:
             expressions += [(lang, each, len(concepts)) for lang, each in wordings]
             concepts.append(Concept(name.strip(), translated.strip(), field))
     faint = frozenset((lang, stem) for lang, word in general for stem in stems(word, lang))
-    said = (tuple(concepts), tuple(expressions), tuple(general), faint)
+    said = (path, tuple(concepts), tuple(expressions), tuple(general), faint)
     return Lexicon(*said, *_by_stem(expressions))
 
 
@@ -115,14 +117,16 @@ def _by_stem(
     return single, several
 
 
-def concepts_of(texts: Sequence[str], *, guess: bool = True) -> NDArray[np.float64]:
+def concepts_of(
+    texts: Sequence[str], *, guess: bool = True, path: Path = TERRITORY
+) -> NDArray[np.float64]:
     """How much each text speaks of each concept, shape (len(texts), concepts), 0 and above.
 
     A known word counts 1, shared by the concepts that it stands under; an expression of several
     words counts 1 more. With `guess`, words that the lexicon does not hold count up to 1, by the
     regression (nothing without the package of sentence vectors).
     """
-    known = lexicon()
+    known = lexicon(path)
     main = main_language(texts)
     counts = np.zeros((len(texts), len(known.concepts)))
     strangers: list[tuple[int, str]] = []
@@ -142,14 +146,16 @@ def concepts_of(texts: Sequence[str], *, guess: bool = True) -> NDArray[np.float
             if held is None and (lang, stem) not in known.faint:
                 strangers.append((i, written))
     if guess and strangers:
-        _add_guesses(counts, strangers)
+        _add_guesses(counts, strangers, path)
     return counts
 
 
-def _add_guesses(counts: NDArray[np.float64], strangers: Sequence[tuple[int, str]]) -> None:
+def _add_guesses(
+    counts: NDArray[np.float64], strangers: Sequence[tuple[int, str]], path: Path
+) -> None:
     distinct = list(dict.fromkeys(written for _, written in strangers))
     found = vectors(distinct)
-    regression = _regression()
+    regression = _regression(path)
     if found is None or regression is None:
         return
     scores = regression.scores(found)
@@ -201,43 +207,43 @@ def learn(known: Lexicon) -> Regression | None:
     return Regression(mean, weights)
 
 
-def fingerprint() -> str:
-    """Of the lexicon's text: tells whether what was learned is of today's lexicon."""
-    return hashlib.sha256((HERE / "lexicon.txt").read_bytes()).hexdigest()[:16]
+def fingerprint(path: Path = TERRITORY) -> str:
+    """Of a lexicon's text: tells whether what was learned is of today's lexicon."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def write_learned() -> None:
-    """Learn and keep in `lexicon.npz`: `python -m essor.algos.text.lexicon`, when it changed."""
-    learned = learn(lexicon())
+def write_learned(path: Path = TERRITORY) -> None:
+    """Learn a lexicon and keep that beside it: `python -m essor.algos.text.lexicon [FILE]`."""
+    learned = learn(lexicon(path))
     if learned is not None:
         np.savez_compressed(
-            LEARNED,
-            of=np.array(fingerprint()),
+            path.with_suffix(".npz"),
+            of=np.array(fingerprint(path)),
             mean=learned.mean.astype(np.float16),
             weights=learned.weights.astype(np.float16),
         )
 
 
-@lru_cache(maxsize=1)
-def _regression() -> Regression | None:
+@lru_cache(maxsize=4)
+def _regression(path: Path) -> Regression | None:
     if not has_vectors():
         return None
-    if LEARNED.exists():
-        with np.load(LEARNED, allow_pickle=False) as kept:
-            if str(kept["of"]) == fingerprint():
+    if path.with_suffix(".npz").exists():
+        with np.load(path.with_suffix(".npz"), allow_pickle=False) as kept:
+            if str(kept["of"]) == fingerprint(path):
                 return Regression(
                     kept["mean"].astype(np.float64), kept["weights"].astype(np.float64)
                 )
-    return learn(lexicon())
+    return learn(lexicon(path))
 
 
 def concept_scores(
-    found: NDArray[np.float32], mean: NDArray[np.float64]
+    found: NDArray[np.float32], mean: NDArray[np.float64], path: Path = TERRITORY
 ) -> NDArray[np.float64] | None:
     """Scores of whole texts by their vectors, centred on `mean`; None without the weights."""
-    regression = _regression()
+    regression = _regression(path)
     return None if regression is None else regression.scores(found, mean)
 
 
 if __name__ == "__main__":
-    write_learned()
+    write_learned(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TERRITORY)

@@ -1,0 +1,167 @@
+"""Offers that answer needs: facets, meaning without shared words, distance, reasons."""
+
+import doctest
+import random
+from datetime import date
+
+import numpy as np
+import pytest
+
+from essor.algos import matching as package
+from essor.algos.matching import BadThings, Offers, Thing, kind_of, match, model, offers
+from essor.algos.text.lexicon import fingerprint, lexicon
+
+OFFERS = [
+    Thing("accounts", "Expert-comptable à la retraite, quelques heures par mois"),
+    Thing("barn", "Un hangar agricole à moitié vide"),
+    Thing("van", "Mon fourgon le samedi, avec chauffeur"),
+    Thing("kitchen", "Laboratoire de traiteur libre le lundi"),
+    Thing("web", "Développeuse, je fais des pages simples"),
+    Thing("cash", "Notre club d'épargnants place dans des projets d'ici"),
+    Thing("timber", "Deux cents palettes propres"),
+    Thing("band", "Une fanfare qui aime sortir"),
+]
+
+
+@pytest.fixture(scope="module")
+def index():
+    return Offers(OFFERS)
+
+
+def best(index, need, **how):
+    return index.find(Thing("n", need, **how), 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("need", "offer"),
+    [
+        ("Quelqu'un pour tenir nos comptes", "accounts"),
+        ("Où entreposer des meubles donnés ?", "barn"),
+        ("Transporter des tables un week-end", "van"),
+        ("Une cuisine aux normes", "kitchen"),
+        ("Un site internet pour l'association", "web"),
+        ("Un prêt de 20 000 euros, des investisseurs", "cash"),
+        ("Des planches pour un comptoir", "timber"),
+        ("Des musiciens pour l'inauguration", "band"),
+    ],
+)
+def test_answers_are_found_though_they_share_no_word(index, need, offer):
+    assert best(index, need).offer == offer
+
+
+def test_every_match_says_why_and_scores_fall(index):
+    found = index.find(Thing("n", "Des palettes ou des planches", "material"), 8)
+    assert [each.score for each in found] == sorted((e.score for e in found), reverse=True)
+    assert all(0 <= each.score <= 1 for each in found)
+    codes = [reason.code for reason in found[0].reasons]
+    assert {"subject", "words"} <= set(codes)
+    assert "palettes" in " ".join(reason.text for reason in found[0].reasons)
+
+
+def test_kind_comes_before_shared_words():
+    trap = Thing("trap", "Table de multiplication, tables rondes", "skill")
+    answer = Thing("answer", "Mobilier pliant, bancs et barnum du comité", "equipment")
+    index = Offers([trap, answer])
+    found = index.find(Thing("n", "Des tables et des chaises", "equipment"))
+    assert [each.offer for each in found] == ["answer", "trap"]
+    assert found[1].score < 0.5 * found[0].score
+    assert "same kind (equipment)" in [reason.text for reason in found[0].reasons]
+
+
+def test_nearer_of_two_equal_offers_is_first_and_kilometres_are_right():
+    valence, crest, brest = (44.933, 4.892), (44.728, 5.022), (48.390, -4.486)
+    same = [Thing(name, "Un hangar vide", "premises", *place)
+            for name, place in (("brest", brest), ("crest", crest), ("nowhere", (None, None)))]  # fmt: skip
+    found = Offers(same).find(Thing("n", "Un lieu de stockage", "premises", *valence))
+    assert [each.offer for each in found] == ["crest", "nowhere", "brest"]
+    assert found[0].km == pytest.approx(25.0, abs=1.0)
+    assert found[1].km is None
+    assert found[2].km == pytest.approx(811, abs=15)
+    assert any(reason.code == "near" for reason in found[0].reasons)
+
+
+def test_offers_never_free_when_needed_are_left_out():
+    march = (date(2026, 3, 1), date(2026, 3, 31))
+    things = [
+        Thing("april", "Une salle", start=date(2026, 4, 1), end=date(2026, 4, 30)),
+        Thing("late march", "Une salle", start=date(2026, 3, 31)),
+        Thing("always", "Une salle"),
+    ]
+    found = Offers(things).find(Thing("n", "Une salle de réunion", start=march[0], end=march[1]))
+    assert {each.offer for each in found} == {"late march", "always"}
+    late = next(each for each in found if each.offer == "late march")
+    assert "free when needed (1 days in common)" in [reason.text for reason in late.reasons]
+
+
+def test_request_among_the_offers_comes_after_a_true_offer():
+    index = Offers([Thing("asks", "Cherche un hangar"), Thing("gives", "Un hangar disponible")])
+    assert best(index, "Un hangar").offer == "gives"
+
+
+def test_without_vectors_the_thesaurus_still_answers(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    index = Offers(OFFERS)
+    assert not index.meaning
+    assert best(index, "Quelqu'un pour tenir nos comptes").offer == "accounts"
+
+
+@pytest.mark.parametrize("text", ["", "???", "日本語", "x" * 5000, "vélo " * 1000])
+def test_needs_that_say_little_are_answered_without_a_fall(index, text):
+    assert len(index.find(Thing("n", text), 3)) <= 3
+    assert Offers([Thing("a", text)]).find(Thing("n", "un hangar")) is not None
+
+
+def test_nothing_to_choose_from():
+    assert Offers([]).find(Thing("n", "un hangar")) == []
+    assert Offers(OFFERS).find(Thing("n", "un hangar"), 0) == []
+    assert match([], OFFERS) == {}
+
+
+def test_top_of_many_is_the_best_of_all():
+    draw = random.Random(3)
+    said = [word for offer in OFFERS for word in offer.text.split()]
+    many = [Thing(str(i), " ".join(draw.choices(said, k=5))) for i in range(200)]
+    index = Offers(many)
+    need = Thing("n", "un hangar pour des palettes")
+    whole = index.find(need, 200, least=-1)
+    assert [m.offer for m in index.find(need, 7)] == [m.offer for m in whole[:7]]
+    assert match([need], many, 7)["n"] == whole[:7]
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ({"kind": "magic"}, 'kind "magic"'),
+        ({"lat": 3.0}, "latitude and a longitude"),
+        ({"lat": 91.0, "lon": 0.0}, "no latitude"),
+        ({"lat": 0.0, "lon": 181.0}, "no longitude"),
+        ({"start": date(2026, 2, 1), "end": date(2026, 1, 1)}, "ends before"),
+    ],
+)
+def test_things_that_cannot_be_are_refused(made, told):
+    with pytest.raises(BadThings, match=told):
+        Thing("a", "un hangar", **made)
+
+
+def test_ids_stand_once():
+    twice = [Thing("a", "x"), Thing("a", "y")]
+    with pytest.raises(BadThings, match='need "a" stands twice'):
+        match(twice, OFFERS)
+
+
+def test_kinds_are_read_as_people_write_them():
+    assert [kind_of(w) for w in ("Matériel", "BENEVOLES", "skill", "", "?")] == [
+        "equipment", "people", "skill", "", ""]  # fmt: skip
+
+
+def test_thesaurus_is_well_formed_and_learned():
+    """After a change: python -m essor.algos.text.lexicon essor/algos/matching/thesaurus.txt."""
+    known = lexicon(offers.THESAURUS)
+    assert {concept.field for concept in known.concepts} == set(offers.FIELD_KINDS)
+    with np.load(offers.THESAURUS.with_suffix(".npz")) as kept:
+        assert str(kept["of"]) == fingerprint(offers.THESAURUS)
+
+
+def test_examples_in_the_documentation_run():
+    for module in (package, model, offers):
+        assert doctest.testmod(module).failed == 0
