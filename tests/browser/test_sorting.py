@@ -10,7 +10,7 @@ from essor.harvest.actions.proposals import ask_for_groups, begin_grouping, fini
 from essor.harvest.actions.sorting import place_ideas
 from essor.harvest.models import Group, Hand
 from tests.browser.conftest import LAPTOP, PICTURES, bad
-from tests.cast import NOW, client_of
+from tests.cast import NOW, client_of, make_idea
 from tests.factories.sorting import keys_of, make_group, make_sorting
 
 pytestmark = pytest.mark.browser
@@ -372,3 +372,15 @@ def test_the_projector_follows_and_fits_with_eighteen_groups(page, cast, sign_in
             " const box = each.getBoundingClientRect();"
             " return box.height > 30 && box.bottom <= innerHeight && box.right <= innerWidth })"
         )
+
+
+def test_ideas_given_meanwhile_come_onto_the_table_and_hidden_ones_leave(wall, table):
+    new = make_idea(table, "Un poulailler au collège")
+    table.ideas.filter(text__startswith="Une cantine").update(state="hidden")
+    make_idea(table, "Un four à pain")
+    wall.locator("#g-waiting .idea input").first.focus()
+    wall.keyboard.press("Enter")  # taking something in hand tells how many ideas there are
+
+    expect(wall.locator(f"#i-{new.public_id}")).to_be_visible(timeout=6_000)
+    expect(card(wall, "Une cantine")).to_have_count(0)
+    expect(wall.locator("[data-total-words]")).to_have_text("7")

@@ -174,6 +174,7 @@ export async function refresh() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const table = fresh.querySelector("[data-table]");
   if (!table) return;
+  const there = new Set([...table.querySelectorAll("[data-idea]")].map((item) => item.dataset.idea));
   for (const section of table.querySelectorAll("[data-pile]:not([data-pile=''])")) {
     group({
       key: section.dataset.pile,
@@ -190,9 +191,8 @@ export async function refresh() {
       else lay([item.dataset.idea], section.dataset.pile);
     }
   }
-  const there = new Set([...table.querySelectorAll("[data-idea]")].map((item) => item.dataset.idea));
   for (const item of root.querySelectorAll("[data-table] [data-idea]")) {
-    if (!there.has(item.dataset.idea) && !fresh.getElementById(item.id)) item.remove();
+    if (!there.has(item.dataset.idea)) item.remove();
   }
   for (const section of piles()) {
     if (section.dataset.pile && !fresh.getElementById(section.id)) group({ key: section.dataset.pile, on: false });
