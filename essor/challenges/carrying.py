@@ -28,7 +28,8 @@ def while_merging(carries: Carries) -> None:
 
 def objection_to(challenge: Challenge) -> str | Promise | None:
     """The first reason not to merge this challenge, or None."""
-    return next(filter(None, (objects(challenge) for objects in _objecting)), None)
+    reasons = (objects(challenge) for objects in _objecting)
+    return next((why for why in reasons if why), None)
 
 
 def carry_over(old: Challenge, new: Challenge, at: datetime) -> None:

@@ -52,8 +52,11 @@ def _shown(idea: Idea) -> bool:
 
 
 def challenges_fed_by(idea: Idea, *, for_team: bool) -> list[Feeding]:
-    """The challenges that this idea feeds or fed, the latest first."""
+    """The challenges that this idea feeds or fed, the latest first, but the one that its fate names."""
     found = Feeding.objects.filter(idea=idea).select_related("challenge__territory", "via")
+    fate = idea.fates.filter(replaced_at=None, target_type="challenge").first()
+    if fate is not None:
+        found = found.exclude(ended_at=None, challenge__public_id=fate.target_id)
     if not for_team:
         found = found.exclude(challenge__state=DRAFT)
     return list(found.order_by("-at", "-id"))

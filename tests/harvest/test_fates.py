@@ -272,3 +272,19 @@ def test_host_desk_and_my_space_tell_what_is_due(cast):
     mine = cast.client("denis").get("/me/").content.decode()
     assert "Mon verger à moi" in mine
     assert "attendue" in mine
+
+
+def test_what_waits_longest_is_told_first(cast):
+    harvest = make_harvest(cast.valence)
+    late, fresh = make_idea(harvest, "Attend depuis avril"), make_idea(harvest, "Dite hier")
+    Fate.objects.filter(idea=late).update(due_on=NOW.date() - timedelta(days=200))
+    page = Client().get("/valence/harvest/outcomes/?kind=awaited").content.decode()
+    assert page.index(late.text) < page.index(fresh.text)
+
+
+def test_an_idea_page_names_its_challenge_once(cast):
+    harvest = make_harvest(cast.valence)
+    idea, challenge = make_idea(harvest), make_challenge(cast.valence)
+    feed_challenge(challenge=challenge, ideas=[idea], by=None, at=NOW)
+    address = f"/valence/harvest/{harvest.public_id}/ideas/{idea.public_id}/"
+    assert Client().get(address).content.decode().count(challenge.question) == 1

@@ -74,7 +74,8 @@ class SplitForm(forms.Form):
     )
 
     def __init__(self, *args: Any, challenge: Challenge, ideas: Sequence[Idea]) -> None:
-        super().__init__(*args, initial={"question": _("Comment … ?")})
+        super().__init__(*args)
+        self.initial = {"question": _("Comment … ?")}
         self.challenge = challenge
         self.given = {idea.public_id: idea for idea in ideas}
         self.fields["ideas"].choices = idea_choices(ideas)  # type: ignore[attr-defined]

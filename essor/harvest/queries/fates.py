@@ -29,6 +29,10 @@ KINDS = (
 """In the order in which pages tell them: what was born first."""
 
 
+ORDER = {str(Fate.Kind.AWAITED): (F("due_on").asc(nulls_last=True), "id")}
+"""What waits is told by its due day, late ones first; the rest by when it was decided."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One idea with its fate and where that leads, as a page shows it."""
@@ -86,12 +90,12 @@ def outcomes_of(
     if harvest in {each.public_id for each in harvests}:
         every = every.filter(idea__harvest__public_id=harvest)
     found = dict(every.order_by().values_list("kind").annotate(Count("pk")))
-    counts = {each: found.get(each, 0) for each in KINDS}
+    counts = {str(each): int(found.get(each, 0)) for each in KINDS}
     chosen = kind if kind in counts else next((each for each in KINDS if counts[each]), KINDS[-1])
     shown = Paginator(
         every.filter(kind=chosen)
         .select_related("idea__source", "idea__harvest", "merged_into__harvest")
-        .order_by("-decided_at", "-id"),
+        .order_by(*ORDER.get(chosen, ("-decided_at", "-id"))),
         A_PAGE,
     ).get_page(page)
     overdue = every.filter(kind=Fate.Kind.AWAITED, due_on__lt=today).count()
@@ -124,7 +128,7 @@ def ideas_of(person: Person) -> list[Mine]:
         .prefetch_related(CURRENT_FATE)
         .order_by("-said_at", "-id")
     )
-    fates = {idea.pk: next(iter(idea.current_fates), None) for idea in ideas}  # type: ignore[attr-defined]
+    fates = {idea.pk: next(iter(idea.current_fates), None) for idea in ideas}
     targets = targets_of(fate for fate in fates.values() if fate)
     return [
         Mine(idea, fate, targets.get((fate.target_type, fate.target_id)) if fate else None)
