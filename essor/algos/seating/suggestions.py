@@ -19,6 +19,8 @@ from essor.algos.seating.search import solve
 
 #: Steps that each candidate gets for each person and round.
 STEPS = 400
+#: Two short searches of one evening differ by up to this share of the cost: less is no effect.
+NOISE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ class Suggestion:
 def suggest(problem: Problem, plan: Plan, seed: int = 1, limit: int = 3) -> list[Suggestion]:
     """The changes worth telling, best first, at most `limit` of each kind.
 
-    A change that helps has a negative `effect["cost"]`; merging and dropping are told with what
-    they cost, because they free a facilitator.
+    A change that helps has a negative `effect["cost"]`, beyond the noise of a short search, or
+    gives somebody a choice; merging and dropping are told with what they cost, because they free
+    a facilitator.
     """
     steps = STEPS * len(problem.people) * problem.rounds
     base = solve(problem, seed=seed, steps=steps, start=plan)
@@ -56,11 +59,12 @@ def suggest(problem: Problem, plan: Plan, seed: int = 1, limit: int = 3) -> list
         if outcome.plan is None:
             continue
         effect = _effect(before, judge(changed, outcome.plan, shuffles=0))
-        if code in ("open_twice", "one_more_table", "one_more_facilitator") and effect["cost"] >= 0:
+        noise = NOISE * before.cost.total
+        gains = effect["cost"] < -noise or effect["unlisted"] < 0
+        if code in ("open_twice", "one_more_table", "one_more_facilitator") and not gains:
             continue
-        found.append(
-            Suggestion(code, params, f"{text}: {_told(effect)}.", effect, changed, outcome.plan)
-        )
+        told = f"{text}: {_told(effect, noise)}."
+        found.append(Suggestion(code, params, told, effect, changed, outcome.plan))
     return sorted(found, key=lambda s: (s.effect["cost"], s.code, s.text))
 
 
@@ -75,8 +79,9 @@ def _effect(before: Verdict, after: Verdict) -> dict[str, float]:
     }
 
 
-def _told(effect: Mapping[str, float]) -> str:
-    parts = [f"cost {effect['cost']:+.0f}"]
+def _told(effect: Mapping[str, float], noise: float) -> str:
+    cost = f"cost {effect['cost']:+.0f}, give or take {noise:.0f}"
+    parts = [cost if abs(effect["cost"]) > noise else "about the same cost"]
     if effect["first_choice"]:
         parts.append(f"{effect['first_choice']:+.0f} with their first choice")
     if effect["unlisted"]:
