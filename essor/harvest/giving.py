@@ -31,9 +31,8 @@ def keep_idea(request: HttpRequest, harvest: Harvest, form: IdeaForm) -> Idea:
     Raises ``TooOften`` and what ``give_idea`` raises.
     """
     visitor, at, said = request.visitor, clock.now(), form.cleaned_data  # type: ignore[attr-defined]
-    known = Idea.objects.filter(
-        harvest=harvest, key=key_of(said["text"]), public_id__in=visitor.held(IDEA)
-    ).first()
+    mine = Idea.objects.filter(harvest=harvest, public_id__in=visitor.held(IDEA))
+    known = mine.filter(key=key_of(said["text"])).exclude(state=Idea.State.WITHDRAWN).first()
     if known is not None and tidy_same(known, said):
         return known
     spend(f"idea:{harvest.public_id}:{visitor.device}", limit=A_DEVICE, window=HOUR, at=at)

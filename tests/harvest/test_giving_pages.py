@@ -50,6 +50,14 @@ def test_a_hundred_times_the_same_words_from_one_phone_are_one_idea(cast: Cast) 
     assert Idea.objects.count() == 2  # said by somebody else: their words are kept
 
 
+def test_an_idea_that_was_taken_back_may_be_given_again(cast: Cast) -> None:
+    harvest, phone = make_harvest(cast.valence), Client()
+    first = phone.post(field_of(harvest), act(text="Un verger")).url
+    phone.post(first.replace("thanks", "withdrawal"), act())
+    assert phone.post(field_of(harvest), act(text="Un verger")).url != first
+    assert sorted(Idea.objects.values_list("state", flat=True)) == ["shown", "withdrawn"]
+
+
 def test_a_phone_that_floods_is_slowed_down_and_loses_nothing(cast: Cast) -> None:
     harvest, phone = make_harvest(cast.valence), Client()
     for number in range(60):
