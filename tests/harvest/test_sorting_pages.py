@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from essor.harvest.actions.groups import lock_group, name_group
 from essor.harvest.actions.sorting import merge_groups, place_ideas, remove_group
 from essor.harvest.models import Hand, Idea, Placing, Support
+from essor.harvest.privacy import strike_names_of_groups
 from essor.harvest.sorting.stream import what_to_show, who_holds_what, who_may_watch
 from essor.harvest.views.sorting_screen import columns_for
 from essor.kit import clock
@@ -383,3 +384,17 @@ def test_projector_shows_groups_with_counts_and_the_latest_moves(cast, table, id
 @pytest.mark.parametrize(("groups", "columns"), [(0, 2), (4, 2), (5, 3), (20, 4), (21, 5), (30, 5)])
 def test_as_many_columns_as_let_all_groups_fit(groups, columns):
     assert columns_for(groups) == columns
+
+
+def test_an_erased_person_s_name_goes_from_the_names_that_groups_had(cast, table):
+    cast.denis.last_name = "Ferrand"
+    group = make_group(table, "L’idée de Denis Ferrand")
+    name_group(harvest=table, group=group, name="Vergers", seen=group.name, by=cast.aicha, at=NOW)
+    kept = str(list(table.moves.values_list("before", "after")))
+    assert "Denis Ferrand" in kept
+
+    strike_names_of_groups(cast.denis, NOW)
+
+    struck = str(list(table.moves.values_list("before", "after")))
+    assert "Ferrand" not in struck
+    assert "Vergers" in struck
