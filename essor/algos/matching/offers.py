@@ -60,7 +60,7 @@ SHOWN = 3
 class _Said:
     """Texts as points: rows of blocks, their thesaurus counts and their stems as written."""
 
-    points: NDArray[np.float64]
+    points: NDArray[np.float32]
     concepts: NDArray[np.float64]
     stems: list[dict[str, str]]
 
@@ -83,7 +83,8 @@ class Offers:
         raw = vectors(texts) if self.meaning and texts else None
         self._mean = None if raw is None else raw.mean(axis=0, dtype=np.float64)
         self._said = self._read(texts, raw)
-        self._kinds = [offer.kind or self._guessed(i) for i, offer in enumerate(self.offers)]
+        kinds = [offer.kind or self._guessed(i) for i, offer in enumerate(self.offers)]
+        self._kind_numbers = np.array([["", *NEAR].index(each) for each in kinds], dtype=np.int64)
         self._given = np.array([bool(offer.kind) for offer in self.offers], dtype=np.bool_)
         self._held: dict[str, list[int]] = defaultdict(list)
         for i, each in enumerate(self._said.stems):
@@ -150,7 +151,8 @@ class Offers:
             away = (raw - self._mean) * raw.any(axis=1).reshape(-1, 1)
             blocks.append((TEXT_WEIGHT, _unit(np.maximum(scores, 0) @ known)))
             blocks.append((VECTOR_WEIGHT, _unit(away)))
-        points = np.hstack([math.sqrt(weight) * block for weight, block in blocks])
+        wide = np.hstack([math.sqrt(weight) * block for weight, block in blocks])
+        points: NDArray[np.float32] = wide.astype(np.float32)
         return _Said(points, counts, [self._stems(text) for text in texts])
 
     def _stems(self, text: str) -> dict[str, str]:
@@ -166,7 +168,7 @@ class Offers:
 
     def _likeness(self, asked: _Said) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         with one_core():
-            like = np.maximum(self._said.points @ asked.points[0], 0)
+            like = np.maximum(self._said.points @ asked.points[0], 0).astype(np.float64)
         shared = np.zeros(len(self.offers))
         whole = 0.0
         for stem in asked.stems[0]:
@@ -180,9 +182,9 @@ class Offers:
         """1 for the same kind, less for neighbours and guesses, 0 for what cannot answer."""
         kind = need.kind or _kind_from(asked.concepts[0])
         factor = {kind: 1.0} | dict.fromkeys(NEAR.get(kind, ()), NEAR_KIND)
-        sure = np.array(
-            [factor.get(each, OTHER_KIND) if kind and each else 1.0 for each in self._kinds]
-        )
+        names = ["", *NEAR]
+        by_name = [factor.get(each, OTHER_KIND) if kind and each else 1.0 for each in names]
+        sure = np.array(by_name)[self._kind_numbers]
         unsure = np.maximum(sure, OTHER_GUESS)
         return np.where(self._given & bool(need.kind), sure, unsure)
 
