@@ -40,10 +40,9 @@ from essor.algos.seating.model import (
     RoomTable,
     Rules,
     Seating,
-    read_plan,
-    read_problem,
 )
 from essor.algos.seating.proof import Proof, Reason, prove
+from essor.algos.seating.reading import read_plan, read_problem
 from essor.algos.seating.search import Outcome, Progress, default_steps, solve, warm_up
 from essor.algos.seating.suggestions import Suggestion, suggest
 from essor.algos.seating.violations import Violation

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from essor.algos.seating.model import PROBLEM_FORMAT, BadProblem, Problem, read_problem
+from essor.algos.seating.model import PROBLEM_FORMAT, BadProblem, Problem
+from essor.algos.seating.reading import read_problem
 
 Rows = Sequence[Sequence[Any]]
 
