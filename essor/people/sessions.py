@@ -19,10 +19,10 @@ class SessionStore(db.SessionStore):
     def keep(self) -> None:
         """Save now, in the transaction that is open."""
         self.save()
-        self.kept = (self.session_key, {**self._get_session()})
+        self.kept = (self.session_key, {**self._get_session()})  # type: ignore[attr-defined]
 
     def save(self, must_create: bool = False) -> None:
-        if must_create or self.kept != (self.session_key, self._get_session()):
+        if must_create or self.kept != (self.session_key, self._get_session()):  # type: ignore[attr-defined]
             super().save(must_create)
 
     def _get_new_session_key(self) -> str:

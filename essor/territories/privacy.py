@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.locks import lock_all
-from essor.kit.privacy import Personal, Seen, also_forget, declare, goes_after, hinders
+from essor.kit.privacy import Personal, Seen, Words, also_forget, declare, goes_after, hinders
 from essor.people.models import Person
 from essor.territories.models import Invitation, Role, SphereTarget, Territory, Theme
 
@@ -55,7 +55,7 @@ def forget_invited_address(person: Person, at: datetime) -> None:
         Invitation.objects.filter(email__iexact=person.email).delete()
 
 
-def territories_left_alone(person: Person) -> list[str]:
+def territories_left_alone(person: Person) -> list[Words]:
     """A territory keeps a host: whoever is its only one names another before leaving."""
     hosted = Territory.objects.filter(roles__person=person, roles__kind=Role.Kind.HOST)
     return [

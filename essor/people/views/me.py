@@ -121,7 +121,7 @@ def erasure(request: HttpRequest, person: Person) -> HttpResponse:
         try:
             answer = once(request, act)
         except StillNeeded as needed:
-            form.add_error(None, needed.why)
+            form.add_error(None, [str(why) for why in needed.why])
         else:
             logout(request)
             return answer
