@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
@@ -105,8 +106,11 @@ def solve(
     process time); with neither, `default_steps`. `start` is a plan to improve; rounds before
     `first_round` (counted from 0) keep their seats. `progress` is called sixty times or more;
     `cancelled` is asked as often, and the best legal plan so far is then returned. A search that
-    was stopped is made again with its `steps` and `stop` (the outcome's `done`).
+    was stopped is made again with its `steps` and `stop` (the outcome's `done`). Loading the
+    kernels, once in a process, comes before the time begins.
     """
+    if seconds is not None:
+        _loaded()
     begun = clock()
     refusals = tuple(check(problem))
     if refusals:
@@ -311,6 +315,12 @@ class _Run:
     def best_plan(self) -> Plan | None:
         """The cheapest legal plan met so far."""
         return to_plan(self.c, self.best[1], self.best[2]) if self.best else None
+
+
+@cache
+def _loaded() -> float:
+    """Kernels ready, loaded at most once by searches whose time is counted."""
+    return warm_up()
 
 
 def warm_up() -> float:
