@@ -21,6 +21,7 @@ from essor.evenings.models import (
     TableIdea,
     Wish,
 )
+from essor.evenings.privacy import remove_access_needs
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.kit.limits import spend
@@ -186,7 +187,7 @@ def test_what_has_had_its_time_goes_by_itself(cast, zoe):
 
 
 def test_access_needs_stay_until_seven_days_after_the_evening(cast, zoe):
-    keep = next(each for each in retentions() if each.after == timedelta(days=7))
+    keep = next(each for each in retentions() if each.act is remove_access_needs)
     evening = AccessNeed.objects.get().registration.evening
     midnight = clock.now().replace(year=evening.date.year, month=evening.date.month,
                                    day=evening.date.day, hour=0)  # fmt: skip
