@@ -358,9 +358,9 @@ def test_the_projector_follows_and_fits_with_eighteen_groups(page, cast, sign_in
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"/valence/harvest/{table.public_id}/sorting/screen/")
     group = table.groups.get(order=1)
-    expect(page.locator(f"[data-key={group.public_id}]")).to_have_attribute("data-n", "3")
+    expect(page.locator(f"[data-key='{group.public_id}']")).to_have_attribute("data-n", "3")
     place_ideas(harvest=table, ideas=[keys[18]], group=group, by=cast.bruno, at=NOW)
-    expect(page.locator(f"[data-key={group.public_id}]")).to_have_attribute(
+    expect(page.locator(f"[data-key='{group.public_id}']")).to_have_attribute(
         "data-n", "4", timeout=6_000
     )
     axe(page)
