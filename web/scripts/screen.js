@@ -1,39 +1,15 @@
 // The big screen: fetches its scene again when the ledger says that something happened, lets new
 // cards in one at a time, keeps the last picture while the network is away and catches up after it.
 import { startClocks } from "./clock.js";
-import { follow } from "./live.js";
+import { projected } from "../parts/projected.js";
 
 const screen = document.querySelector("[data-screen]");
 const holder = screen.querySelector("[data-scene]");
-const offline = screen.querySelector("[data-offline]");
 const PACE = 2200; // milliseconds between two new cards
 const SAFETY = 15000; // fetched at least this often, should the stream be silent
 let stopClocks = startClocks(holder);
-let fetching = false;
-let again = false;
 let waiting = [];
 let pace = 0;
-
-async function refresh() {
-  if (fetching) {
-    again = true;
-    return;
-  }
-  fetching = true;
-  try {
-    const answer = await fetch(screen.dataset.now, { headers: { Accept: "text/html" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    show(await answer.text());
-    offline.hidden = true;
-  } catch {
-    offline.hidden = false;
-  }
-  fetching = false;
-  if (again) {
-    again = false;
-    refresh();
-  }
-}
 
 function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".scene");
@@ -72,13 +48,4 @@ function letIn() {
   }, PACE);
 }
 
-follow(screen.dataset.live, {
-  after: screen.dataset.after,
-  change: refresh,
-  missed: refresh,
-  state: (open) => {
-    if (open) refresh();
-  },
-});
-setInterval(refresh, SAFETY);
-addEventListener("online", refresh);
+projected(screen, { show, safety: SAFETY });
