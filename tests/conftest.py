@@ -10,6 +10,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.test.utils import teardown_databases
 
+from essor.challenges import nearby
 from essor.ledger import kept
 from essor.rooms import ROOMS
 from tests import migrated
@@ -80,9 +81,10 @@ def stranger() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def no_page_of_another_test() -> None:
-    """Tests take their lines of the ledger back: kept pages would pass for the next test's."""
+def nothing_kept_by_another_test() -> None:
+    """Tests take their lines of the ledger back: what is kept would pass for the next test's."""
     kept.shelf.clear()
+    nearby.forget_index()
 
 
 @pytest.fixture
