@@ -93,7 +93,7 @@ async function sendOne({ number, ...entry }, freshToken = false) {
   if (answer.ok) {
     const body = await answer.json().catch(() => null);
     if (!body?.location) return false; // a hall's network that shows its own page instead of ours
-    await change(POSTS, (store) => store.delete(number));
+    await change(POSTS, (store) => store.delete(number), "relaxed"); // sent again, it is the same act
     tell({ number, state: "arrived", answer: body });
     return true;
   }
@@ -171,8 +171,8 @@ async function read(name, work) {
 }
 
 // Resolves once the browser has written it to disk, as far as it tells.
-async function change(name, work) {
-  const transaction = (await base()).transaction(name, "readwrite", { durability: "strict" });
+async function change(name, work, durability = "strict") {
+  const transaction = (await base()).transaction(name, "readwrite", { durability });
   const request = work(transaction.objectStore(name));
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(request.result);

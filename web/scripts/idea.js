@@ -5,7 +5,6 @@
 
 const REST = 400; // milliseconds without a key
 const FEWEST = 8;
-const WRITTEN_DOWN = 300;
 const form = document.querySelector("form[data-idea]");
 const field = form?.elements.text;
 const box = document.querySelector("[data-near]");
@@ -21,8 +20,7 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(look, REST);
   });
-  // By then it is written down in the queue; where that failed, the page is already being left.
-  form.addEventListener("submit", () => setTimeout(forget, WRITTEN_DOWN, draft));
+  form.addEventListener("essor:written", () => forget(draft));
   box?.addEventListener("submit", stand);
   if (field.value) look();
 }

@@ -2,6 +2,7 @@
 //
 //   <main data-offline>                    keep this page
 //   <form data-queue data-label="...">     written down first, sent when the network allows
+//                                          `essor:written` is told to the form once it is on disk
 //   <c-queue-band />                       says what waits; a page with such forms has one
 //   <a data-keep href="...">               keep that page as well
 import { keepPages } from "../parts/keeping.js";
@@ -28,6 +29,7 @@ function queued(form) {
     form.dataset.busy = "yes";
     try {
       const number = await put({ url: form.action, body: pairs(form, event.submitter), label: labelOf(form) });
+      form.dispatchEvent(new Event("essor:written"));
       await outcome(number, form);
     } catch {
       form.submit(); // the browser keeps nothing for us: the ordinary way

@@ -9,9 +9,14 @@ const LONGEST = 3 * 24 * 3600 * 1000;
 const ALONE = "{% url 'kit:alone' %}"; // the page that says which others are kept
 
 self.addEventListener("install", (event) => event.waitUntil(keep([ALONE]).then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+// What pages ask to keep waits for the tidying, which would take it for something old.
+let tidied = Promise.resolve();
+self.addEventListener("activate", (event) => {
+  tidied = tidy();
+  event.waitUntil(tidied.then(() => self.clients.claim()));
+});
 self.addEventListener("message", (event) => {
-  event.waitUntil(keep(event.data.keep).then(() => event.source?.postMessage("kept")));
+  event.waitUntil(tidied.then(() => keep(event.data.keep)).then(() => event.source?.postMessage("kept")));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
