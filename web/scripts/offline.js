@@ -33,9 +33,9 @@ function queued(form) {
       await outcome(number, form);
     } catch {
       form.submit(); // the browser keeps nothing for us: the ordinary way
-    } finally {
-      delete form.dataset.busy;
     }
+    // A double tap must not send the emptied form: it is used again once something is written in it.
+    form.addEventListener("input", () => delete form.dataset.busy, { once: true });
   });
 }
 
