@@ -81,8 +81,14 @@ async function send(posting, otherwise) {
     clearTimeout(late);
     stop();
     if (news.state === "arrived" && shownFor === number) location.assign(news.answer.location);
-    else if (news.state === "refused") location.assign(location.pathname);
+    else if (news.state === "refused" && shownFor === number) refused();
   });
+}
+
+// The band above says why; a page loaded again might be the one that asks to sign in, without it.
+function refused() {
+  close();
+  page.scrollIntoView({ block: "start" });
 }
 
 // --- what this phone knows ----------------------------------------------------------------------
