@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.models import Evening, Phase
-from essor.evenings.timer import Timer, timer_of
+from essor.evenings.timer import timer_of
 from essor.kit import clock
 from essor.kit.privacy import Words
 from essor.ledger import live
@@ -60,14 +60,13 @@ def hall_of(evening: Evening) -> dict[str, Any]:
     return {"hall": hall, "timer": timer_of(evening, clock.now())}
 
 
-def hall_now(evening: Evening, timer: Timer | None) -> dict[str, Any]:
+def hall_now(evening: Evening) -> dict[str, Any]:
     """The same as plain values, for phones that have their page already."""
-    pitching = evening.pitching
+    pitching, timer = evening.pitching, timer_of(evening, clock.now())
     return {
         "phase": evening.phase_id,
         "left": timer.seconds if timer else None,
         "running": bool(timer and timer.running),
         "message": evening.message,
         "pitching": [pitching.number, pitching.public_id] if pitching else None,
-        "over": evening.state == Evening.State.OVER,
     }

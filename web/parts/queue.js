@@ -5,6 +5,8 @@
 // the server see that the same act came twice. One tab at a time sends, the oldest first. What the
 // server refuses stays, with its reason, until somebody looks at it; it does not hold up the rest.
 
+import { newKey } from "./act_key.js";
+
 const BASE = "essor";
 const POSTS = "posts";
 const LISTS = "lists";
@@ -140,12 +142,6 @@ function alone(work) {
 
 function tell(what = {}) {
   for (const listener of listeners) listener(what);
-}
-
-export function newKey() {
-  // randomUUID is missing where the page is not served over https, as in a hall's own network.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // --- the browser's database ---------------------------------------------------------------------

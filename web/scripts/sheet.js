@@ -5,6 +5,8 @@
 // did arrive is not done twice; only then a newer text follows. `mark` says over which text the
 // draft was written: the server tells two phones apart by it.
 
+import { newKey } from "../parts/act_key.js";
+
 const form = document.querySelector("[data-sheet]");
 const band = document.querySelector("[data-sheet-state]");
 const prefix = `essor:sheet:${form.dataset.sheet}:`;
@@ -191,12 +193,6 @@ function tell() {
 
 function plain(text) {
   return text.replaceAll("\r\n", "\n").replaceAll("\r", "\n").trim();
-}
-
-function newKey() {
-  // randomUUID is missing where the page is not served over https, as in a hall's own network.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function read(key) {

@@ -86,7 +86,7 @@ def check_in(
         known = AlreadyArrived if registration.state == State.REGISTERED else NotExpected
         raise known(registration)
     table = _own_seat(registration, at, was_absent=was_absent)
-    if told is not None and told != table:
+    if told != table:
         table = _sit_as_told(registration, told) or table
     _line("arrived", registration, by=by, at=at, table=table)
     return registration
@@ -257,10 +257,10 @@ def _seat_walk_in(live: Live, registration: Registration, walk_in: WalkIn) -> in
 
 def _sit_as_told(registration: Registration, told: int | None) -> int | None:
     """Write down that somebody sits where a door without network sent them, even one too many."""
-    lock(registration.evening)
-    table = Table.objects.filter(
-        evening=registration.evening, number=told or 0, state=Table.State.OPEN
-    ).first()
+    if told is None:
+        return None
+    evening = lock(registration.evening)
+    table = Table.objects.filter(evening=evening, number=told, state=Table.State.OPEN).first()
     if table is None:
         return None
     Seat.objects.update_or_create(registration=registration, round=1, defaults={"table": table})

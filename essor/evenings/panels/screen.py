@@ -10,8 +10,6 @@ from django.http import HttpRequest
 
 from essor.evenings.hall import AT_THE_TABLE, HEARD, hall_now
 from essor.evenings.models import Evening
-from essor.evenings.timer import timer_of
-from essor.kit import clock
 from essor.ledger import live
 from essor.ledger.models import Entry
 from essor.people.visitor import Visitor
@@ -42,7 +40,7 @@ def what_to_show(key: str, view: str, entries: list[Entry]) -> dict[int, dict[st
         shown["tables"] = sorted(number for number in at_tables if number is not None)
     if heard:
         evening = Evening.objects.select_related("phase", "pitching").get(public_id=key)
-        shown["hall"] = hall_now(evening, timer_of(evening, clock.now()))
+        shown["hall"] = hall_now(evening)
     return {entries[-1].pk: shown} if shown else {}
 
 

@@ -1,5 +1,6 @@
 // Acts leave one after the other, in the order in which they were made; without network they wait
 // here and leave by themselves, each with its own key, so that none is carried out twice.
+import { newKey } from "../act_key.js";
 import { apply, known, lay, pileOf, card, refresh, root, say, sort } from "./board.js";
 
 const AGAIN = 3000;
@@ -33,16 +34,12 @@ toast.querySelector("[data-toast-undo]").addEventListener("click", (event) => {
 
 // Post fields to an address below the table's; answers what the server told, or null when refused.
 export function post(address, fields) {
-  const act = crypto.randomUUID?.() ?? fallbackKey();
+  const act = newKey();
   const done = queue.then(() => send(address, fields, act));
   queue = done.catch(() => {});
   return done;
 }
 
-function fallbackKey() {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0"));
-  return hex.join("");
-}
 
 async function send(address, fields, act) {
   const body = new FormData();
