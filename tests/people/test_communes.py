@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from essor.people import communes as module
 from essor.people.communes import BY_CODE, Commune, Communes, keys_of, line_of
 from essor.people.text import cleaned, same_name
 
@@ -74,8 +73,7 @@ def test_without_the_file_nothing_is_suggested(tmp_path: Path) -> None:
 
 
 def test_the_address_answers_json_and_asks_no_database(few, monkeypatch) -> None:
-    monkeypatch.setattr(module.communes(), "file", few.file)
-    monkeypatch.delitem(module.communes().__dict__, "_text", raising=False)
+    monkeypatch.setattr("essor.people.views.communes.communes", lambda: few)
 
     answer = Client().get("/communes/", {"q": "romans", "near": "26"})
 
