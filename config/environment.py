@@ -104,6 +104,8 @@ def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
         "HOST": _host_of(parts.netloc),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
+        # Asked before it is lent: after a restart of PostgreSQL no visitor gets a dead connection.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # Nothing here must survive a crash: the tests' cluster need not wait for the disk.
@@ -45,23 +46,25 @@ def ordinary_user() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-@contextlib.contextmanager
-def cluster(durable: bool = False) -> Iterator[str]:
-    """Yield the address of a fresh database; the cluster is gone afterwards.
+@dataclass
+class Cluster:
+    """PostgreSQL's files in a folder of their own, and the programs that act on them."""
 
-    ``durable`` keeps PostgreSQL's default durability, for crash tests and benchmarks.
-    """
-    where, user = programs(), ordinary_user()
-    folder = Path(tempfile.mkdtemp(prefix="essor-pg-"))
-    if user:
-        shutil.chown(folder, user)
+    folder: Path
+    options: str
+    where: Path = field(default_factory=lambda: programs())
+    user: str | None = field(default_factory=lambda: ordinary_user())
 
-    def run(program: str, *arguments: str) -> None:
+    @property
+    def address(self) -> str:
+        return f"postgresql://essor@{str(self.folder).replace('/', '%2F')}/essor"
+
+    def run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [where / program, *arguments],
-            user=user,
-            cwd=folder,
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": str(folder)},
+            [self.where / program, *arguments],
+            user=self.user,
+            cwd=self.folder,
+            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": str(self.folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -70,19 +73,47 @@ def cluster(durable: bool = False) -> Iterator[str]:
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.decode()[-2000:]}")
 
-    options = f"-k {folder} {SMALL} {'' if durable else FAST}"
-    data, log = str(folder / "data"), str(folder / "log")
+    def make(self) -> None:
+        self.run("initdb", "-D", str(self.folder / "data"), "-U", "essor", "-A", "trust",
+                 "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")  # fmt: skip
+
+    def start(self) -> None:
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"),
+                 "-w", "-t", "30", "-o", self.options, "start")  # fmt: skip
+
+    def crash(self) -> None:
+        """Stop at once, as when the power goes: what was not written is lost."""
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "-t", "30",
+                 "stop")  # fmt: skip
+
+
+@contextlib.contextmanager
+def running(durable: bool = False) -> Iterator[Cluster]:
+    """A fresh cluster with an empty database ``essor``; it is gone afterwards.
+
+    ``durable`` keeps PostgreSQL's default durability, for crash tests and benchmarks.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="essor-pg-"))
+    cluster = Cluster(folder, f"-k {folder} {SMALL} {'' if durable else FAST}")
+    if cluster.user:
+        shutil.chown(folder, cluster.user)
     try:
-        run("initdb", "-D", data, "-U", "essor", "-A", "trust", "-E", "UTF8", "--no-sync",
-            "--locale=C.UTF-8")  # fmt: skip
-        run("pg_ctl", "-D", data, "-l", log, "-w", "-t", "30", "-o", options, "start")
+        cluster.make()
+        cluster.start()
         try:
-            run("createdb", "-h", str(folder), "-U", "essor", "essor")
-            yield f"postgresql://essor@{str(folder).replace('/', '%2F')}/essor"
+            cluster.run("createdb", "-h", str(folder), "-U", "essor", "essor")
+            yield cluster
         finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "-t", "30", "stop")
+            cluster.crash()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def cluster(durable: bool = False) -> Iterator[str]:
+    """The address of a fresh database; the cluster is gone afterwards."""
+    with running(durable) as it:
+        yield it.address
 
 
 def main(command: list[str]) -> int:

@@ -1,8 +1,14 @@
 """Error pages: each says what happened and offers a way on."""
 
+import errno
+import sys
+
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 log = structlog.get_logger("essor")
 
@@ -16,6 +22,14 @@ LAST_RESORT = """<!doctype html>
 """
 
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM_WORDS = ("disk is full", "No space left")
+MOST_REPEATED = 200_000
+"""Characters of a form that the page gives back; a longer one is still in the page before."""
+TRY_AGAIN_AFTER = 5
+Field = tuple[str, str]
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "kit/not_found.html", status=404)
 
@@ -26,11 +40,63 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for what we did not foresee; it must stand even when pages cannot be made."""
+    trouble = sys.exception()
     try:
+        if trouble is not None and (no_room(trouble) or out_of_reach(trouble)):
+            return cannot_write(request, trouble)
         return render(request, "kit/server_error.html", status=500)
     except Exception as trouble:
         log.error("error page broken", why=type(trouble).__name__)
         return HttpResponse(LAST_RESORT, status=500)
+
+
+def no_room(trouble: BaseException) -> bool:
+    """Whether the disk is full, of the database or of the files that people send."""
+    if isinstance(trouble, OSError):
+        return trouble.errno in NO_ROOM
+    return isinstance(trouble, OperationalError) and any(
+        words in str(trouble) for words in NO_ROOM_WORDS
+    )
+
+
+def out_of_reach(trouble: BaseException) -> bool:
+    """Whether the database does not answer, or not in time, or not in the middle of the act."""
+    return isinstance(trouble, OperationalError | InterfaceError)
+
+
+def cannot_write(request: HttpRequest, trouble: BaseException) -> HttpResponse:
+    """The page for a database that takes nothing just now: what was typed can be sent again.
+
+    The form comes back with its key, so that it is one act however often it is sent. It asks
+    nothing of the database, and gives back only what passed the protection against forged forms.
+    """
+    log.error("cannot write", no_room=no_room(trouble), why=type(trouble).__name__)
+    fields, is_whole = repeated(request)
+    page = {
+        "no_room": no_room(trouble), "was_sent": request.method == "POST",
+        "fields": fields, "is_whole": is_whole, "protection": get_token(request),
+        "address": request.get_full_path(), "territory": None, "messages": (),
+    }  # fmt: skip
+    answer = HttpResponse(render_to_string("kit/cannot_write.html", page), status=503)
+    answer.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return answer
+
+
+def repeated(request: HttpRequest) -> tuple[list[Field], bool]:
+    """What a form held, to send it again; whether that is all of it (files cannot be repeated)."""
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return [], False
+    if request.FILES:
+        return [], False
+    fields = [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    if sum(len(value) for _, value in fields) > MOST_REPEATED:
+        return [], False
+    return fields, True
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

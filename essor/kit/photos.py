@@ -93,5 +93,13 @@ def _check_pixels(pixels: int) -> None:
 
 
 def store_photo(photo: Photo, *, folder: str, ending: str = "jpg") -> str:
-    """Keep ``photo`` under a name of our own in ``folder``; the name is what models remember."""
-    return default_storage.save(f"{folder}/{new_public_id()}.{ending}", ContentFile(photo.data))
+    """Keep ``photo`` under a name of our own in ``folder``; the name is what models remember.
+
+    Where the disk is full nothing half written stays behind.
+    """
+    name = f"{folder}/{new_public_id()}.{ending}"
+    try:
+        return default_storage.save(name, ContentFile(photo.data))
+    except OSError:
+        default_storage.delete(name)
+        raise

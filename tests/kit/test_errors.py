@@ -1,8 +1,11 @@
 """Error pages: clear, in our look, with a way on; the last one stands when nothing else does."""
 
+import errno
 from datetime import time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import formats, translation
 
@@ -49,6 +52,67 @@ def test_server_error_stands_when_pages_cannot_be_made(rf, monkeypatch):
     assert answer.status_code == 500
     assert "Rien de ce que vous aviez envoyé n’est perdu" in answer.content.decode()
     assert "no manifest" not in answer.content.decode()
+
+
+FULL = OperationalError("database or disk is full")
+AWAY = OperationalError("server closed the connection unexpectedly")
+
+
+def answered(request, trouble: Exception):
+    """What a person sees when ``trouble`` was not foreseen, as Django asks for it."""
+    try:
+        raise trouble
+    except Exception:
+        return errors.server_error(request)
+
+
+def sent(rf, protected: bool = True, **fields):
+    """A form that was sent, and whether it passed the protection against forged ones."""
+    request = rf.post("/valence/ideas/", {"act": "k" * 32, "text": 'Un <four> & "pain"', **fields})
+    request.csrf_processing_done = protected
+    return request
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (FULL, "Le disque du serveur est plein"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Le disque du serveur est plein"),
+        (AWAY, "n’arrive pas à joindre"),
+    ],
+)
+def test_form_that_could_not_be_written_comes_back_to_be_sent_again(rf, trouble, words):
+    answer = answered(sent(rf), trouble)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert words in page
+    assert 'action="/valence/ideas/"' in page
+    assert f'name="act" value="{"k" * 32}"' in page
+    assert 'value="Un &lt;four&gt; &amp; &quot;pain&quot;"' in page
+
+
+def test_nothing_is_given_back_of_a_forged_form_a_file_or_a_very_long_one(rf):
+    file = SimpleUploadedFile("photo.jpg", b"...", "image/jpeg")
+    for request in (
+        sent(rf, protected=False),
+        sent(rf, photo=file),
+        sent(rf, more="x" * errors.MOST_REPEATED),
+    ):
+        page = answered(request, AWAY).content.decode()
+        assert "<form" not in page
+        assert "Revenez à la page précédente" in page
+
+
+def test_page_that_could_not_be_read_is_tried_again(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = answered(rf.get("/valence/?page=2"), AWAY)
+    assert answer.status_code == 503
+    assert 'href="/valence/?page=2"' in answer.content.decode()
+
+
+def test_other_troubles_keep_their_page(rf):
+    for trouble in (ZeroDivisionError(), PermissionError(errno.EACCES, "no")):
+        assert answered(sent(rf), trouble).status_code == 500
 
 
 @pytest.mark.parametrize(("language", "written"), [("fr", "18\u00a0h\u00a030"), ("en", "18:30")])

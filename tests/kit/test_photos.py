@@ -1,6 +1,8 @@
 """Photographs: decoded and encoded again, metadata gone, everything else refused in plain words."""
 
+import resource
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -118,3 +120,18 @@ def test_a_stored_photo_has_a_name_of_our_own():
     assert name.startswith("photos/")
     assert name.endswith(".jpg")
     assert default_storage.exists(name)
+
+
+def test_a_photo_that_finds_no_room_leaves_nothing_half_written():
+    photo = clean_photo(image_file(size=(800, 800)))
+    store_photo(photo, folder="full")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            store_photo(photo, folder="full")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    kept = [file.stat().st_size for file in Path(default_storage.path("full")).iterdir()]
+    assert kept == [len(photo.data)]
