@@ -18,6 +18,8 @@ from essor.evenings.models import (
     Pin,
     Plan,
     PlanRun,
+    Pulse,
+    PulseMark,
     Question,
     Registration,
     RoomTable,
@@ -188,6 +190,16 @@ declare(
     _("marks for the ideas of a table, by device and not by person"),
     plain="idea mark",
 )
+declare(
+    Pulse,
+    _("sums of the answers on confidence; no answer has a row"),
+    plain="evening moment told waiting",
+)
+declare(
+    PulseMark,
+    _("devices that answered on confidence, without a name and without their answers"),
+    plain="evening mark",
+)
 
 
 def forget_in_evenings(person: Person, at: datetime) -> None:
@@ -235,7 +247,13 @@ def forget_dots(before: datetime) -> int:
     return count
 
 
+def forget_pulse_marks(before: datetime) -> int:
+    """Marks of the pulse are of use until the evening's last answers are in."""
+    return PulseMark.objects.filter(evening__date__lt=before.date()).delete()[0]
+
+
 also_forget(forget_in_evenings)
 goes_after(_("marks for the ideas of a table"), timedelta(days=7), forget_dots)
+goes_after(_("marks for the pulse of an evening"), timedelta(days=7), forget_pulse_marks)
 goes_after(_("access needs and wishes, after the evening"), NEEDS_LAST, remove_access_needs)
 goes_after(_("lists that were imported"), LISTS_LAST, blank_lists)

@@ -12,6 +12,7 @@ from essor.evenings.views import (
     people_files,
     plan_history,
     plan_people,
+    pulse,
     sheets,
     table_ideas,
     ticket,
@@ -159,6 +160,11 @@ day_after: list[URLPattern] = [
     path("<str:evening>/day-after/", day_after_views.page, name="day_after"),
 ]
 
+before_leaving: list[URLPattern] = [
+    path("<str:evening>/pulse/", pulse.pulse, name="pulse"),
+    path("<str:evening>/pulse/paper/", pulse.paper, name="pulse_paper"),
+]
+
 urlpatterns = [
     *setup,
     *calendar,
@@ -171,4 +177,5 @@ urlpatterns = [
     *tables,
     *screen,
     *day_after,
+    *before_leaving,
 ]

@@ -99,6 +99,7 @@ SENTENCES: dict[str, str | Promise] = {
     "pitch_called": _("a table told the hall about its project"),
     "idea_hidden": _("an idea was taken off the screen"),
     "idea_shown": _("an idea was shown again"),
+    "pulse_counted": _("answers on confidence were added to the sums"),
     "day_after_written": _("the mails of the day after were written"),
     # projects
     "sheet_opened": _("a table began its sheet"),

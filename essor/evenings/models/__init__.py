@@ -3,6 +3,7 @@
 from essor.evenings.models.evening import Evening, HeadCount, Phase, Question, RoomTable
 from essor.evenings.models.lists import ColumnMapping, ImportBatch
 from essor.evenings.models.plan_run import Pin, PlanRun
+from essor.evenings.models.pulse import Pulse, PulseMark
 from essor.evenings.models.registration import AccessNeed, Answer, Choice, Registration, Wish
 from essor.evenings.models.table import Dot, Plan, Seat, Table, TableIdea
 
@@ -19,6 +20,8 @@ __all__ = [
     "Pin",
     "Plan",
     "PlanRun",
+    "Pulse",
+    "PulseMark",
     "Question",
     "Registration",
     "RoomTable",

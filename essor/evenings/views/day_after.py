@@ -11,6 +11,7 @@ from essor.evenings.doors import an_evening
 from essor.evenings.jobs.day_after import write_to_everybody
 from essor.evenings.models import Evening
 from essor.evenings.queries.day_after import DayAfter, Recipient, day_after
+from essor.evenings.queries.pulse import confidence_of
 from essor.evenings.queries.screen import counts_of
 from essor.evenings.queries.tables import tables_with_progress
 from essor.kit.once import once
@@ -32,6 +33,7 @@ def page(request: HttpRequest, evening: Evening) -> HttpResponse:
         "day": known,
         "kinds": _kinds(known),
         "preview": _preview(evening, known, request.GET.get("as", "")),
+        "confidence": confidence_of(evening),
         "tables": [each for each in tables_with_progress(evening) if not each.done_at],
     }
     return render(

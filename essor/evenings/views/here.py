@@ -7,6 +7,8 @@ from django.urls import reverse
 from essor.evenings.doors import REGISTRATION, an_evening
 from essor.evenings.hall import hall_of
 from essor.evenings.models import Evening, Registration, Seat, Table
+from essor.evenings.queries.pulse import asked_of
+from essor.kit import clock
 from essor.kit.doors import anybody
 from essor.territories.doors import door
 
@@ -38,6 +40,7 @@ def here(request: HttpRequest, evening: Evening) -> HttpResponse:
         "evening": evening,
         "tables": tables,
         "mine": my_table(request, evening),
+        "asked": asked_of(evening, request.visitor.known_device, clock.now()),  # type: ignore[attr-defined]
         **hall_of(evening),
     }
     return render(request, "evenings/here.html", context)

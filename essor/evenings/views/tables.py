@@ -17,6 +17,7 @@ from essor.evenings.forms.tables import CodeForm, IdeaForm, PhotoForm
 from essor.evenings.hall import hall_of
 from essor.evenings.idea_rules import in_silence, may_choose, may_say_ideas
 from essor.evenings.models import Evening, Table
+from essor.evenings.queries.pulse import asked_of
 from essor.evenings.queries.tables import (
     ideas_of,
     marks_of,
@@ -75,6 +76,7 @@ def _table_page(
         "may_say": may_say_ideas(evening),
         "code_works": phone_may_write(evening, clock.now()),
         "writes_here": writes_here(request.rights, table),  # type: ignore[attr-defined]
+        "asked": asked_of(evening, request.visitor.known_device, clock.now()),  # type: ignore[attr-defined]
     }
     return render(request, "evenings/table.html", context, status=status)
 

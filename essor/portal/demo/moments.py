@@ -16,13 +16,14 @@ from essor.evenings.actions.conducting import start_phase
 from essor.evenings.actions.day_after import write_day_after
 from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_table
-from essor.evenings.models import Evening, HeadCount, Phase, Registration, Table
+from essor.evenings.models import Evening, HeadCount, Phase, Pulse, Registration, Table
 from essor.evenings.queries.day_after import day_after
 from essor.exchanges.actions import promise
 from essor.harvest.models import Harvest
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, record
 from essor.people.models import Account, Organisation, Person
+from essor.portal.demo.leaving import tell_confidence
 from essor.portal.demo.life import person_of
 from essor.portal.demo.words import COMMITMENTS, IDEAS, SHEETS
 from essor.projects.actions.sheets import save_sheet
@@ -63,6 +64,7 @@ def begin_evening(evening: Evening, *, at: datetime) -> None:
     _say_ideas(evening, at)
     _write_sheets(evening, at)
     _promise(evening, at)
+    tell_confidence(evening, Pulse.Moment.BEFORE, by=host, at=at)
 
 
 def end_example(evening: Evening, *, at: datetime) -> None:
@@ -72,6 +74,7 @@ def end_example(evening: Evening, *, at: datetime) -> None:
     host = person_of("host")
     move_evening(evening=evening, to=Evening.State.OVER, by=host, at=at)
     evening.refresh_from_db()
+    tell_confidence(evening, Pulse.Moment.AFTER, by=host, at=at)
     write_day_after(evening=evening, recipients=day_after(evening).to_write, by=host, at=at)
 
 

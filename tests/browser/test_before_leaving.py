@@ -1,0 +1,61 @@
+"""Before they leave, in a browser: two questions, without network too, then the figures."""
+
+import pytest
+from playwright.sync_api import expect
+
+from essor.evenings.actions.pulse import count_paper_pulse
+from essor.evenings.models import Evening, Phase, Pulse
+from essor.kit import clock
+from tests.cast import make_evening, make_table
+
+
+@pytest.fixture
+def evening(cast) -> Evening:
+    """At its last phase, today."""
+    evening = make_evening(cast.valence, state=Evening.State.LIVE, starts_at=clock.now())
+    evening.phase = Phase.objects.create(
+        evening=evening, kind=Phase.Kind.THANKS, minutes=10, order=9
+    )
+    evening.phase_started_at = clock.now()
+    evening.save()
+    make_table(evening, 12)
+    return evening
+
+
+def count(evening: Evening, moment: str, dare: list[int], together: list[int]) -> None:
+    tally = {"dare": dict(enumerate(dare, 1)), "together": dict(enumerate(together, 1))}
+    count_paper_pulse(evening=evening, moment=moment, tally=tally, by=None, at=clock.now())
+
+
+def test_two_taps_and_the_page_thanks(page, axe, see, evening):
+    page.goto(f"/valence/evenings/{evening.public_id}/pulse/")
+    axe(page)
+    see(page, "pulse")
+    page.get_by_role("group", name="J’ose dire").get_by_label("plutôt oui").check()
+    page.get_by_role("button", name="Ajouter mes réponses").click()
+    expect(page.get_by_text("Choisissez l’une des cinq réponses.").first).to_be_visible()
+    axe(page)
+    page.get_by_role("group", name="Ensemble").get_by_label("oui, tout à fait").check()
+    page.get_by_role("button", name="Ajouter mes réponses").click()
+    expect(page.get_by_text("Merci")).to_be_visible()
+    assert Pulse.objects.get().waiting == {"dare": [0, 0, 0, 1, 0], "together": [0, 0, 0, 0, 1]}
+
+
+def test_the_day_after_shows_both_levels(page, axe, see, evening, cast, sign_in):
+    sign_in(cast.aicha)
+    address = f"/valence/evenings/{evening.public_id}/day-after/"
+    page.goto(address)
+    expect(page.get_by_text("à partir de cinq réponses")).to_be_visible()
+    count(evening, Pulse.Moment.BEFORE, [10, 20, 30, 10, 5], [10, 20, 30, 10, 5])
+    count(evening, Pulse.Moment.AFTER, [2, 8, 20, 30, 15], [9, 21, 29, 11, 5])
+    page.reload()
+    expect(page.get_by_text("plus de confiance")).to_have_count(1)
+    axe(page)
+    see(page, "day-after-confidence")
+
+
+def test_slips_of_paper(page, axe, see, evening, cast, sign_in):
+    sign_in(cast.aicha)
+    page.goto(f"/valence/evenings/{evening.public_id}/pulse/paper/")
+    axe(page)
+    see(page, "pulse-paper")
