@@ -168,9 +168,11 @@ FORMAT_MODULE_PATH = ["essor.kit.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("ESSOR_STATIC", str(BASE_DIR / "build" / "static")))
-STATICFILES_DIRS = (
-    [("web", BASE_DIR / "build" / "web")] if (BASE_DIR / "build" / "web").is_dir() else []
-)
+STATICFILES_DIRS = [
+    (name, BASE_DIR / "build" / name)
+    for name in ("web", "outlines")
+    if (BASE_DIR / "build" / name).is_dir()
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

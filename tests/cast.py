@@ -19,6 +19,8 @@ from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import Project, Sheet
 from essor.territories.models import Role, Territory
+from essor.treasures.models import Treasure
+from essor.treasures.words import searched_in
 
 NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 
@@ -167,6 +169,17 @@ def make_idea(harvest: Harvest, text: str = "Un verger public", **fields: Any) -
     due_on = (NOW + timedelta(days=harvest.fate_days)).date()
     Fate.objects.create(idea=idea, due_on=due_on, decided_at=NOW)
     return idea
+
+
+def make_treasure(
+    territory: Territory, name: str = "Atelier de tannage", **fields: Any
+) -> Treasure:
+    """A treasure that everybody sees, economic where nothing else is said."""
+    fields.setdefault("kind", Treasure.Kind.ECONOMIC)
+    fields.setdefault("created_at", NOW)
+    fields.setdefault("changed_at", NOW)
+    fields.setdefault("searched", searched_in(name, fields.get("description", "")))
+    return Treasure.objects.create(territory=territory, name=name, **fields)
 
 
 def make_source(

@@ -35,6 +35,7 @@ from essor.people.news import no_news_address
 from essor.projects.models import Membership, Project, Sheet, SheetPhoto, SheetVariant
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
+from essor.treasures.models import Correction, Treasure
 from tests.cast import (
     NOW,
     make_challenge,
@@ -42,6 +43,7 @@ from tests.cast import (
     make_harvest,
     make_idea,
     make_source,
+    make_treasure,
     person,
 )
 
@@ -125,6 +127,20 @@ class Scene:
             closes_at=NOW, state=Vote.State.CLOSED, result={"ballots": 12}, file="META",
             closed_at=NOW, created_at=NOW,
         )  # fmt: skip
+
+    @cached_property
+    def treasure(self) -> Treasure:
+        return make_treasure(self.territory, keeper=self.owner)
+
+    @cached_property
+    def hidden_treasure(self) -> Treasure:
+        return make_treasure(self.territory, "Un trésor caché", state=Treasure.State.HIDDEN)
+
+    @cached_property
+    def correction(self) -> Correction:
+        return Correction.objects.create(
+            treasure=self.treasure, reason=Correction.Reason.OTHER, words="Fermé", at=NOW
+        )
 
     @cached_property
     def draft_harvest(self) -> Harvest:
@@ -299,6 +315,12 @@ SAMPLES: dict[str, Sample] = {
         hidden=lambda scene: scene.hidden_idea.public_id,
         inside="harvest",
     ),
+    "treasure": Sample(
+        lambda scene: scene.treasure.public_id,
+        key="treasure",
+        hidden=lambda scene: scene.hidden_treasure.public_id,
+    ),
+    "correction": Sample(lambda scene: scene.correction.public_id),
     "vote": Sample(lambda scene: scene.vote.public_id),
     "challenges:from_group.group": Sample(lambda scene: scene.group.public_id),
     "source": Sample(lambda scene: scene.source.public_id, inside="harvest"),

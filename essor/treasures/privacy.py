@@ -1,13 +1,106 @@
-"""Treasures belong to a territory; people may be named in their words."""
+"""What this room keeps of people: who wrote a treasure down, who confirmed or corrected it."""
+
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import declare
-from essor.treasures.models import Treasure
+from essor.kit.privacy import (
+    Basis,
+    Leaving,
+    Personal,
+    Seen,
+    also_forget,
+    declare,
+    goes_after,
+)
+from essor.people.models import Person
+from essor.treasures.models import Confirmation, Correction, Treasure, TreasureList
 
 declare(
     Treasure,
     _("treasures"),
-    plain="public_id territory kind kind_as_said sources created_at confirmed_at",
-    mentions="name description",
+    subject="keeper",
+    leaving=Leaving.BLANK,
+    personal={
+        "keeper": Personal(
+            _("to ask once a year whether the treasure is still so"), _("until erasure"), Seen.TEAM
+        )
+    },
+    plain="public_id territory kind kind_as_said use quantity themes sphere commune commune_code "
+    "latitude longitude precision state way origin brought_in_by as_brought sources invented "
+    "created_at changed_at corrected_at confirmed_at asked_at",
+    mentions="name description holder place hidden_why searched",
 )
+declare(
+    Confirmation,
+    _("treasures that people confirmed"),
+    subject="person",
+    leaving=Leaving.BLANK,
+    personal={
+        "person device": Personal(
+            _("to count each confirmation once"), _("until erasure"), Seen.TEAM
+        )
+    },
+    plain="treasure at",
+    mentions="served_for",
+)
+declare(
+    Correction,
+    _("corrections of treasures"),
+    subject="person",
+    leaving=Leaving.BLANK,
+    personal={
+        "person device": Personal(
+            _("to ask back and to answer"), _("until erasure"), Seen.TEAM, Basis.LEGITIMATE
+        ),
+        "changes before": Personal(
+            _("to show what was corrected"), _("until erasure of whoever proposed it"), Seen.TEAM
+        ),
+    },
+    plain="public_id treasure reason state at settled_at settled_by",
+    mentions="words answer",
+)
+declare(
+    TreasureList,
+    _("lists of treasures being read"),
+    personal={
+        "filename table result": Personal(
+            _("to show a list of treasures before it is brought in"),
+            _("30 days, then blanked"),
+            Seen.TEAM,
+        )
+    },
+    plain="public_id territory source digest signature mapping state made_by made_at applied_at",
+)
+
+
+def forget_lists(before: datetime) -> int:
+    """Lists of treasures older than ``before`` keep no line of anybody."""
+    old = TreasureList.objects.filter(made_at__lt=before).exclude(table={}, result={}, filename="")
+    old.filter(state=TreasureList.State.PREVIEW).update(state=TreasureList.State.DROPPED)
+    return old.update(table={}, result={}, filename="")
+
+
+def forget_in_lists(person: Person, at: datetime) -> None:
+    """Lists that wait and name this person's address are forgotten whole."""
+    if not person.email:
+        return
+    waiting = TreasureList.objects.filter(state=TreasureList.State.PREVIEW)
+    for many in waiting.filter(table__icontains=person.email):
+        many.table, many.result, many.filename = {}, {}, ""
+        many.state = TreasureList.State.DROPPED
+        many.save(update_fields=["table", "result", "filename", "state"])
+
+
+def forget_in_corrections(person: Person, at: datetime) -> None:
+    """What others proposed keeps no name or address of the person."""
+    for word in filter(None, (person.email, person.name if person.last_name else "")):
+        named = Correction.objects.filter(changes__icontains=word) | Correction.objects.filter(
+            before__icontains=word
+        )
+        named.update(changes={}, before={})
+
+
+goes_after(_("the lines of lists of treasures"), timedelta(days=30), forget_lists)
+also_forget(forget_in_lists)
+also_forget(forget_in_corrections)

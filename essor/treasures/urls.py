@@ -1,8 +1,33 @@
 """Addresses of treasures; the territory's name comes before."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from essor.treasures.views import inventory
+from essor.treasures.views import inventory, remarks
+from essor.treasures.views import treasures as treasure_views
 
 app_name = "treasures"
-urlpatterns = [path("", inventory.inventory, name="inventory")]
+
+TREASURE = "<str:treasure>/"
+
+lists: list[URLPattern] = [
+    path("", inventory.inventory, name="inventory"),
+    path("missing/", inventory.missing, name="missing"),
+    path("new/", treasure_views.new, name="new"),
+]
+
+care: list[URLPattern] = [
+    path("care/", remarks.care, name="care"),
+    path("care/<str:correction>/", remarks.settlement, name="settlement"),
+]
+
+one: list[URLPattern] = [
+    path(TREASURE, treasure_views.treasure, name="treasure"),
+    path(f"{TREASURE}confirmation/", treasure_views.confirmation, name="confirmation"),
+    path(f"{TREASURE}correction/", treasure_views.correction, name="correction"),
+    path(f"{TREASURE}remark/", remarks.remark, name="remark"),
+    path(f"{TREASURE}appeal/", remarks.appealing, name="appeal"),
+    path(f"{TREASURE}decision/", remarks.decision, name="decision"),
+    path(f"{TREASURE}ending/", treasure_views.ending, name="ending"),
+]
+
+urlpatterns = [*lists, *care, *one]

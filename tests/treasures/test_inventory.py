@@ -1,39 +1,102 @@
-"""The treasures of a territory: by kind, with their sources."""
+"""The list of treasures: its lenses, its search, its pages; what is missing."""
 
 import pytest
 
-from essor.treasures.models import Treasure
-from tests.cast import NOW
+from essor.territories.models import Theme
+from tests.cast import make_treasure, sphere
 
 
-def make_treasure(territory, name, kind="human", **fields):
-    return Treasure.objects.create(
-        territory=territory, name=name, kind=kind, created_at=NOW, **fields
-    )
+def names_on(page: str, *names: str) -> list[str]:
+    return [name for name in names if name in page]
 
 
-def test_treasures_stand_by_kind_with_where_they_are_known_from(cast, stranger):
-    sources = [{"label": "Socialter", "url": "https://example.org/cuir"}]
-    make_treasure(cast.valence, "Tanneurs à la retraite", sources=sources)
-    make_treasure(cast.valence, "Friche de la gare", "economic")
-    make_treasure(cast.jura, "Sapin")
+def test_treasures_stand_with_their_kind_the_latest_first(cast, stranger):
+    make_treasure(cast.valence, "Tanneurs à la retraite", kind="human")
+    make_treasure(cast.valence, "Friche de la gare")
+    make_treasure(cast.jura, "Sapin", kind="natural")
     page = stranger.get("/valence/treasures/").content.decode()
-    assert page.index("Humaine") < page.index("Tanneurs") < page.index("Économique")
-    assert 'href="https://example.org/cuir"' in page
+    assert page.index("Friche de la gare") < page.index("Tanneurs à la retraite")
     assert "Sapin" not in page
-    assert "Naturelle" not in page
+
+
+@pytest.mark.parametrize("state", ["hidden", "waiting", "gone"])
+def test_treasures_that_are_not_shown_stay_out(cast, stranger, state):
+    make_treasure(cast.valence, "Verger")
+    make_treasure(cast.valence, "Secret", state=state)
+    page = stranger.get("/valence/treasures/").content.decode()
+    assert names_on(page, "Verger", "Secret") == ["Verger"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=human", ["Tanneurs"]),
+        ("use=waste", ["Copeaux"]),
+        ("sphere=enterprise", ["Copeaux"]),
+        ("theme=food", ["Verger"]),
+        ("q=tanneur", ["Tanneurs"]),
+        ("q=COPEAU+BOIS", ["Copeaux"]),
+        ("q=laine", []),
+        ("at=45.0461,5.0514", ["Verger"]),
+        ("kind=nonsense&theme=", ["Tanneurs", "Copeaux", "Verger"]),
+    ],
+)
+def test_lenses_show_what_fits(cast, stranger, query, found):
+    food = Theme.objects.create(territory=cast.valence, code="food", name_fr="Manger", order=1)
+    make_treasure(cast.valence, "Tanneurs", kind="human")
+    make_treasure(cast.valence, "Copeaux", description="bois de peuplier", use="waste",
+                  sphere=sphere("enterprise"))  # fmt: skip
+    make_treasure(
+        cast.valence, "Verger", kind="natural", latitude=45.0461, longitude=5.0514
+    ).themes.add(food)
+    page = stranger.get(f"/valence/treasures/?{query}").content.decode()
+    assert names_on(page, "Tanneurs", "Copeaux", "Verger") == found
+
+
+def test_lens_without_anything_says_what_to_do(cast, stranger):
+    make_treasure(cast.valence)
+    page = stranger.get("/valence/treasures/?kind=cultural").content.decode()
+    assert "/valence/treasures/new/" in page
+    assert "Rien n’est encore noté ici" in page
 
 
 def test_territory_without_treasures_says_so(cast, stranger):
     assert "mine d’or" in stranger.get("/valence/treasures/").content.decode()
 
 
+def test_pages_keep_the_lenses(cast, stranger):
+    for number in range(31):
+        make_treasure(cast.valence, f"Richesse {number:02}", kind="natural")
+    page = stranger.get("/valence/treasures/?kind=natural").content.decode()
+    assert "?kind=natural&amp;page=2" in page
+    second = stranger.get("/valence/treasures/?kind=natural&page=2").content.decode()
+    assert names_on(second, "Richesse 00", "Richesse 01") == ["Richesse 00"]
+
+
+def test_missing_shows_empty_boxes_and_silent_spheres(cast, stranger):
+    food = Theme.objects.create(territory=cast.valence, code="food", name_fr="Manger", order=1)
+    cast.valence.themes.add(food)
+    treasure = make_treasure(cast.valence, kind="human", sphere=sphere("citizen"))
+    treasure.themes.add(food)
+    make_treasure(cast.valence, "Sans thème")
+    page = stranger.get("/valence/treasures/missing/").content.decode()
+    assert '?theme=food&amp;kind=human">1<' in page
+    assert "new/?theme=food&amp;kind=natural" in page
+    assert "new/?sphere=enterprise" in page
+    assert "new/?sphere=citizen" not in page
+    assert "1 richesse n’a pas encore de thème" in page
+
+
+@pytest.mark.parametrize("path", ["", "missing/"])
 @pytest.mark.usefixtures("made_anew")
-def test_inventory_asks_as_often_for_one_as_for_thirty(cast, stranger, django_assert_num_queries):
-    make_treasure(cast.valence, "Un")
-    with django_assert_num_queries(2):
-        stranger.get("/valence/treasures/")
+def test_lists_ask_as_often_for_one_as_for_thirty(
+    cast, stranger, django_assert_num_queries, django_assert_max_num_queries, path
+):
+    theme = Theme.objects.create(territory=cast.valence, code="food", name_fr="Manger")
+    make_treasure(cast.valence, "Un", sphere=sphere("citizen")).themes.add(theme)
+    with django_assert_max_num_queries(9) as few:
+        stranger.get(f"/valence/treasures/{path}")
     for number in range(30):
-        make_treasure(cast.valence, f"Richesse {number:02}")
-    with django_assert_num_queries(2):
-        stranger.get("/valence/treasures/")
+        make_treasure(cast.valence, f"{number:02}", sphere=sphere("finance")).themes.add(theme)
+    with django_assert_num_queries(len(few)):
+        stranger.get(f"/valence/treasures/{path}")

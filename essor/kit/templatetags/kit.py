@@ -4,6 +4,7 @@ import functools
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,6 +50,12 @@ def panels(context: Context, slot: str, subject: Any = None) -> SafeString:
 def header_links(context: Context, place: str) -> list[navigation.Link]:
     request = context.get("request")
     return navigation.links(request, place) if request is not None else []
+
+
+@register.filter
+def since(value: datetime, at: datetime) -> str:
+    """How long ago in one word and number: « 3 weeks »."""
+    return timesince(value, at, depth=1)
 
 
 @register.filter

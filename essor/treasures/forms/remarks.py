@@ -1,0 +1,39 @@
+"""Saying what is wrong with a treasure, and settling it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essor.treasures.models import Correction
+
+Reason = Correction.Reason
+REASONS = [
+    (reason.value, reason.label) for reason in Reason if reason not in (Reason.WRONG, Reason.APPEAL)
+]
+
+
+class RemarkForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("What should the team look at?"),
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason: it helps the team to answer.")},
+    )
+    words = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("In your words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """``why`` is asked for by the act that needs it."""
+
+    do = forms.ChoiceField(choices=[(name, "") for name in ("take", "decline", "hide", "show")])
+    why = forms.CharField(
+        required=False,
+        max_length=300,
+        label=pgettext_lazy("decision", "Why, in words for its author"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
