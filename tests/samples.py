@@ -21,9 +21,11 @@ from essor.evenings.models import (
     Plan,
     PlanRun,
     Registration,
+    Staying,
     Table,
     TableIdea,
 )
+from essor.evenings.staying_letters import leave_address
 from essor.exchanges.models import Commitment
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
@@ -87,6 +89,10 @@ class Scene:
         return Table.objects.create(
             evening=self.evening, number=1, phone_code="ACDEF", project=self.project
         )
+
+    @cached_property
+    def staying(self) -> Staying:
+        return Staying.objects.create(table=self.table, person=self.owner, since=NOW)
 
     @cached_property
     def plan(self) -> Plan:
@@ -301,6 +307,10 @@ SAMPLES: dict[str, Sample] = {
     ),
     "code": Sample(lambda scene: scene.registration.code),
     "table": Sample(lambda scene: scene.table.public_id, key="table", inside="evening"),
+    "staying": Sample(lambda scene: scene.staying.public_id, key="staying", inside="table"),
+    "evenings:leaving_table.token": Sample(
+        lambda scene: leave_address(scene.staying).rsplit("/", 2)[1], inside="table"
+    ),
     "plan": Sample(lambda scene: scene.plan.public_id, inside="evening"),
     "run": Sample(lambda scene: scene.run.public_id, inside="evening"),
     "number": Sample(lambda scene: "1"),
@@ -355,6 +365,7 @@ QUERIES: dict[str, str] = {}
 # POST routes that work without the form's protection, each with its reason.
 WITHOUT_CSRF: dict[str, str] = {
     "kit:language": "chooses a language, in a cookie; a form of another site is refused",
+    "evenings:leaving_table": "the one-click button of mail programs, as below",
     "people:no_news": "the one-click button of mail programs sends no cookie; the address is signed",
 }
 

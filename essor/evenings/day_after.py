@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from essor.evenings.models import Evening
 from essor.evenings.queries.day_after import Recipient, key_of
 from essor.evenings.queries.screen import Counts
+from essor.evenings.staying_letters import table_link
 from essor.exchanges.actions import personal_link
 from essor.exchanges.models import Commitment
 from essor.kit.mail import Letter, post
@@ -38,7 +39,8 @@ def post_day_after(
         (each, link_address(personal_link(commitment=each, by=by, at=at)))
         for each in recipient.promises
     ]
-    told = told_to(evening, recipient, counts, promises)
+    together = table_link(recipient.table, recipient.person, at) if recipient.table else ""
+    told = told_to(evening, recipient, counts, promises, together)
     return post(
         Letter(
             address=recipient.person.email,
@@ -59,8 +61,11 @@ def told_to(
     recipient: Recipient,
     counts: Counts,
     promises: list[tuple[Commitment, str]],
+    together: str,
 ) -> Told:
-    """The mail in the person's own language; ``promises`` with the address that opens each."""
+    """The mail in the person's own language; ``promises`` with the address that opens each,
+    ``together`` the one that opens the table's page.
+    """
     with translation.override(recipient.person.language):
         context = {
             "evening": evening,
@@ -71,6 +76,7 @@ def told_to(
             "project": recipient.project,
             "project_address": _absolute("projects:project", evening, recipient.project),
             "promises": promises,
+            "together": together,
             "counts": counts,
             "commit_address": _absolute("evenings:commitment", evening, evening),
             "board_address": _absolute("projects:board", evening),

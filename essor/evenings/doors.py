@@ -3,12 +3,12 @@
 from typing import Any
 
 from essor.evenings.idea_rules import said_aloud
-from essor.evenings.models import Evening, ImportBatch, Registration, Table, TableIdea
+from essor.evenings.models import Evening, ImportBatch, Registration, Staying, Table, TableIdea
 from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
-REGISTRATION, TABLE, IDEA = "registration", "table", "table_idea"
+REGISTRATION, TABLE, IDEA, STAYING = "registration", "table", "table_idea", "staying"
 """The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
 
 
@@ -37,7 +37,7 @@ def find_registration(rights: Rights, evening: Evening, key: str) -> Registratio
 def find_table(rights: Rights, evening: Evening, key: str) -> Table | None:
     """A table of this evening by its public id; the route's policy says who may pass."""
     found = (
-        Table.objects.select_related("project__sheet")
+        Table.objects.select_related("project__sheet", "keeper")
         .filter(evening=evening, public_id=key)
         .first()
     )
@@ -82,6 +82,14 @@ def find_idea_of_it(rights: Rights, table: Table, key: str) -> TableIdea | None:
     return found
 
 
+def find_staying(rights: Rights, table: Table, key: str) -> Staying | None:
+    """Somebody who stays reachable through this table, by its public id."""
+    found = table.stayings.select_related("person").filter(public_id=key, left_at=None).first()
+    if found is not None:
+        found.table = table
+    return found
+
+
 def find_list(rights: Rights, evening: Evening, key: str) -> ImportBatch | None:
     """A list of people being imported, by its public id."""
     found = ImportBatch.objects.filter(evening=evening, public_id=key).first()
@@ -102,6 +110,13 @@ def holds_table(rights: Rights, *, table: Table, **others: Any) -> bool:
     return rights.holds(TABLE, table.public_id)
 
 
+def holds_staying(rights: Rights, *, staying: Staying, **others: Any) -> bool:
+    """This browser asked to stay (or opened the personal link), or it is the person's account."""
+    if rights.holds(STAYING, staying.public_id):
+        return True
+    return rights.person is not None and rights.person.pk == staying.person_id
+
+
 an_evening = Opens("evening", find_evening)
 a_registration = Opens("registration", find_registration)
 a_table = Opens("table", find_table)
@@ -109,4 +124,5 @@ a_photo = Opens("photo", find_photo)
 a_variant = Opens("variant", find_variant)
 an_idea = Opens("idea", find_idea)
 an_idea_of_it = Opens("idea", find_idea_of_it)
+a_staying = Opens("staying", find_staying)
 a_list = Opens("batch", find_list)

@@ -24,8 +24,10 @@ from essor.evenings.models import (
     Registration,
     RoomTable,
     Seat,
+    Staying,
     Table,
     TableIdea,
+    TableLetter,
     Wish,
 )
 from essor.kit.ids import new_spoken_code
@@ -166,7 +168,7 @@ declare(
     Table,
     _("tables"),
     plain="public_id evening number accessible state project done_at challenges help_asked_at "
-    "chosen pitched_at",
+    "chosen pitched_at keeper rests_at",
     keys="phone_code",
 )
 declare(
@@ -189,6 +191,32 @@ declare(
     Dot,
     _("marks for the ideas of a table, by device and not by person"),
     plain="idea mark",
+)
+declare(
+    Staying,
+    _("people who stay reachable through their table"),
+    subject="person",
+    personal={
+        "table person offers_to_keep since left_at": Personal(
+            _("to let the people of a table write to each other without their addresses"),
+            _("until the person leaves the table, or asks for erasure"),
+            Seen.TABLE,
+            basis=Basis.CONSENT,
+        )
+    },
+    plain="public_id",
+)
+declare(
+    TableLetter,
+    _("letters to a table"),
+    subject="writer",
+    personal={
+        "writer": Personal(
+            _("to say who wrote to the table"), _("three years"), Seen.TABLE, basis=Basis.CONSENT
+        )
+    },
+    plain="public_id table at",
+    mentions="text",
 )
 declare(
     Pulse,
@@ -247,12 +275,25 @@ def forget_dots(before: datetime) -> int:
     return count
 
 
+def forget_keeper(person: Person, at: datetime) -> None:
+    """A table that they kept together has no keeper."""
+    Table.objects.filter(keeper=person).update(keeper=None)
+
+
+def forget_letters(before: datetime) -> int:
+    """Old letters to tables, and who left their table long ago."""
+    gone, _kinds = TableLetter.objects.filter(at__lt=before).delete()
+    return gone + Staying.objects.filter(left_at__lt=before).delete()[0]
+
+
 def forget_pulse_marks(before: datetime) -> int:
     """Marks of the pulse are of use until the evening's last answers are in."""
     return PulseMark.objects.filter(evening__date__lt=before.date()).delete()[0]
 
 
 also_forget(forget_in_evenings)
+also_forget(forget_keeper)
+goes_after(_("letters to a table"), timedelta(days=3 * 365), forget_letters)
 goes_after(_("marks for the ideas of a table"), timedelta(days=7), forget_dots)
 goes_after(_("marks for the pulse of an evening"), timedelta(days=7), forget_pulse_marks)
 goes_after(_("access needs and wishes, after the evening"), NEEDS_LAST, remove_access_needs)

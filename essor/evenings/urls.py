@@ -16,6 +16,7 @@ from essor.evenings.views import (
     sheets,
     table_ideas,
     ticket,
+    together,
 )
 from essor.evenings.views import day_after as day_after_views
 from essor.evenings.views import door as door_views
@@ -163,6 +164,12 @@ day_after: list[URLPattern] = [
 before_leaving: list[URLPattern] = [
     path("<str:evening>/pulse/", pulse.pulse, name="pulse"),
     path("<str:evening>/pulse/paper/", pulse.paper, name="pulse_paper"),
+    path(f"{a_table}together/", together.together, name="together"),
+    path(f"{a_table}together/<str:staying>/", together.staying, name="staying"),
+    path(f"{a_table}together/<str:staying>/end/", together.staying_end, name="staying_end"),
+    path(f"{a_table}leaving/<str:token>/", together.leaving_table, name="leaving_table"),
+    path(f"{a_table}keeper/", together.keeper, name="keeper"),
+    path(f"{a_table}rest/", together.rest, name="rest_table"),
 ]
 
 urlpatterns = [

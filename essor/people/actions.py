@@ -191,6 +191,18 @@ def rewrite_reach(
 
 
 @action
+def tell_address(*, person: Person, email: str, by: Named | None, at: datetime) -> Person:
+    """Keep the address of somebody who had given none; a known one is proved elsewhere and stays."""
+    if person.email or not email.strip():
+        nothing_changed()
+        return person
+    person.email = email.strip().lower()
+    person.save(update_fields=["email"])
+    record(by=by or person, at=at, verb="told_address", of=person, audience=Audience.PERSON)
+    return person
+
+
+@action
 def make_link(
     *,
     person: Person,

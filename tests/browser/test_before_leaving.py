@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from essor.evenings.actions.pulse import count_paper_pulse
-from essor.evenings.models import Evening, Phase, Pulse
+from essor.evenings.models import Evening, Phase, Pulse, Registration
 from essor.kit import clock
-from tests.cast import make_evening, make_table
+from tests.cast import make_evening, make_registration, make_table
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def test_two_taps_and_the_page_thanks(page, axe, see, evening):
     page.get_by_role("group", name="J’ose dire").get_by_label("plutôt oui").check()
     page.get_by_role("button", name="Ajouter mes réponses").click()
     expect(page.get_by_text("Choisissez l’une des cinq réponses.").first).to_be_visible()
+    page.wait_for_load_state("load")
     axe(page)
     page.get_by_role("group", name="Ensemble").get_by_label("oui, tout à fait").check()
     page.get_by_role("button", name="Ajouter mes réponses").click()
@@ -59,3 +60,24 @@ def test_slips_of_paper(page, axe, see, evening, cast, sign_in):
     page.goto(f"/valence/evenings/{evening.public_id}/pulse/paper/")
     axe(page)
     see(page, "pulse-paper")
+
+
+def test_the_page_of_those_who_stay(page, axe, see, evening, cast, sign_in):
+    table = evening.tables.get()
+    make_registration(evening, "Inès")
+    guest = Registration.objects.create(
+        evening=evening, person=cast.denis, code="D0001", state="registered",
+        state_at=clock.now(), registered_at=clock.now(),
+    )  # fmt: skip
+    sign_in(cast.denis)
+    page.goto(f"/valence/evenings/{evening.public_id}/tables/{table.public_id}/together/")
+    axe(page)
+    see(page, "together")
+    page.get_by_label("Je veux bien garder").check()
+    page.get_by_role("button", name="Je reste joignable").click()
+    page.get_by_label("Vos mots pour la table").fill("On se revoit jeudi ?")
+    page.get_by_role("button", name="Écrire à la table").click()
+    expect(page.locator("#letters").get_by_text("On se revoit jeudi ?")).to_be_visible()
+    axe(page)
+    see(page, "staying")
+    assert guest.person.stayings.get().offers_to_keep

@@ -5,6 +5,7 @@ from datetime import datetime
 from essor.challenges.actions.feeding import pass_on
 from essor.evenings.idea_rules import device_mark, in_silence
 from essor.evenings.models import Dot, Evening, Table, TableIdea
+from essor.evenings.queries.staying import staying_at
 from essor.evenings.queries.tables import people_of
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
@@ -158,7 +159,9 @@ def hand_in_table(
     """
     evening = table.evening
     project = sheet_of_table(table=table, origin=origin, by=by, at=at)
-    people = [person.registration.person for person in people_of(table)]
+    around = [person.registration.person for person in people_of(table)]
+    around += [staying.person for staying in staying_at(table)]
+    people = {person.pk: person for person in around}.values()
     project = hand_in(
         project=project,
         people=people,

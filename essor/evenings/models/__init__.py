@@ -5,6 +5,7 @@ from essor.evenings.models.lists import ColumnMapping, ImportBatch
 from essor.evenings.models.plan_run import Pin, PlanRun
 from essor.evenings.models.pulse import Pulse, PulseMark
 from essor.evenings.models.registration import AccessNeed, Answer, Choice, Registration, Wish
+from essor.evenings.models.staying import Staying, TableLetter
 from essor.evenings.models.table import Dot, Plan, Seat, Table, TableIdea
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "Registration",
     "RoomTable",
     "Seat",
+    "Staying",
     "Table",
     "TableIdea",
+    "TableLetter",
     "Wish",
 ]

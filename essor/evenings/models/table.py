@@ -86,6 +86,17 @@ class Table(models.Model):
         help_text="the idea that the table deepens",
     )
     pitched_at = models.DateTimeField(null=True, blank=True, help_text="told the hall about it")
+    keeper = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="kept_tables",
+        help_text="whom the table asked to keep it together",
+    )
+    rests_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when its people write to each other no more"
+    )
 
     class Meta:
         ordering = ["number", "id"]

@@ -1,5 +1,21 @@
 """Where this room shows itself elsewhere; one file a noun, loaded at start."""
 
-from essor.evenings.panels import challenges, interest, registration, screen, seating, tables
+from essor.evenings.panels import (
+    challenges,
+    interest,
+    registration,
+    screen,
+    seating,
+    tables,
+    together,
+)
 
-__all__ = ["challenges", "interest", "registration", "screen", "seating", "tables"]
+__all__ = [
+    "challenges",
+    "interest",
+    "registration",
+    "screen",
+    "seating",
+    "tables",
+    "together",
+]

@@ -90,7 +90,7 @@ def _tables(evening: Evening) -> dict[int, Table]:
     """The table of each registration (its first one, where the evening has several rounds)."""
     seats = (
         Seat.objects.filter(table__evening=evening)
-        .select_related("table__project")
+        .select_related("table__project", "table__keeper")
         .order_by("-round")
     )
     found = {}

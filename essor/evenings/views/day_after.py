@@ -61,7 +61,7 @@ def _preview(evening: Evening, known: DayAfter, wanted: str) -> dict[str, object
         return None
     recipient = max(fitting, key=_much_to_tell)
     promises = [(each, "https://…") for each in recipient.promises]
-    told = told_to(evening, recipient, counts_of(evening), promises)
+    told = told_to(evening, recipient, counts_of(evening), promises, "https://…")
     return {"kind": recipient.situation, "told": told}
 
 

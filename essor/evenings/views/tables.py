@@ -18,6 +18,7 @@ from essor.evenings.hall import hall_of
 from essor.evenings.idea_rules import in_silence, may_choose, may_say_ideas
 from essor.evenings.models import Evening, Table
 from essor.evenings.queries.pulse import asked_of
+from essor.evenings.queries.staying import candidates
 from essor.evenings.queries.tables import (
     ideas_of,
     marks_of,
@@ -25,6 +26,7 @@ from essor.evenings.queries.tables import (
     spheres_around,
     waiting_in_silence,
 )
+from essor.evenings.staying_rules import asks_to_stay
 from essor.evenings.table_rules import at_the_table, phone_may_write
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
@@ -76,6 +78,7 @@ def _table_page(
         "may_say": may_say_ideas(evening),
         "code_works": phone_may_write(evening, clock.now()),
         "writes_here": writes_here(request.rights, table),  # type: ignore[attr-defined]
+        "asks_to_stay": asks_to_stay(evening),
         "asked": asked_of(evening, request.visitor.known_device, clock.now()),  # type: ignore[attr-defined]
     }
     return render(request, "evenings/table.html", context, status=status)
@@ -151,6 +154,7 @@ def phone_page(
         "challenges": list(table.challenges.order_by("id")),
         "people": people_of(table),
         **_ideas_at(request, table, most=40),
+        "candidates": candidates(table) if asks_to_stay(evening) else [],
         "idea_form": idea,
         "photo_form": photo,
         "may_say": may_say_ideas(evening),

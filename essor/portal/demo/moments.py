@@ -23,7 +23,7 @@ from essor.harvest.models import Harvest
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, record
 from essor.people.models import Account, Organisation, Person
-from essor.portal.demo.leaving import tell_confidence
+from essor.portal.demo.leaving import stay_in_touch, tell_confidence
 from essor.portal.demo.life import person_of
 from essor.portal.demo.words import COMMITMENTS, IDEAS, SHEETS
 from essor.projects.actions.sheets import save_sheet
@@ -75,6 +75,7 @@ def end_example(evening: Evening, *, at: datetime) -> None:
     move_evening(evening=evening, to=Evening.State.OVER, by=host, at=at)
     evening.refresh_from_db()
     tell_confidence(evening, Pulse.Moment.AFTER, by=host, at=at)
+    stay_in_touch(evening, at=at)
     write_day_after(evening=evening, recipients=day_after(evening).to_write, by=host, at=at)
 
 
