@@ -52,6 +52,16 @@ class Outline:
                 crossings += 1
         return crossings % 2 == 1
 
+    def surrounds(self, x: int, y: int) -> bool:
+        """Whether sides lie both west and east of the point: a commune whose outline is missing
+        leaves a hole, which is no sea."""
+        crossed = [
+            x > x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            for x1, y1, x2, y2 in self.bands.get(y // BAND, ())
+            if (y1 > y) != (y2 > y)
+        ]
+        return any(crossed) and not all(crossed)
+
 
 def departments_of(territory: Territory) -> tuple[str, ...]:
     """The codes of the territory's departments whose outlines are known."""
@@ -80,7 +90,10 @@ def doubt_of(territory: Territory, latitude: float, longitude: float) -> Doubt |
     if _in(own, latitude, longitude):
         return Doubt.SWAPPED
     others = tuple(code for code in boxes() if code not in own)
-    return Doubt.OUTSIDE if _in(others, longitude, latitude) else Doubt.SEA
+    if _in(others, longitude, latitude):
+        return Doubt.OUTSIDE
+    x, y = round(longitude * FINE), round(latitude * FINE)
+    return None if any(outline_of(code).surrounds(x, y) for code in own) else Doubt.SEA
 
 
 def _in(codes: tuple[str, ...], longitude: float, latitude: float) -> bool:

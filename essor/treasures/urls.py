@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from essor.treasures.views import inventory, remarks
+from essor.treasures.views import map as map_views
 from essor.treasures.views import treasures as treasure_views
 
 app_name = "treasures"
@@ -12,6 +13,9 @@ TREASURE = "<str:treasure>/"
 lists: list[URLPattern] = [
     path("", inventory.inventory, name="inventory"),
     path("missing/", inventory.missing, name="missing"),
+    path("map/", map_views.chart, name="map"),
+    path("map/points.json", map_views.points, name="points"),
+    path("export/<str:kind>/", map_views.export, name="export"),
     path("new/", treasure_views.new, name="new"),
 ]
 

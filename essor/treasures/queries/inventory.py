@@ -103,6 +103,10 @@ class Looked:
         query = self.asked.query()
         return f"{query}&" if query else ""
 
+    @property
+    def map_query(self) -> str:
+        return self.asked.query(at="")
+
 
 def looked_at(territory: Territory, asked: Asked) -> Looked:
     """What the list shows: seven queries however many treasures there are."""
