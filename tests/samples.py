@@ -345,7 +345,6 @@ SAMPLES: dict[str, Sample] = {
     "step": Sample(lambda scene: "proposal"),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
-    "treasures:export.kind": Sample(lambda scene: "csv"),
     "evenings:people_file.kind": Sample(lambda scene: "csv"),
     "evenings:print_file.kind": Sample(lambda scene: "names"),
     "portal:short.public_id": Sample(lambda scene: scene.project.public_id),

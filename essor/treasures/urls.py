@@ -15,7 +15,8 @@ lists: list[URLPattern] = [
     path("missing/", inventory.missing, name="missing"),
     path("map/", map_views.chart, name="map"),
     path("map/points.json", map_views.points, name="points"),
-    path("export/<str:kind>/", map_views.export, name="export"),
+    path("treasures.csv", map_views.as_a_table, name="as_csv"),
+    path("treasures.geojson", map_views.as_features, name="as_geojson"),
     path("new/", treasure_views.new, name="new"),
 ]
 

@@ -80,15 +80,11 @@ def test_exports_hold_what_is_public_and_run_no_formula(cast, stranger):
     make_treasure(cast.valence, "=1+1", sphere=sphere("citizen"), latitude=45.0, longitude=5.0)
     make_treasure(cast.valence, "Sans lieu")
     make_treasure(cast.valence, "Caché", state="hidden")
-    table = stranger.get("/valence/treasures/export/csv/").content.decode("utf-8-sig")
+    table = stranger.get("/valence/treasures/treasures.csv").content.decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(table), delimiter=";"))
     assert [line["name"] for line in lines] == ["Sans lieu", "'=1+1"]
     assert lines[1]["sphere"] == "citizen"
-    told = stranger.get("/valence/treasures/export/geojson/").json()
+    told = stranger.get("/valence/treasures/treasures.geojson").json()
     assert [each["geometry"] for each in told["features"]] == [
         None, {"type": "Point", "coordinates": [5.0, 45.0]},
     ]  # fmt: skip
-
-
-def test_export_of_an_unknown_kind_is_not_found(cast, stranger):
-    assert stranger.get("/valence/treasures/export/exe/").status_code == 404

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
@@ -48,15 +48,22 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @door()
-def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """Everything that is public, as a table or as GeoJSON; places as blurred as they are kept."""
+def as_a_table(request: HttpRequest) -> HttpResponse:
+    """Everything that is public, as CSV; places as blurred as they are kept."""
     territory = request.territory  # type: ignore[attr-defined]
-    asked = Asked.of(request.GET)
-    if kind == "csv":
-        answer = HttpResponse(as_table(territory, asked), content_type="text/csv; charset=utf-8")
-    elif kind == "geojson":
-        answer = HttpResponse(as_geojson(territory, asked), content_type="application/geo+json")
-    else:
-        raise Http404
-    answer.headers["Content-Disposition"] = f'attachment; filename="treasures.{kind}"'
+    body = as_table(territory, Asked.of(request.GET))
+    return _file(body, "text/csv; charset=utf-8", "treasures.csv")
+
+
+@door()
+def as_features(request: HttpRequest) -> HttpResponse:
+    """The same as GeoJSON."""
+    territory = request.territory  # type: ignore[attr-defined]
+    body = as_geojson(territory, Asked.of(request.GET))
+    return _file(body, "application/geo+json", "treasures.geojson")
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
