@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:territory>/votes/", include("essor.choosing.urls")),
     path("<slug:territory>/treasures/", include("essor.treasures.urls")),
     path("<slug:territory>/commitments/", include("essor.exchanges.urls")),
+    path("<slug:territory>/needs/", include("essor.exchanges.need_urls")),
     path("<slug:territory>/evenings/", include("essor.evenings.urls")),
 ]
 

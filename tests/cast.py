@@ -14,6 +14,7 @@ from django.test import Client
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Phase, Registration, RoomTable, Seat, Table
+from essor.exchanges.models import Need
 from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
@@ -149,6 +150,14 @@ def make_project(territory: Territory, title: str = "Consigne", **fields: Any) -
     project = Project.objects.create(territory=territory, title=title, created_at=NOW, **fields)
     Sheet.objects.create(project=project)
     return project
+
+
+def make_need(project: Project, title: str = "Chaises pliantes", **fields: Any) -> Need:
+    """What a project looks for: twenty chairs, where nothing else is said."""
+    fields = {"kind": Need.Kind.EQUIPMENT, "quantity": 20, "unit": "chaises", **fields}
+    return Need.objects.create(
+        territory=project.territory, project=project, title=title, created_at=NOW, **fields
+    )
 
 
 def make_harvest(

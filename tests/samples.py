@@ -26,7 +26,7 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.evenings.staying_letters import leave_address
-from essor.exchanges.models import Commitment
+from essor.exchanges.models import Commitment, Need
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
@@ -44,6 +44,7 @@ from tests.cast import (
     make_evening,
     make_harvest,
     make_idea,
+    make_need,
     make_source,
     make_treasure,
     person,
@@ -215,6 +216,15 @@ class Scene:
         return project
 
     @cached_property
+    def need(self) -> Need:
+        return make_need(self.project)
+
+    @cached_property
+    def draft_need(self) -> Need:
+        draft = Project.objects.create(territory=self.territory, title="Brouillon", created_at=NOW)
+        return make_need(draft)
+
+    @cached_property
     def commitment(self) -> Commitment:
         return Commitment.objects.create(
             territory=self.territory,
@@ -350,6 +360,9 @@ SAMPLES: dict[str, Sample] = {
     "portal:short.public_id": Sample(lambda scene: scene.project.public_id),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
+    "need": Sample(
+        lambda scene: scene.need.public_id, hidden=lambda scene: scene.draft_need.public_id
+    ),
     "role": Sample(lambda scene: str(scene.role.pk)),
     "invitation": Sample(lambda scene: scene.invitation.public_id),
     "territories:invitation.token": Sample(lambda scene: token_of(scene.invitation.public_id)),

@@ -13,7 +13,7 @@ from essor.evenings.models import Evening
 from essor.evenings.queries.day_after import Recipient, key_of
 from essor.evenings.queries.screen import Counts
 from essor.evenings.staying_letters import table_link
-from essor.exchanges.actions import personal_link
+from essor.exchanges.actions.commitments import personal_link
 from essor.exchanges.models import Commitment
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail

@@ -1,8 +1,11 @@
-"""How commitments are found inside a territory, and whose browser holds one."""
+"""How commitments and needs are found inside a territory, and to whom they open."""
 
 from typing import Any
 
-from essor.exchanges.models import Commitment
+from essor.exchanges.models import Commitment, Need
+from essor.exchanges.rules import is_of_the_group
+from essor.projects.models import Project
+from essor.projects.queries import membership_of
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
@@ -29,4 +32,26 @@ def holds_commitment(rights: Rights, *, commitment: Commitment, **others: Any) -
     return rights.person is not None and rights.person.pk == commitment.person_id
 
 
+def find_need(rights: Rights, territory: Territory, key: str) -> Need | None:
+    """A need by its public id; those of a sheet being written exist for the team alone."""
+    found = (
+        Need.objects.select_related("project").filter(territory=territory, public_id=key).first()
+    )
+    if found is None:
+        return None
+    found.territory = found.project.territory = territory
+    return found if found.project.published_at or rights.is_team else None
+
+
+def of_the_group(rights: Rights, *, project: Project, **others: Any) -> bool:
+    """Somebody signed in who is of the project's group."""
+    return is_of_the_group(membership_of(project, rights.person))
+
+
+def of_its_group(rights: Rights, *, need: Need, **others: Any) -> bool:
+    """Somebody signed in who is of the group whose need it is."""
+    return of_the_group(rights, project=need.project)
+
+
+a_need = Opens("need", find_need)
 a_commitment = Opens("commitment", find_commitment)

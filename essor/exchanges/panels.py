@@ -6,14 +6,27 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from essor.exchanges import queries
+from essor.exchanges.doors import of_the_group
 from essor.exchanges.models import Commitment
+from essor.exchanges.queries import commitments as queries
+from essor.exchanges.queries.needs import of_project
 from essor.exchanges.rules import public_sums
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
 from essor.people.models import Person
 from essor.projects.models import Project
 from essor.territories.models import Role, Territory
+
+
+def needs_on_project(request: HttpRequest, project: Project) -> Panel | None:
+    """What the project needs, each with the way to bring it; the group and the hosts say what."""
+    rights = request.rights  # type: ignore[attr-defined]
+    needs = of_project(project)
+    steers = rights.is_host or of_the_group(rights, project=project)
+    if not needs and not steers:
+        return None
+    context = {"project": project, "needs": needs, "steers": steers, "today": clock.today()}
+    return Panel("exchanges/_needs_on_project.html", context)
 
 
 def on_project(request: HttpRequest, project: Project) -> Panel:
@@ -57,10 +70,12 @@ def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
     return Panel("exchanges/_on_host_desk.html", context) if some else None
 
 
+register("project", needs_on_project, order=10)
 register("project", on_project, order=20)
 register("leader_wanted", whoever_could_carry)
 register("me", my_promises, order=30)
 register("host_desk", on_host_desk, order=20)
+navigation.add(_("Needs"), "needs:needs", order=45)
 navigation.add(
     _("Commitments"), "exchanges:desk", order=60, place=navigation.TEAM, roles={Role.Kind.HOST}
 )

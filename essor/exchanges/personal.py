@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from essor.exchanges.actions import LINK, LINK_LASTS
+from essor.exchanges.actions.commitments import LINK, LINK_LASTS
 from essor.exchanges.doors import COMMITMENT
 from essor.exchanges.models import Commitment
 from essor.people.links import register_purpose

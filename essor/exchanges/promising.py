@@ -8,9 +8,9 @@ from django.http.response import HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.translation import get_language
 
-from essor.exchanges.actions import promise
+from essor.exchanges.actions.commitments import promise
 from essor.exchanges.doors import COMMITMENT
-from essor.exchanges.forms import WORDING, CommitmentForm
+from essor.exchanges.forms.commitments import WORDING, CommitmentForm
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.kit.limits import spend
@@ -43,7 +43,8 @@ def keep_promise(
 ) -> HttpResponseRedirect:
     """Keep what a valid ``form`` promises, once, and lead to the page that thanks for it.
 
-    This browser may release the promise from now on. Raises ``TooOften``.
+    This browser may release the promise from now on. Raises ``TooOften``, and what ``promise``
+    raises for an answer to a need.
     """
     at = clock.now()
     visitor = request.visitor  # type: ignore[attr-defined]
@@ -61,7 +62,7 @@ def keep_promise(
             at=at,
             **form.promise,
         )
-        if form.cleaned_data["show_name"]:
+        if form.cleaned_data.get("show_name"):
             purpose = Consent.Purpose.SHOW_NAME
             give_consent(person=person, purpose=purpose, wording=WORDING, by=person, at=at)
         _remember_link(request, commitment, token)

@@ -1,10 +1,19 @@
-"""Small numbers stay hidden: what may be said in public about how many promised what."""
+"""Who may say what a project needs; what may be said in public about how many promised what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from essor.exchanges.states import DONE, LIVING, State
 from essor.kit.small_numbers import shown, shown_list
+from essor.projects.models import Membership
+
+GROUP = frozenset({Membership.Part.TABLE, Membership.Part.MEMBER, Membership.Part.LEADER})
+"""Who is of a project's group: whoever only follows it is not."""
+
+
+def is_of_the_group(membership: Membership | None) -> bool:
+    """Whether this part in a project lets somebody say what it needs."""
+    return membership is not None and membership.part in GROUP
 
 
 @dataclass(frozen=True, slots=True)

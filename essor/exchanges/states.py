@@ -18,6 +18,8 @@ MOVES: dict[str, tuple[str, ...]] = {
 
 LIVING = (State.PROMISED, State.ACCEPTED)
 DONE = (State.KEPT, State.THANKED)
+HOLDING = (*LIVING, *DONE)
+"""What counts for the need that it answers."""
 
 if set(MOVES) != set(State.values):
     raise TypeError("Every state of a commitment has its line in the table of moves.")

@@ -75,6 +75,12 @@ SENTENCES: dict[str, str | Promise] = {
     # votes
     "vote_opened": _("a vote was opened"),
     "vote_closed": _("a vote was closed and counted"),
+    # needs
+    "need_written": _("a project said what it needs"),
+    "need_reworded": _("a need was worded anew"),
+    "need_found": _("what a project needed was found"),
+    "need_dropped": _("a project no longer needs something"),
+    "need_reopened": _("a need was opened again"),
     # evenings
     "created": _("an evening was prepared"),
     "changed": _("the evening was changed"),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from essor.exchanges.actions import change_state, promise
+from essor.exchanges.actions.commitments import change_state, promise
 from essor.exchanges.models import Commitment
 from tests.cast import NOW, make_project
 

@@ -4,7 +4,7 @@ import pytest
 
 from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_table
 from essor.evenings.models import Evening
-from essor.exchanges.actions import promise
+from essor.exchanges.actions.commitments import promise
 from essor.projects.actions.projects import want_leader
 from essor.projects.actions.sheets import save_sheet
 from tests.cast import NOW, make_evening, make_project, make_registration, make_table, sphere

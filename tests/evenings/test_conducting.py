@@ -28,7 +28,7 @@ from essor.evenings.panels.screen import what_to_show, who_may_watch
 from essor.evenings.queries.screen import CARDS, counts_of, encounters
 from essor.evenings.states import MoveRefused
 from essor.evenings.timer import timer_of
-from essor.exchanges.actions import change_state, promise
+from essor.exchanges.actions.commitments import change_state, promise
 from essor.ledger.models import Entry
 from essor.people.actions import give_consent, withdraw_consent
 from tests.cast import NOW, make_evening, make_registration, make_table, person, sphere

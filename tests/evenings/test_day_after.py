@@ -12,7 +12,7 @@ from essor.evenings.actions.tables import hand_in_table, sheet_of_table
 from essor.evenings.jobs.day_after import write_to_everybody
 from essor.evenings.models import Evening
 from essor.evenings.queries.day_after import day_after
-from essor.exchanges.actions import change_state, promise
+from essor.exchanges.actions.commitments import change_state, promise
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
 from essor.ledger.models import Entry

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from essor.exchanges.actions import (
+from essor.exchanges.actions.commitments import (
     MoveNotAllowed,
     NothingPromised,
     change_state,
     give_more_time,
     promise,
 )
-from essor.exchanges.forms import months_after
+from essor.exchanges.forms.commitments import months_after
 from essor.exchanges.models import Commitment
-from essor.exchanges.queries import desk, waiting
+from essor.exchanges.queries.commitments import desk, waiting
 from essor.exchanges.rules import public_sums
 from essor.exchanges.states import MOVES, host_moves, may_become
 from essor.kit.models import Mail

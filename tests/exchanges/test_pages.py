@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from essor.exchanges.actions import change_state, promise
-from essor.exchanges.forms import months_after
+from essor.exchanges.actions.commitments import change_state, promise
+from essor.exchanges.forms.commitments import months_after
 from essor.exchanges.models import Commitment
 from essor.kit.models import Mail
 from essor.people.models import Person

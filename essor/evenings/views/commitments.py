@@ -8,7 +8,7 @@ from essor.evenings.doors import an_evening
 from essor.evenings.models import Evening, Registration, Table
 from essor.evenings.views.here import my_registration, my_table
 from essor.evenings.views.sheets import origin_of
-from essor.exchanges.forms import CommitmentForm
+from essor.exchanges.forms.commitments import CommitmentForm
 from essor.exchanges.promising import keep_promise
 from essor.exchanges.views.commitment import promise_page, too_often
 from essor.kit import clock

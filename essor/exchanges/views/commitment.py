@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from essor.exchanges.actions import MoveNotAllowed, change_state
+from essor.exchanges.actions.commitments import MoveNotAllowed, change_state
 from essor.exchanges.doors import a_commitment, holds_commitment
-from essor.exchanges.forms import CommitmentForm
+from essor.exchanges.forms.commitments import CommitmentForm
 from essor.exchanges.models import Commitment
 from essor.exchanges.promising import keep_promise, link_token
-from essor.exchanges.queries import to_help
+from essor.exchanges.queries.commitments import to_help
 from essor.exchanges.states import State, may_become
 from essor.kit import clock
 from essor.kit.limits import TooOften

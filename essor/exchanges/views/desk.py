@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from essor.exchanges import queries
-from essor.exchanges.actions import MoveNotAllowed, change_state, give_more_time
+from essor.exchanges.actions.commitments import MoveNotAllowed, change_state, give_more_time
 from essor.exchanges.doors import a_commitment
-from essor.exchanges.forms import MORE_TIME, AnswerForm
+from essor.exchanges.forms.commitments import MORE_TIME, AnswerForm
 from essor.exchanges.models import Commitment
+from essor.exchanges.queries import commitments as queries
 from essor.exchanges.states import LIVING, State, host_moves
 from essor.kit import clock
 from essor.kit.once import once

@@ -18,7 +18,7 @@ from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_table
 from essor.evenings.models import Evening, HeadCount, Phase, Pulse, Registration, Table
 from essor.evenings.queries.day_after import day_after
-from essor.exchanges.actions import promise
+from essor.exchanges.actions.commitments import promise
 from essor.harvest.models import Harvest
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, record

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from essor.exchanges.models.needs import Need
 from essor.kit.ids import PublicIdField
 from essor.people.models import Person
 from essor.projects.models import Project
@@ -16,6 +17,7 @@ class Commitment(models.Model):
         SKILL = "skill", _("a skill")
         RESOURCE = "resource", _("a resource")
         ENERGY = "energy", _("energy")
+        MONEY = "money", _("a pledge of money")
 
     class State(models.TextChoices):
         PROMISED = "promised", _("promised")
@@ -30,6 +32,10 @@ class Commitment(models.Model):
     project = models.ForeignKey(
         Project, models.SET_NULL, null=True, blank=True, related_name="commitments"
     )
+    need = models.ForeignKey(
+        Need, models.SET_NULL, null=True, blank=True, related_name="commitments"
+    )
+    units = models.PositiveIntegerField(default=0, help_text="of the need, where it answers one")
     person = models.ForeignKey(Person, models.CASCADE, related_name="commitments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     what = models.CharField(max_length=300)

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
+from essor.exchanges.actions.needs import NeedEnded, hold, let_go
 from essor.exchanges.letters import post_accepted, post_promised, post_thanked, post_to_hosts
-from essor.exchanges.models import Commitment
-from essor.exchanges.states import LIVING, State, may_become
-from essor.kit.locks import lock
+from essor.exchanges.models import Commitment, Need
+from essor.exchanges.states import HOLDING, LIVING, State, may_become
+from essor.kit.locks import lock, lock_all
 from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.actions import make_link
@@ -40,18 +41,27 @@ def promise(
     until: date | None = None,
     condition: str = "",
     origin: str = "",
+    need: Need | None = None,
+    units: int = 1,
 ) -> tuple[Commitment, str]:
     """Keep a promise to ``project``, or to the territory; return it with its personal link.
 
     The person gets a mail that repeats it (when there is an address); hosts are told once a day.
-    ``origin`` names the live stream of the evening where it was said. Raises ``NothingPromised``.
+    ``origin`` names the live stream of the evening where it was said. An answer to ``need`` takes
+    ``units`` of it, and belongs to its project. Raises ``NothingPromised``, ``NeedEnded`` and
+    ``NotThatMany``.
     """
     what = " ".join(what.split())
     if not what and kind != Commitment.Kind.ENERGY:
         raise NothingPromised
+    if need is not None:
+        need = _taken(need, units)
+        project = need.project
     commitment = Commitment.objects.create(
         territory=territory,
         project=project,
+        need=need,
+        units=units if need else 0,
         person=person,
         kind=kind,
         what=what[:300],
@@ -67,6 +77,15 @@ def promise(
     post_promised(commitment, token=token, at=at)
     post_to_hosts(territory, at=at)
     return commitment, token
+
+
+def _taken(need: Need, units: int) -> Need:
+    """The need, locked, with ``units`` of it taken."""
+    need = lock(need)
+    if need.ending or not need.project_helps:
+        raise NeedEnded
+    hold(need=need, units=units)
+    return need
 
 
 @step
@@ -88,11 +107,14 @@ def change_state(
 ) -> Commitment:
     """Move a commitment along its life; accepting and thanking tell the person.
 
-    Raises ``MoveNotAllowed``.
+    What is released or lapses no longer counts for its need. Raises ``MoveNotAllowed``, and
+    ``NotThatMany`` where a lapsed promise is taken up again but others brought the units meanwhile.
     """
-    commitment = lock(commitment)
+    commitment, need = _both(commitment)
     if not may_become(commitment, state):
         raise MoveNotAllowed
+    if need is not None:
+        _settle(need, commitment, state)
     commitment.state, commitment.state_at = state, at
     commitment.save(update_fields=["state", "state_at"])
     _record(commitment, state, by, at)
@@ -101,6 +123,25 @@ def change_state(
     if state == State.THANKED:
         post_thanked(commitment, words=words.strip(), at=at)
     return commitment
+
+
+def _both(commitment: Commitment) -> tuple[Commitment, Need | None]:
+    """The commitment and what it answers, locked together."""
+    if commitment.need is None:
+        return lock(commitment), None
+    fresh, need = lock_all(commitment, commitment.need)
+    assert isinstance(fresh, Commitment)
+    assert isinstance(need, Need)
+    return fresh, need
+
+
+def _settle(need: Need, commitment: Commitment, state: str) -> None:
+    """Hold or give back the units, where the new state counts otherwise than the old one."""
+    held, holds = commitment.state in HOLDING, state in HOLDING
+    if held and not holds:
+        let_go(need=need, units=commitment.units)
+    if holds and not held:
+        hold(need=need, units=commitment.units)
 
 
 def _record(commitment: Commitment, verb: str, by: Named | None, at: datetime) -> None:
@@ -115,6 +156,7 @@ def _record(commitment: Commitment, verb: str, by: Named | None, at: datetime) -
         data={
             "kind": commitment.kind,
             "project": commitment.project.public_id if commitment.project else "",
+            **({"need": commitment.need.public_id} if commitment.need else {}),
         },
     )
 

@@ -1,0 +1,1 @@
+"""Every write about exchanges; one file a noun."""
