@@ -10,6 +10,7 @@ Settings are environment variables; docs/operate.md lists them.
 import argparse
 import os
 import socket
+import uuid
 
 from essor.cli import Refusal
 from essor.cli.serving.ground import data_folder, have_to_oneself, listen, port_wanted
@@ -73,6 +74,7 @@ def open_house(
     for _ in range(options.processes - 1):
         supervisor.start(Child("page process", base, (listener.fileno(), lifeline)))
     if not options.no_worker:
-        worker = ["essor.cli.serving.run_worker", str(lifeline)]
+        house = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        worker = ["essor.cli.serving.run_worker", str(lifeline), house]
         supervisor.start(Child("worker", worker, (lifeline,)))
     return True

@@ -25,6 +25,8 @@ from essor.kit.writers import write
 log = structlog.get_logger("essor.mail")
 MAX_ATTEMPTS = 12
 BATCH = 200
+GOING_AWAY = 421
+BREAKS_FORGIVEN = 3
 GIVEN_UP = timedelta(minutes=10)
 """A mail whose sender died is sent again after so long."""
 GONE: dict[str, Any] = {"text": "", "html": "", "attachments": [], "unsubscribe_url": ""}
@@ -70,12 +72,15 @@ def _send_each(ids: Iterable[int], server: EmailBackend) -> int:
         try:
             _message(mail, server).send()
         except smtplib.SMTPResponseException as refused:
+            if refused.smtp_code == GOING_AWAY:
+                _put_back(mail, f"{refused.smtp_code}")
+                break
             _keep_trouble(mail, f"{refused.smtp_code}", for_good=refused.smtp_code >= 500)
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _ in refused.recipients.values()]
             _keep_trouble(mail, f"{codes[0]}", for_good=min(codes) >= 500)
         except (smtplib.SMTPException, OSError) as trouble:
-            _keep_trouble(mail, type(trouble).__name__, for_good=False)
+            _put_back(mail, type(trouble).__name__)
             break
         else:
             Mail.objects.filter(pk=mail.pk).update(
@@ -109,6 +114,20 @@ def _written(mail: Mail) -> bool:
     mail.subject = " ".join(words.subject.split())[:300]
     mail.text, mail.html, mail.attachments = words.text, words.html, list(words.attachments)
     return True
+
+
+def _put_back(mail: Mail, trouble: str) -> None:
+    """The mail server went away under a mail: it leaves first when the server is back.
+
+    Only a mail under which it goes away again and again waits behind the others.
+    """
+    if mail.attempts >= BREAKS_FORGIVEN:
+        _keep_trouble(mail, trouble, for_good=False)
+        return
+    Mail.objects.filter(pk=mail.pk).update(
+        state=Mail.State.QUEUED, trouble=trouble, next_at=clock.now()
+    )
+    log.warning("mail server went away", mail=mail.pk, attempts=mail.attempts, why=trouble)
 
 
 def _keep_trouble(mail: Mail, trouble: str, *, for_good: bool) -> None:

@@ -43,7 +43,7 @@ def recurring(period: timedelta) -> Callable[[Job], Job]:
 def beat(worker: str, *, at: datetime) -> list[str]:
     """Give a sign of life, enqueue what is due, take up what dead workers left; what was due."""
     WorkerSeen.objects.update_or_create(worker=worker, defaults={"at": at})
-    take_up_abandoned(at=at)
+    take_up_abandoned(at=at, by=worker)
     return [name for name, (period, job) in _jobs.items() if _take_turn(name, period, job, at)]
 
 
@@ -59,15 +59,27 @@ def _take_turn(name: str, period: timedelta, job: Job, at: datetime) -> bool:
     return bool(mine)
 
 
-def take_up_abandoned(*, at: datetime) -> int:
-    """Give jobs back whose worker has died; after ``TRIES`` workers they have failed."""
-    running = DBTaskResult.objects.running().filter(started_at__lt=at - DEAD_AFTER)
-    if not running.exists():
+def house_of(worker: str) -> str:
+    """The run of the house that a worker belongs to (``HOUSE/NAME``); empty where it has none."""
+    return worker.rpartition("/")[0]
+
+
+def take_up_abandoned(*, at: datetime, by: str = "") -> int:
+    """Give jobs back whose worker has died; after ``TRIES`` workers they have failed.
+
+    A house has one worker at a time: the jobs of those before ``by`` are given back at once, those
+    of other houses when their worker gave no sign of life for ``DEAD_AFTER``.
+    """
+    running = list(DBTaskResult.objects.running())
+    if not running:
         return 0
     alive = set(WorkerSeen.objects.filter(at__gte=at - DEAD_AFTER).values_list("worker", flat=True))
     given_back = 0
     for job in running:
-        if job.worker_ids and job.worker_ids[-1] in alive:
+        worker = job.worker_ids[-1] if job.worker_ids else ""
+        before_me = bool(house_of(by)) and house_of(worker) == house_of(by) and worker != by
+        silent = worker not in alive and job.started_at < at - DEAD_AFTER
+        if not (before_me or silent):
             continue
         again = len(job.worker_ids) < TRIES
         status = TaskResultStatus.READY if again else TaskResultStatus.FAILED

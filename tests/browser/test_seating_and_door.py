@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from essor.evenings.actions.door import check_in
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.actions.publication import publish_plan
-from essor.evenings.jobs.plan_runs import compute_plan
+from essor.evenings.jobs.plan_runs import compute
 from essor.evenings.models import PlanRun, Registration
 from essor.kit import clock
 from tests.factories.seating import make_plan, make_ready_evening, registered
@@ -29,7 +29,7 @@ def test_a_host_computes_looks_at_a_table_and_moves_somebody(
     expect(page.locator("#run")).to_be_visible()
     axe(page)
     PlanRun.objects.update(seconds=0.3)
-    compute_plan.call(PlanRun.objects.get().public_id)
+    compute(PlanRun.objects.get().public_id)
 
     expect(page.locator(".plan-table").first).to_be_visible(timeout=8_000)
     axe(page)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from essor.evenings.actions.plan_runs import ask_for_plan, begin_run, note_progress
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.actions.publication import publish_plan
-from essor.evenings.jobs.plan_runs import compute_plan
+from essor.evenings.jobs.plan_runs import compute
 from essor.evenings.models import Evening, HeadCount, Pin, Plan, PlanRun, Registration, Wish
 from essor.kit import clock
 from tests.cast import NOW, Cast, make_registration
@@ -69,7 +69,7 @@ def test_asking_for_a_plan_shows_its_progress_then_the_plan(cast: Cast, host: Cl
     run = PlanRun.objects.get()
     waiting = host.get(asked.url)
     PlanRun.objects.update(seconds=0.2)
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
     shown = host.get(asked.url)
 
     assert "En attente du calculateur" in words(waiting)
@@ -119,7 +119,7 @@ def test_best_plan_so_far_is_told_and_can_be_kept(cast: Cast, host: Client) -> N
 def test_ended_run_leads_back_to_the_plan(cast: Cast, host: Client) -> None:
     evening = make_ready_evening(cast.valence)
     run = ask_for_plan(evening=evening, seconds=0.2, by=cast.aicha, at=NOW)
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
 
     plain = host.get(url("plan_run", evening, run.public_id))
     polled = host.get(url("plan_run", evening, run.public_id), headers={"HX-Request": "true"})
@@ -134,7 +134,7 @@ def test_refusals_are_told_in_french_with_ways_out(cast: Cast, host: Client) -> 
     first = registered(evening, 1)
     Registration.objects.filter(pk=first.pk).update(facilitator=True)
     run = ask_for_plan(evening=evening, seconds=0.2, by=cast.aicha, at=NOW)
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
 
     page = words(host.get(url("plan", evening)))
 

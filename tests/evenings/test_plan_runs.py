@@ -18,7 +18,7 @@ from essor.evenings.actions.plan_runs import (
     stop_run,
 )
 from essor.evenings.actions.plans import plan_in_hand
-from essor.evenings.jobs.plan_runs import compute_plan
+from essor.evenings.jobs.plan_runs import compute
 from essor.evenings.models import Evening, PlanRun
 from essor.ledger.models import Entry
 from tests.cast import NOW, Cast, make_registration
@@ -33,7 +33,7 @@ def test_a_run_ends_with_a_legal_plan_in_hand(cast: Cast) -> None:
     evening = make_ready_evening(cast.valence)
     run = ask(evening, cast)
 
-    ended = compute_plan.call(run.public_id)
+    ended = compute(run.public_id)
 
     run.refresh_from_db()
     assert ended == run.state == PlanRun.State.DONE
@@ -71,8 +71,23 @@ def test_a_run_taken_by_one_worker_is_not_computed_by_another(cast: Cast) -> Non
     run = ask(make_ready_evening(cast.valence), cast)
 
     assert begin_run(run=run, by=None, at=NOW)
-    assert compute_plan.call(run.public_id) == "not taken"
-    assert compute_plan.call("unknown") == "not taken"
+    assert compute(run.public_id) == "not taken"
+    assert compute("unknown") == "not taken"
+
+
+def test_a_run_whose_worker_died_goes_on_from_its_best_plan(cast: Cast) -> None:
+    evening = make_ready_evening(cast.valence)
+    best = make_plan(evening, cast.aicha)
+    run = ask(evening, cast)
+    begin_run(run=run, by=None, at=NOW)
+    note_progress(run, share=0.4, steps=900, best=best.cost, document=best.document, at=NOW)
+
+    assert compute(run.public_id, again=True) == PlanRun.State.DONE
+
+    run.refresh_from_db()
+    assert run.plan == plan_in_hand(evening) != best
+    assert run.plan.cost <= best.cost
+    assert Entry.objects.filter(verb="ended_plan_run").count() == 1
 
 
 def test_rules_that_cannot_hold_end_in_refusals_with_remedies(cast: Cast) -> None:
@@ -83,7 +98,7 @@ def test_rules_that_cannot_hold_end_in_refusals_with_remedies(cast: Cast) -> Non
         )
     run = ask(evening, cast)
 
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
 
     run.refresh_from_db()
     assert run.state == PlanRun.State.REFUSED
@@ -101,7 +116,7 @@ def test_an_evening_that_cannot_be_read_fails_without_losing_the_plan(cast: Cast
     evening.room_tables.all().delete()
     run = ask(evening, cast)
 
-    assert compute_plan.call(run.public_id) == PlanRun.State.FAILED
+    assert compute(run.public_id) == PlanRun.State.FAILED
     assert plan_in_hand(evening) == plan
 
 
@@ -111,7 +126,7 @@ def test_a_waiting_run_stops_at_once_and_is_not_computed(cast: Cast) -> None:
     stopped = stop_run(run=run, by=cast.aicha, at=NOW)
 
     assert stopped.state == PlanRun.State.CANCELLED
-    assert compute_plan.call(run.public_id) == "not taken"
+    assert compute(run.public_id) == "not taken"
 
 
 def test_a_running_run_hears_that_it_shall_stop_and_keeps_its_best(cast: Cast) -> None:
@@ -150,7 +165,7 @@ def test_improving_starts_from_the_plan_in_hand_and_seats_newcomers(cast: Cast) 
     make_registration(evening, "Zoé")
     run = ask(evening, cast, improve=True)
 
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
 
     run.refresh_from_db()
     assert run.start == plan
@@ -170,7 +185,7 @@ def test_accepting_to_open_a_challenge_twice_is_obeyed_from_then_on(cast: Cast) 
     run = accept_suggestion(
         evening=evening, plan=plan, key=suggestion["key"], seconds=0.2, by=cast.aicha, at=NOW
     )
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
     accepted = plan_in_hand(evening)
     assert accepted is not None
     works_on = [s for s in accepted.document["rounds"][0] if topic in s["challenges"]]
@@ -211,7 +226,7 @@ def test_a_computed_plan_carries_suggestions_with_their_effect(cast: Cast) -> No
     first.neighbours.add(second)
     run = ask(evening, cast)
 
-    compute_plan.call(run.public_id)
+    compute(run.public_id)
 
     run.refresh_from_db()
     suggestions = run.plan.proof["suggestions"]

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from essor.evenings.actions.plans import plan_in_hand
-from essor.evenings.jobs.plan_runs import compute_plan
+from essor.evenings.jobs.plan_runs import compute
 from essor.evenings.models import PlanRun, Registration, Seat
 from tests.cast import Cast
 from tests.factories.seating import make_ready_evening, registered, table_of
@@ -24,24 +24,24 @@ def test_aicha_seats_the_evening(cast: Cast) -> None:
     def post(name: str, *more: str, **fields: str):
         return aicha.post(url(name, *more), {**fields, "act": uuid4()}, follow=True)
 
-    def compute() -> str:
+    def computed() -> str:
         post("plan_runs", seconds="2")
         PlanRun.objects.filter(state="waiting").update(seconds=0.3)
-        compute_plan.call(PlanRun.objects.first().public_id)
+        compute(PlanRun.objects.first().public_id)
         page = aicha.get(url("plan")).content.decode()
         return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\xa0", " ")
 
     # Two people facilitate, four tables are needed: the page says so, and what would help.
     for number in (1, 2):
         post("plan_facilitation", registered(evening, number).public_id, facilitates="yes")
-    refused = compute()
+    refused = computed()
     assert "Il faut 4 tables, et 2 personnes seulement animent." in refused
     assert "Trouver 2 personnes de plus pour animer" in refused
 
     # She names three more; the plan comes, with its proof beside what chance gives.
     for number in (3, 4, 5):
         post("plan_facilitation", registered(evening, number).public_id, facilitates="yes")
-    page = compute()
+    page = computed()
     assert "Univers par table" in page
     assert "hasard" in page
 

@@ -68,7 +68,7 @@ def test_six_workers_at_the_same_instant_take_one_turn():
     assert WorkerSeen.objects.count() == 6
 
 
-def abandoned(*workers, started=timedelta(minutes=10)):
+def abandoned(*workers: str, started: timedelta = timedelta(minutes=10)):
     result = sweep.enqueue()
     DBTaskResult.objects.filter(pk=result.id).update(
         status=TaskResultStatus.RUNNING, worker_ids=list(workers), started_at=NOW - started
@@ -97,6 +97,16 @@ def test_job_just_begun_is_left_alone():
     job = abandoned("new", started=timedelta(seconds=30))
     assert recurring.take_up_abandoned(at=NOW) == 0
     assert status_of(job) == TaskResultStatus.RUNNING
+
+
+def test_job_of_the_worker_before_in_the_same_house_is_given_back_at_once():
+    """One worker at a time lives in a house: a new one knows that the one before has died."""
+    job = abandoned("house-1/one", started=timedelta(seconds=5))
+    WorkerSeen.objects.create(worker="house-1/one", at=NOW - timedelta(seconds=1))
+    assert recurring.take_up_abandoned(at=NOW, by="house-2/other") == 0
+    assert recurring.take_up_abandoned(at=NOW, by="house-1/one") == 0, "it is its own"
+    assert recurring.take_up_abandoned(at=NOW, by="house-1/two") == 1
+    assert status_of(job) == TaskResultStatus.READY
 
 
 def test_job_that_killed_three_workers_has_failed():

@@ -1,4 +1,4 @@
-"""The worker process: ``python -m essor.cli.serving.run_worker LIFELINE``."""
+"""The worker process: ``python -m essor.cli.serving.run_worker LIFELINE HOUSE``."""
 
 import sys
 
@@ -8,4 +8,4 @@ if __name__ == "__main__":
     start_django()
     from essor.cli.serving.worker import run_until_asked  # its imports need Django set up
 
-    run_until_asked(int(sys.argv[1]))
+    run_until_asked(int(sys.argv[1]), sys.argv[2])

@@ -7,6 +7,7 @@ the pages.
 import os
 import socket
 import threading
+import time
 import uuid
 
 import structlog
@@ -24,6 +25,8 @@ from essor.kit.logs import configure
 log = structlog.get_logger("essor.worker")
 LOOK_EVERY = 0.5
 """Seconds between two looks for a job."""
+LOOK_AGAIN = 1.0
+"""Seconds before a database that was away is asked again."""
 YIELDS = 5
 """How much the worker gives way: where cores are few, people's pages come before letters."""
 LAST_MAIL = 2.0
@@ -32,8 +35,16 @@ BEAT_EVERY = 10.0
 """Seconds between two signs of life, and between two looks for recurring jobs."""
 
 
-def new_worker() -> Worker:
-    name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+def house_here() -> str:
+    """A name for one run of the house on this machine: one of its workers lives at a time."""
+    return f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+
+def name_in(house: str) -> str:
+    return f"{house}/{uuid.uuid4().hex[:8]}"
+
+
+def new_worker(house: str = "") -> Worker:
     return Worker(
         queue_names=["*"],
         interval=LOOK_EVERY,
@@ -41,7 +52,7 @@ def new_worker() -> Worker:
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=None,
-        worker_id=name,
+        worker_id=name_in(house or house_here()),
         excluded_queue_names=[],
     )
 
@@ -89,26 +100,42 @@ def start_postman(stop: threading.Event) -> threading.Thread:
     return postman
 
 
+def work(worker: Worker) -> None:
+    """Run jobs until asked to stop; a database that is away is waited for.
+
+    A worker that lost the database goes on under a new name: whatever job it was at is given back
+    like that of a dead one, and begun anew.
+    """
+    while worker.running:
+        try:
+            worker.run()
+        except Error as trouble:
+            log.warning("jobs not looked at", why=type(trouble).__name__)
+            connections.close_all()
+            worker.worker_id = name_in(recurring.house_of(worker.worker_id))
+            time.sleep(LOOK_AGAIN)
+
+
 def start_in_thread() -> Worker:
     """A worker beside the pages of the demonstration; ``running = False`` ends it."""
     worker = new_worker()
     start_timekeeper(worker)
-    threading.Thread(target=worker.run, name="worker", daemon=True).start()
+    threading.Thread(target=work, args=(worker,), name="worker", daemon=True).start()
     return worker
 
 
-def run_until_asked(lifeline: int) -> None:
+def run_until_asked(lifeline: int, house: str) -> None:
     """Work in this process until SIGTERM, or until the parent has gone."""
     configure(settings.LOG_LEVEL)
     end_with_parent(lifeline)
     os.nice(YIELDS)
-    worker = new_worker()
+    worker = new_worker(house)
     worker.configure_signals()
     stop = start_timekeeper(worker)
     postman = start_postman(stop)
     log.info("worker started", worker=worker.worker_id)
     try:
-        worker.run()
+        work(worker)
     finally:
         stop.set()
         postman.join(LAST_MAIL)

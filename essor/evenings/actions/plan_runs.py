@@ -111,9 +111,13 @@ def stop_run(*, run: PlanRun, by: Person, at: datetime) -> PlanRun:
 
 
 @action
-def begin_run(*, run: PlanRun, by: Named | None, at: datetime) -> bool:
-    """The worker takes the run; False when another one has it or it was stopped meanwhile."""
-    taken = PlanRun.objects.filter(pk=run.pk, state=PlanRun.State.WAITING).update(
+def begin_run(*, run: PlanRun, by: Named | None, at: datetime, again: bool = False) -> bool:
+    """The worker takes the run; False when another one has it or it was stopped meanwhile.
+
+    ``again``: the worker that had it has died.
+    """
+    free = PlanRun.GOING if again else (PlanRun.State.WAITING,)
+    taken = PlanRun.objects.filter(pk=run.pk, state__in=free).update(
         state=PlanRun.State.RUNNING, beat_at=at
     )
     if taken:

@@ -4,7 +4,7 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from essor.algos.seating import (
     Live,
@@ -31,15 +31,24 @@ SEARCH = 0.85
 """Share of the bar for the search; the rest is for the suggestions."""
 
 
-@task()
-def compute_plan(run_id: str) -> str:
-    """Compute the plan of one run; returns how it ended. A run taken twice is computed once."""
+@task(takes_context=True)
+def compute_plan(context: TaskContext, run_id: str) -> str:
+    """Compute the plan of one run in the worker; taken up again after a worker that died."""
+    return compute(run_id, again=context.attempt > 1)
+
+
+def compute(run_id: str, *, again: bool = False) -> str:
+    """Compute the plan of one run; returns how it ended. A run taken twice is computed once.
+
+    ``again``: its worker died half way. The search goes on from the best plan it had met, for the
+    time that was left.
+    """
     run = (
         PlanRun.objects.select_related("evening__territory", "start", "asked_by")
         .filter(public_id=run_id)
         .first()
     )
-    if run is None or not begin_run(run=run, by=run.asked_by, at=clock.now()):
+    if run is None or not begin_run(run=run, again=again, by=run.asked_by, at=clock.now()):
         return "not taken"
     try:
         outcome, suggestions = _search(run)
@@ -82,7 +91,7 @@ def _search(run: PlanRun) -> tuple[Outcome, list[dict[str, Any]]]:
     watch = Watch(run)
     warm_up()  # kernels not compiled yet would eat the time that the search was given
     outcome = solve(
-        problem, seed=run.seed, seconds=run.seconds, start=_start(run, problem),
+        problem, seed=run.seed, seconds=_seconds_left(run), start=_start(run, problem),
         progress=watch.progress, cancelled=watch.cancelled,
     )  # fmt: skip
     if outcome.plan is None or watch.stopped:
@@ -91,11 +100,17 @@ def _search(run: PlanRun) -> tuple[Outcome, list[dict[str, Any]]]:
     return outcome, suggestions_as_data(suggest(problem, outcome.plan, run.seed), figures)
 
 
+def _seconds_left(run: PlanRun) -> float:
+    """What is left of the time asked for; a tenth of it at least."""
+    return run.seconds * max(0.1, 1 - run.progress / SEARCH)
+
+
 def _start(run: PlanRun, problem: Problem) -> Plan | None:
     """The plan to improve, with everybody seated; None where that cannot be."""
-    if run.start is None:
+    document = run.document or (run.start and run.start.document)
+    if not document:
         return None
-    live = Live(problem, fitted(read_plan(run.start.document), problem))
+    live = Live(problem, fitted(read_plan(document), problem))
     try:
         for person in problem.person.keys() - live.where[0].keys():
             live.arrive(person)
