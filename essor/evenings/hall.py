@@ -31,7 +31,8 @@ HEARD = frozenset(
 
 AT_THE_TABLE = frozenset(
     ["idea_said", "idea_hidden", "idea_shown", "idea_marked", "idea_chosen", "help_asked",
-     "help_came", "handed_in", "stays_at_table", "keeper_agreed"]
+     "help_came", "handed_in", "stays_at_table", "keeper_agreed", "table_told",
+     "table_note_ended"]
 )  # fmt: skip
 """Verbs that concern the phones of one table, which look again."""
 

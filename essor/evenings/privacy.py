@@ -53,7 +53,7 @@ declare(
     "state capacity seats_min seats_max rounds welcome_code registration_closes_at sequence mix "
     "seats_freed_at phase phase_started_at phase_paused_at minutes_added scene invented pitching "
     "pitching_since "
-    "participants_said facts sources created_at challenges",
+    "conductor conducts_since participants_said facts sources created_at challenges",
     mentions="description message participants_note",
 )
 declare(Phase, _("times of an evening"), plain="evening kind title minutes order")
@@ -169,6 +169,7 @@ declare(
     _("tables"),
     plain="public_id evening number accessible state project done_at challenges help_asked_at "
     "chosen pitched_at keeper rests_at",
+    mentions="note",
     keys="phone_code",
 )
 declare(
@@ -276,7 +277,8 @@ def forget_dots(before: datetime) -> int:
 
 
 def forget_keeper(person: Person, at: datetime) -> None:
-    """A table that they kept together has no keeper."""
+    """A table that they kept together has no keeper, an evening they conducted no conductor."""
+    Evening.objects.filter(conductor=person).update(conductor=None, conducts_since=None)
     Table.objects.filter(keeper=person).update(keeper=None)
 
 

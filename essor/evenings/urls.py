@@ -153,6 +153,7 @@ screen: list[URLPattern] = [
     path("<str:evening>/conductor/scene/", conductor.scene, name="conductor_scene"),
     path("<str:evening>/conductor/message/", conductor.message, name="conductor_message"),
     path("<str:evening>/conductor/pitch/", conductor.pitch, name="conductor_pitch"),
+    path("<str:evening>/conductor/baton/", conductor.baton, name="conductor_baton"),
     path("<str:evening>/conductor/ending/", conductor.ending, name="conductor_ending"),
     path("<str:evening>/conductor/ideas/<str:idea>/", conductor.hiding, name="hiding"),
 ]

@@ -124,6 +124,8 @@ SENTENCES: dict[str, str | Promise] = {
     "table_written": _("somebody wrote to their table"),
     "table_rests": _("a table was let to rest"),
     "table_awake": _("a table may write again"),
+    "baton_taken": _("somebody took over conducting the evening"),
+    "table_told": _("the conductor wrote to a table"),
     "pulse_counted": _("answers on confidence were added to the sums"),
     "day_after_written": _("the mails of the day after were written"),
     # projects
@@ -155,6 +157,7 @@ QUIET = frozenset(
         "treasures_dropped",
         "keeper_asked",
         "told_address",
+        "table_note_ended",
         "asked_for_groups",
         "began_grouping",
         "ended_grouping",

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from essor.evenings.actions.conducting import say, show_scene, start_phase
+from essor.evenings.actions.conducting import say, show_scene, start_phase, take_baton
 from essor.evenings.actions.tables import hide_idea, note_idea
-from essor.evenings.models import Evening
+from essor.evenings.models import Evening, Registration
 from essor.kit import clock
-from tests.cast import make_evening, make_table
+from essor.people.models import Person
+from tests.cast import make_evening, make_table, sphere
 
 
 @pytest.fixture
@@ -80,6 +81,54 @@ def test_after_a_network_loss_the_last_picture_stays_and_then_catches_up(screen,
     context.set_offline(False)
     expect(screen.locator(".scene__card").first).to_contain_text("Pendant", timeout=20_000)
     expect(screen.locator("[data-offline]")).to_be_hidden()
+
+
+def test_taking_over_is_seen_at_once_by_whoever_conducted(page, table, cast, sign_in, axe, see):
+    evening, second = table.evening, cast.denis
+    take_baton(evening=evening, seen="", by=cast.aicha, at=clock.now())
+    sign_in(cast.aicha)
+    page.goto(f"/valence/evenings/{evening.public_id}/conductor/")
+    expect(page.get_by_text("Vous conduisez")).to_be_visible()
+    axe(page)
+    see(page, "conductor-baton")
+
+    take_baton(evening=evening, seen=cast.aicha.public_id, by=second, at=clock.now())
+    expect(page.get_by_text("Denis conduit")).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Prendre le relais").click()
+    expect(page.get_by_text("Vous conduisez")).to_be_visible()
+
+
+def test_the_welcome_draws_who_is_here_and_fits(screen, table, cast, axe):
+    evening = table.evening
+    codes = ["citizen", "enterprise", "association", "social_economy", "public_body", "finance"]
+    people = Person.objects.bulk_create(
+        Person(first_name=f"P{n}", sphere=sphere(codes[n % 6]), created_at=clock.now())
+        for n in range(90)
+    )
+    Registration.objects.bulk_create(
+        Registration(
+            evening=evening, person=each, code=f"A{n:03d}", state="registered",
+            state_at=clock.now(), registered_at=clock.now(), arrived_at=clock.now(),
+        )
+        for n, each in enumerate(people)
+    )  # fmt: skip
+    show_scene(evening=evening, scene="welcome", by=None, at=clock.now())
+    for width, height in ((1280, 720), (1024, 768)):
+        screen.set_viewport_size({"width": width, "height": height})
+        screen.reload()
+        expect(screen.locator(".scene__arrivals > li")).to_have_count(6)
+        sizes = screen.evaluate(
+            "[...document.querySelectorAll('.scene__arrivals span')]"
+            ".map(each => parseFloat(getComputedStyle(each).fontSize))"
+        )
+        assert min(sizes) >= height / 38
+        boxes = screen.evaluate(
+            "[...document.querySelectorAll('.scene > *, .scene__qr img')]"
+            ".map(each => each.getBoundingClientRect().bottom)"
+        )
+        assert max(boxes) <= height
+        axe(screen)
+        screen.screenshot(path=f"build/pictures/welcome-arrivals-{width}.png")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])

@@ -7,6 +7,7 @@ from essor.evenings.states import EVENING_MOVES, check_move
 from essor.evenings.timer import timer_of
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
+from essor.people.models import Person
 
 
 class Overtaken(Exception):
@@ -142,6 +143,43 @@ def call_table(*, evening: Evening, table: Table | None, by: Named | None, at: d
     number = table.number if table else None
     _line("pitch_called" if table else "pitches_ended", evening, by=by, at=at, table=number)
     return evening
+
+
+@action
+def take_baton(*, evening: Evening, seen: str, by: Person, at: datetime) -> Evening:
+    """``by`` conducts from now on; whoever did is told at once by the live stream.
+
+    ``seen`` is the public id of the conductor that the host saw (blank for none): two hosts who
+    take over together do not both believe that they conduct. Raises ``Overtaken``.
+    """
+    territory, evening = evening.territory, lock(evening)
+    evening.territory = territory
+    if evening.conductor_id == by.pk:
+        nothing_changed()
+        return evening
+    present = evening.conductor.public_id if evening.conductor else ""
+    if present != seen:
+        raise Overtaken
+    evening.conductor, evening.conducts_since = by, at
+    evening.save(update_fields=["conductor", "conducts_since"])
+    _line("baton_taken", evening, by=by, at=at)
+    return evening
+
+
+@action
+def tell_table(*, table: Table, words: str, by: Named | None, at: datetime) -> Table:
+    """A word to one table, on its phones; blank takes it away."""
+    evening = table.evening
+    table = lock(table)
+    table.evening = evening
+    words = " ".join(words.split())[:160]
+    if table.note == words:
+        nothing_changed()
+        return table
+    table.note = words
+    table.save(update_fields=["note"])
+    _line("table_told" if words else "table_note_ended", evening, by=by, at=at, table=table.number)
+    return table
 
 
 def _line(verb: str, evening: Evening, *, by: Named | None, at: datetime, **data: object) -> None:

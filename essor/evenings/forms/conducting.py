@@ -44,11 +44,24 @@ class PitchForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """A word to the whole room."""
+    """A word to the whole room, or to one table."""
 
     message = forms.CharField(
-        label=_("A word to the whole room"),
+        label=_("A word"),
         max_length=160,
         required=False,
-        help_text=_("Shown at the foot of the big screen, until you empty it."),
+        help_text=_("Shown until you empty it: on the big screen and all phones, or at one table."),
     )
+    to = forms.ModelChoiceField(
+        Table.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        label=_("For whom?"),
+        empty_label=_("the whole room"),
+    )
+
+    def __init__(self, *args: Any, evening: Evening, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.queryset = evening.tables.all()
+        to.label_from_instance = lambda table: _("table %(number)s") % {"number": table.number}

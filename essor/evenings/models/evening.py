@@ -65,6 +65,15 @@ class Evening(models.Model):
         blank=True,
         help_text="from then on the seats of those who have not come are free",
     )
+    conductor = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who holds the baton; another host may take it",
+    )
+    conducts_since = models.DateTimeField(null=True, blank=True)
     phase = models.ForeignKey("Phase", models.SET_NULL, null=True, blank=True, related_name="+")
     phase_started_at = models.DateTimeField(null=True, blank=True)
     phase_paused_at = models.DateTimeField(null=True, blank=True)

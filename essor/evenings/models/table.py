@@ -86,6 +86,9 @@ class Table(models.Model):
         help_text="the idea that the table deepens",
     )
     pitched_at = models.DateTimeField(null=True, blank=True, help_text="told the hall about it")
+    note = models.CharField(
+        max_length=160, blank=True, help_text="a word of the conductor to this table alone"
+    )
     keeper = models.ForeignKey(
         Person,
         models.SET_NULL,

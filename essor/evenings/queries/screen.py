@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from essor.evenings.idea_rules import said_aloud
 from essor.evenings.models import Evening, Registration, Seat, Table, TableIdea
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import State
 from essor.kit.drawing import Ring, ring_of
-from essor.kit.small_numbers import shown
+from essor.kit.small_numbers import shown, shown_list
 from essor.people.models import Consent, Sphere
 
 CARDS = 6
@@ -161,6 +161,29 @@ def commitment_cards(evening: Evening) -> list[Card]:
         )
         for each in found
     ]
+
+
+def arrivals_by_sphere(evening: Evening) -> list[tuple[Sphere, int]]:
+    """How many of each sphere the door let in, without those that ten people or more do not hide.
+
+    The screen shows everybody's sum too, so what is left out cannot be subtracted either.
+    """
+    spheres = Sphere.objects.annotate(
+        here=Count(
+            "person__registrations",
+            filter=Q(
+                person__registrations__evening=evening,
+                person__registrations__arrived_at__isnull=False,
+            ),
+        )
+    ).order_by("order", "id")
+    counts = {sphere: sphere.here for sphere in spheres}
+    unknown = Registration.objects.filter(
+        evening=evening, arrived_at__isnull=False, person__sphere=None
+    ).count()
+    present = {sphere: people for sphere, people in counts.items() if people}
+    told = shown_list({**present, **({None: unknown} if unknown else {})})
+    return [(sphere, told[sphere] or 0) for sphere in present if told[sphere]]
 
 
 def thanked(evening: Evening) -> list[str]:

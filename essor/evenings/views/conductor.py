@@ -21,6 +21,8 @@ from essor.evenings.actions.conducting import (
     say,
     show_scene,
     start_phase,
+    take_baton,
+    tell_table,
 )
 from essor.evenings.actions.evening import move_evening
 from essor.evenings.actions.tables import hide_idea
@@ -61,11 +63,12 @@ def _page(request: HttpRequest, evening: Evening, trouble: str = "") -> HttpResp
     context = {
         "evening": evening,
         "version": version,
+        "mine": evening.conductor_id == request.visitor.person.pk,  # type: ignore[attr-defined]
         "phases": phases,
         "next": _next(evening, phases),
         "timer": timer_of(evening, clock.now()),
         "scenes": Evening.Scene.choices,
-        "message_form": MessageForm(initial={"message": evening.message}),
+        "message_form": MessageForm(evening=evening, initial={"message": evening.message}),
         "tables": tables_with_progress(evening),
         "pitches": pitches,
         "next_pitch": next_to_pitch(evening, pitches),
@@ -150,11 +153,16 @@ def scene(request: HttpRequest, evening: Evening) -> HttpResponse:
 @door(HOST, opens=(an_evening,))
 @require_POST
 def message(request: HttpRequest, evening: Evening) -> HttpResponse:
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, evening=evening)
     if not form.is_valid():
         return _page(request, evening, _("A word to the room has 160 characters at most."))
     by = request.visitor.person  # type: ignore[attr-defined]
-    words = form.cleaned_data["message"]
+    words, table = form.cleaned_data["message"], form.cleaned_data["to"]
+    if table is not None:
+        table.evening = evening
+        return _conduct(
+            request, evening, lambda: tell_table(table=table, words=words, by=by, at=clock.now())
+        )
     return _conduct(
         request, evening, lambda: say(evening=evening, message=words, by=by, at=clock.now())
     )
@@ -170,6 +178,16 @@ def pitch(request: HttpRequest, evening: Evening) -> HttpResponse:
     by, table = request.visitor.person, form.cleaned_data["table"]  # type: ignore[attr-defined]
     return _conduct(
         request, evening, lambda: call_table(evening=evening, table=table, by=by, at=clock.now())
+    )
+
+
+@door(HOST, opens=(an_evening,))
+@require_POST
+def baton(request: HttpRequest, evening: Evening) -> HttpResponse:
+    """Take over from whoever conducts; they are told at once."""
+    by, seen = request.visitor.person, request.POST.get("seen", "")  # type: ignore[attr-defined]
+    return _conduct(
+        request, evening, lambda: take_baton(evening=evening, seen=seen, by=by, at=clock.now())
     )
 
 

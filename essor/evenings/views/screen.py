@@ -51,6 +51,7 @@ def _what_it_shows(evening: Evening) -> dict[str, object]:
         **_pitch(evening),
         "ring": queries.encounter_ring(evening) if scene == Scene.ENCOUNTERS else None,
         "thanked": queries.thanked(evening) if scene == Scene.THANKS else [],
+        "arrivals": queries.arrivals_by_sphere(evening) if scene == Scene.WELCOME else [],
         "qr": segno.make(arrival, error="m").svg_data_uri(border=2)
         if scene == Scene.WELCOME
         else "",
