@@ -34,7 +34,14 @@ from essor.people.actions import make_link
 from essor.people.links import register_purpose
 from essor.people.models import Person
 from essor.people.news import no_news_address
-from essor.projects.models import Membership, Project, Sheet, SheetPhoto, SheetVariant
+from essor.projects.models import (
+    Membership,
+    Project,
+    Sheet,
+    SheetPhoto,
+    SheetVariant,
+    TerritoryStage,
+)
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
 from essor.treasures.models import Correction, Treasure
@@ -225,6 +232,15 @@ class Scene:
         return make_need(draft)
 
     @cached_property
+    def stage(self) -> TerritoryStage:
+        """A stage that this territory alone has, behind two of the house's."""
+        for place, key in enumerate(("sheet", "group", f"own-{self.territory.pk}"), 1):
+            stage, _new = TerritoryStage.objects.get_or_create(
+                territory=self.territory, key=key, defaults={"like": "group", "place": place}
+            )
+        return stage
+
+    @cached_property
     def commitment(self) -> Commitment:
         return Commitment.objects.create(
             territory=self.territory,
@@ -353,6 +369,7 @@ SAMPLES: dict[str, Sample] = {
     "group": Sample(lambda scene: scene.group.public_id, inside="harvest"),
     "grouping": Sample(lambda scene: scene.grouping.public_id, inside="harvest"),
     "step": Sample(lambda scene: "proposal"),
+    "stage": Sample(lambda scene: scene.stage.key),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
     "evenings:people_file.kind": Sample(lambda scene: "csv"),

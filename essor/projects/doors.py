@@ -1,6 +1,7 @@
-"""How projects are found inside a territory: sheets being written exist for the team alone."""
+"""How projects and stages are found in a territory: sheets being written are the team's alone."""
 
 from essor.projects.models import Project
+from essor.projects.stages import Stage, way_of
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
@@ -8,9 +9,7 @@ from essor.territories.models import Territory
 def find_project(rights: Rights, territory: Territory, key: str) -> Project | None:
     """A project by its public id; an unpublished one is shown to the team only."""
     project = (
-        Project.objects.filter(territory=territory, public_id=key)
-        .select_related("sheet", "merged_into")
-        .first()
+        Project.objects.filter(territory=territory, public_id=key).select_related("sheet").first()
     )
     if project is None:
         return None
@@ -19,3 +18,11 @@ def find_project(rights: Rights, territory: Territory, key: str) -> Project | No
 
 
 a_project = Opens("project", find_project)
+
+
+def find_stage(rights: Rights, territory: Territory, key: str) -> Stage | None:
+    """A stage of the territory's way by its key, dropped ones too."""
+    return next((stage for stage in way_of(territory).everything if stage.key == key), None)
+
+
+a_stage = Opens("stage", find_stage)

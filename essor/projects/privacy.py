@@ -10,12 +10,13 @@ from essor.projects.models import (
     SheetPhoto,
     SheetVariant,
     StageChange,
+    TerritoryStage,
 )
 
 declare(
     Project,
     _("projects"),
-    plain="public_id territory stage condition leader_wanted merged_into published_at year "
+    plain="public_id territory stage condition track leader_wanted merged_into published_at year "
     "invented origin status_as_said legal_form sut_link milestones sources created_at themes",
     mentions="title summary leader_words sut_link_note",
 )
@@ -50,4 +51,14 @@ declare(
     },
     plain="project",
 )
-declare(StageChange, _("moves of a project"), plain="project stage condition by at", mentions="why")
+declare(
+    StageChange,
+    _("moves of a project"),
+    plain="project stage condition into by at",
+    mentions="why proof",
+)
+declare(
+    TerritoryStage,
+    _("stages of a territory’s projects"),
+    plain="territory key like place name why actions helpers proof retired_at",
+)

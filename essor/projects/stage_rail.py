@@ -2,17 +2,17 @@
 
 from essor.kit.pieces import Step
 from essor.projects.models import Project
-from essor.projects.states import rail_of
+from essor.projects.stages import Way
 
 
-def rail(project: Project) -> list[Step]:
-    """One step a stage, done, now or ahead."""
-    stages = rail_of(project.stage)
-    here = stages.index(project.stage)
+def rail(project: Project, way: Way) -> list[Step]:
+    """One step a place of the way: done, now or ahead."""
+    stages = way.rail(project.stage)
+    here = way.stage(project.stage).place
     return [
         Step(
-            str(Project.Stage(stage).label).capitalize(),
-            "done" if place < here else "now" if place == here else "ahead",
+            stage.title,
+            "done" if stage.place < here else "now" if stage.place == here else "ahead",
         )
-        for place, stage in enumerate(stages)
+        for stage in stages
     ]

@@ -1,58 +1,42 @@
-"""The life of a project, as one table of allowed moves; checked when imported.
+"""The life of a project: where it may go from where it is.
 
-A *stage* says how far it is, a *condition* whether it is under way. Both change by hand, by a
-host, with a reason. A stage may be left backwards by one step: "we went too fast" is allowed.
+A *stage* says how far it is (``stages.Way``: the territory's own), a *condition* whether it is
+under way. Both change by hand, by a host, with a reason. From a stage one goes on to the next
+place, back by one ("we went too fast" is allowed), or over to an alternative. Whatever rests may
+start again, at any time.
 """
 
 from essor.projects.models import Project
+from essor.projects.stages import Stage, Way
 
-Stage, Condition = Project.Stage, Project.Condition
-
-STAGE_MOVES: dict[str, tuple[str, ...]] = {
-    Stage.SHEET: (Stage.GROUP,),
-    Stage.GROUP: (Stage.OPPORTUNITY, Stage.SHEET),
-    Stage.OPPORTUNITY: (Stage.FEASIBILITY, Stage.GROUP),
-    Stage.FEASIBILITY: (Stage.INCUBATION, Stage.LANDING, Stage.OPPORTUNITY),
-    Stage.INCUBATION: (Stage.LAUNCHED, Stage.FEASIBILITY),
-    Stage.LANDING: (Stage.LAUNCHED, Stage.FEASIBILITY),
-    Stage.LAUNCHED: (Stage.TAKEN_OFF, Stage.INCUBATION, Stage.LANDING),
-    Stage.TAKEN_OFF: (Stage.LAUNCHED,),
-}
+Kind, Condition = Project.Stage, Project.Condition
 
 CONDITION_MOVES: dict[str, tuple[str, ...]] = {
     Condition.AWAKE: (Condition.ASLEEP, Condition.MERGED, Condition.STOPPED),
     Condition.ASLEEP: (Condition.AWAKE, Condition.MERGED, Condition.STOPPED),
     Condition.STOPPED: (Condition.AWAKE,),
-    Condition.MERGED: (),
+    Condition.MERGED: (Condition.AWAKE,),
 }
 
-RAIL = (
-    Stage.SHEET,
-    Stage.GROUP,
-    Stage.OPPORTUNITY,
-    Stage.FEASIBILITY,
-    Stage.INCUBATION,
-    Stage.LAUNCHED,
-    Stage.TAKEN_OFF,
-)
-"""What the stage rail shows; landing takes the place of incubation for a proven solution."""
-
-if set(STAGE_MOVES) != set(Stage.values) or set(CONDITION_MOVES) != set(Condition.values):
-    raise TypeError("Every stage and every condition has its line in the table of moves.")
+if set(CONDITION_MOVES) != set(Condition.values):
+    raise TypeError("Every condition has its line in the table of moves.")
 
 
-def may_move(project: Project, stage: str, condition: str) -> bool:
-    """Whether ``project`` may go there: one of the two changes, to a place the table allows.
+def stages_open_to(project: Project, way: Way) -> tuple[Stage, ...]:
+    """The stages that ``project`` may move to now: onward first, then over, then back.
 
-    A project that is asleep or stopped first wakes up, then moves on.
+    A project that is asleep, stopped or merged first starts again, then moves on.
     """
+    if project.condition != Condition.AWAKE:
+        return ()
+    here = project.stage
+    return (*way.onward(here), *way.beside(here), *way.back(here))
+
+
+def may_move(project: Project, stage: str, condition: str, way: Way) -> bool:
+    """Whether ``project`` may go there: one of the two changes, to where the tables allow."""
     if stage == project.stage:
         return condition in CONDITION_MOVES[project.condition]
-    return condition == project.condition == Condition.AWAKE and stage in STAGE_MOVES[project.stage]
-
-
-def rail_of(stage: str) -> tuple[str, ...]:
-    """The stages of the rail for a project at ``stage``."""
-    if stage != Stage.LANDING:
-        return RAIL
-    return tuple(Stage.LANDING if each == Stage.INCUBATION else each for each in RAIL)
+    return condition == project.condition and stage in {
+        each.key for each in stages_open_to(project, way)
+    }

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from essor.kit import clock
 from essor.people.actions import make_link
-from essor.projects.actions.projects import change_stage, want_leader
+from essor.projects.actions.moves import change_stage
+from essor.projects.actions.projects import want_leader
 from essor.projects.actions.sheets import save_sheet
 from essor.projects.models import Membership, Project
 from essor.territories.models import Theme

@@ -3,12 +3,15 @@
 import pytest
 
 from essor.ledger.models import Audience, Entry
-from essor.projects.actions.projects import (
-    EmptySheet,
+from essor.projects.actions.moves import (
+    MergeInCircle,
     MoveNotAllowed,
-    NoTitle,
     ReasonMissing,
     change_stage,
+)
+from essor.projects.actions.projects import (
+    EmptySheet,
+    NoTitle,
     cut,
     entitle,
     first_line,
@@ -19,7 +22,8 @@ from essor.projects.actions.projects import (
 )
 from essor.projects.actions.sheets import add_photo, open_sheet, save_sheet
 from essor.projects.models import Membership, Project
-from essor.projects.states import CONDITION_MOVES, STAGE_MOVES, may_move
+from essor.projects.stages import house_way
+from essor.projects.states import CONDITION_MOVES, may_move
 from tests.cast import NOW, make_project, person
 
 
@@ -138,17 +142,28 @@ def test_a_change_without_a_reason_is_refused(cast):
         )
 
 
-def test_every_allowed_move_and_no_other_is_possible(cast):
-    for stage, onward in STAGE_MOVES.items():
-        for condition in CONDITION_MOVES:
-            project = Project(stage=stage, condition=condition)
-            for target in Project.Stage.values:
-                if target == stage:
-                    continue
-                allowed = condition == "awake" and target in onward
-                assert may_move(project, target, condition) == allowed
-            for target in CONDITION_MOVES:
-                assert may_move(project, stage, target) == (target in CONDITION_MOVES[condition])
+HOUSE_MOVES = {
+    "sheet": {"group"},
+    "group": {"opportunity", "sheet"},
+    "opportunity": {"feasibility", "group"},
+    "feasibility": {"incubation", "landing", "opportunity"},
+    "incubation": {"launched", "landing", "feasibility"},
+    "landing": {"launched", "incubation", "feasibility"},
+    "launched": {"taken_off", "incubation", "landing"},
+    "taken_off": {"launched"},
+}
+
+
+@pytest.mark.parametrize("stage", HOUSE_MOVES)
+@pytest.mark.parametrize("condition", CONDITION_MOVES)
+def test_every_allowed_move_and_no_other_is_possible(stage, condition):
+    project, way = Project(stage=stage, condition=condition), house_way()
+
+    for target in set(HOUSE_MOVES) - {stage}:
+        allowed = condition == "awake" and target in HOUSE_MOVES[stage]
+        assert may_move(project, target, condition, way) == allowed
+    for target in CONDITION_MOVES:
+        assert may_move(project, stage, target, way) == (target in CONDITION_MOVES[condition])
 
 
 def test_merging_says_into_which_project_of_the_same_territory(cast):
@@ -156,9 +171,11 @@ def test_merging_says_into_which_project_of_the_same_territory(cast):
     abroad = make_project(cast.jura, "Fromage")
     merge = {"project": project, "stage": "sheet", "condition": "merged", "why": "pareil"}
 
-    for into in (None, project, abroad):
+    for into in (None, abroad, make_project(cast.valence, published_at=None)):
         with pytest.raises(MoveNotAllowed):
             change_stage(**merge, into=into, by=cast.aicha, at=NOW)
+    with pytest.raises(MergeInCircle):
+        change_stage(**merge, into=project, by=cast.aicha, at=NOW)
     change_stage(**merge, into=other, by=cast.aicha, at=NOW)
 
     project.refresh_from_db()

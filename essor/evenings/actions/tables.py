@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from essor.challenges.actions.feeding import pass_on
+from essor.challenges.models import Challenge
 from essor.evenings.idea_rules import device_mark, in_silence
 from essor.evenings.models import Dot, Evening, Table, TableIdea
 from essor.evenings.queries.staying import staying_at
@@ -33,12 +34,13 @@ def sheet_of_table(*, table: Table, origin: str, by: Named | None, at: datetime)
     if table.project is not None:
         nothing_changed()
         return table.project
-    challenges = table.challenges.prefetch_related("themes").order_by("id")
+    challenges = list(table.challenges.prefetch_related("themes").order_by("id"))
     themes = {theme.pk: theme for each in challenges for theme in each.themes.all()}
     project = open_sheet(
         territory=evening.territory,
         origin=origin,
         themes=tuple(themes.values()),
+        track=track_of(challenges),
         room=evening.room,
         by=by,
         at=at,
@@ -46,6 +48,12 @@ def sheet_of_table(*, table: Table, origin: str, by: Named | None, at: datetime)
     table.project = project
     table.save(update_fields=["project"])
     return project
+
+
+def track_of(challenges: list[Challenge]) -> str:
+    """A table helps a project that exists as soon as one of its challenges does."""
+    boosts = any(each.track == Challenge.Track.BOOST for each in challenges)
+    return Challenge.Track.BOOST if boosts else Challenge.Track.IMAGINE
 
 
 @action

@@ -1,4 +1,4 @@
-"""A project's public life: handed in, named, moved along its stages, looking for a leader."""
+"""A project's public life: handed in, named, looking for a leader, followed."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,22 +7,13 @@ from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.people.models import Person
-from essor.projects.models import Membership, Project, StageChange
-from essor.projects.states import Condition, may_move
+from essor.projects.models import Membership, Project
 
 TITLE_LENGTH, SUMMARY_LENGTH = 200, 400
 
 
 class EmptySheet(Exception):
     """A sheet without a proposal and without a photograph says nothing yet."""
-
-
-class MoveNotAllowed(Exception):
-    """The table of moves does not lead there from where the project is."""
-
-
-class ReasonMissing(Exception):
-    """A change of stage says why, for those who will read it in three years."""
 
 
 class NoTitle(Exception):
@@ -109,61 +100,21 @@ def _summary_of(proposal: str, dream: str) -> str:
 
 @action
 def entitle(
-    *, project: Project, title: str, summary: str, by: Named | None, at: datetime
+    *, project: Project, title: str, summary: str, by: Named | None, at: datetime, track: str = ""
 ) -> Project:
-    """Word the title and the summary. Raises ``NoTitle``."""
+    """Word the title and the summary, and say the track (blank: as it was). Raises ``NoTitle``."""
     title, summary = title.strip()[:TITLE_LENGTH], summary.strip()[:SUMMARY_LENGTH]
     if not title:
         raise NoTitle
     project = lock(project)
-    if (project.title, project.summary) == (title, summary):
+    track = track or project.track
+    if (project.title, project.summary, project.track) == (title, summary, track):
         nothing_changed()
         return project
-    project.title, project.summary = title, summary
-    project.save(update_fields=["title", "summary"])
+    project.title, project.summary, project.track = title, summary, track
+    project.save(update_fields=["title", "summary", "track"])
     record(by=by, at=at, verb="entitled", of=project, territory=project.territory)
     return project
-
-
-@action
-def change_stage(
-    *,
-    project: Project,
-    stage: str,
-    condition: str,
-    why: str,
-    by: Person | None,
-    at: datetime,
-    into: Project | None = None,
-) -> StageChange:
-    """Move ``project`` along, with the reason; merging says into which project of the territory.
-
-    Raises ``ReasonMissing`` and ``MoveNotAllowed``.
-    """
-    if not why.strip():
-        raise ReasonMissing
-    project = lock(project)
-    merging = condition == Condition.MERGED
-    if not may_move(project, stage, condition) or merging != (into is not None):
-        raise MoveNotAllowed
-    if into is not None and (into == project or into.territory_id != project.territory_id):
-        raise MoveNotAllowed
-    before = {"stage": project.stage, "condition": project.condition}
-    project.stage, project.condition, project.merged_into = stage, condition, into
-    project.save(update_fields=["stage", "condition", "merged_into"])
-    change = StageChange.objects.create(
-        project=project, stage=stage, condition=condition, why=why.strip(), by=by, at=at
-    )
-    record(
-        by=by,
-        at=at,
-        verb="stage_changed",
-        of=project,
-        territory=project.territory,
-        audience=Audience.PUBLIC,
-        data={"from": before, "stage": stage, "condition": condition, "change": change.pk},
-    )
-    return change
 
 
 @action

@@ -70,10 +70,13 @@ def open_sheet(
     by: Named | None,
     at: datetime,
     themes: tuple[Theme, ...] = (),
+    track: str = Project.Track.IMAGINE,
     room: str = "",
 ) -> Project:
     """Make the project, not yet published, whose sheet will be written."""
-    project = Project.objects.create(territory=territory, origin=origin[:200], created_at=at)
+    project = Project.objects.create(
+        territory=territory, origin=origin[:200], track=track, created_at=at
+    )
     project.themes.set(themes)
     Sheet.objects.create(project=project)
     record(by=by, at=at, verb="sheet_opened", of=project, territory=territory, room=room)

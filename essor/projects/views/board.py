@@ -9,6 +9,7 @@ from django.shortcuts import render
 from essor.kit.pieces import Tab
 from essor.ledger.kept import kept
 from essor.projects import queries
+from essor.projects.stages import way_of
 from essor.territories.doors import door
 
 A_PAGE = 24
@@ -22,8 +23,11 @@ def board(request: HttpRequest) -> HttpResponse:
     show = show if show in queries.FILTERS else "all"
     themes = queries.themes_on_board(territory)
     theme = theme if theme in {each.code for each in themes} else ""
-    projects = queries.board(territory, show=show, theme=theme)
+    way = way_of(territory)
+    projects = queries.board(territory, show=show, theme=theme, way=way)
     page = Paginator(projects, A_PAGE).get_page(request.GET.get("page"))
+    for project in page:
+        project.stage_name = way.stage(project.stage).name  # type: ignore[attr-defined]
     query = urlencode({"show": show, "theme": theme}) + "&" if theme else f"show={show}&"
     context = {
         "page": page,

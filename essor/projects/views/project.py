@@ -1,8 +1,9 @@
-"""One project's page, its words, its stage, its search for a leader, following it."""
+"""One project's page and story, its words, its search for a leader, following it."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,84 +11,72 @@ from essor.kit import clock
 from essor.kit.once import once
 from essor.ledger.kept import kept
 from essor.projects import queries
+from essor.projects.actions.moves import end_of
 from essor.projects.actions.projects import (
-    MoveNotAllowed,
-    change_stage,
     entitle,
     follow,
     unfollow,
     want_leader,
 )
 from essor.projects.doors import a_project
-from essor.projects.forms import LeaderForm, StageForm, WordsForm
+from essor.projects.forms import LeaderForm, WordsForm
 from essor.projects.models import Project
 from essor.projects.rules import follows_the_stages, may_steer
 from essor.projects.sheet_words import answers_of
 from essor.projects.stage_rail import rail
+from essor.projects.stages import way_of
+from essor.projects.story import address_of, story_of
 from essor.territories.doors import HOST, door
-
-
-def address_of(project: Project) -> str:
-    return reverse("projects:project", args=[project.territory.slug, project.public_id])
 
 
 @kept
 @door(opens=(a_project,))
 def project(request: HttpRequest, project: Project) -> HttpResponse:
+    """The project's page; the address of one that joined another leads there."""
+    end = end_of(project)
+    if end != project and end.published_at:
+        return HttpResponseRedirect(address_of(end, request.territory.slug))  # type: ignore[attr-defined]
+    return render(request, "projects/project.html", _page(request, project))
+
+
+@kept
+@door(opens=(a_project,))
+def story(request: HttpRequest, project: Project) -> HttpResponse:
+    """The whole story, also of a project that joined another one."""
+    return render(request, "projects/story.html", _page(request, project))
+
+
+def _page(request: HttpRequest, project: Project) -> dict[str, Any]:
     rights = request.rights  # type: ignore[attr-defined]
     person = request.visitor.recognised  # type: ignore[attr-defined]
-    context = {
+    way = way_of(project.territory)
+    return {
         "project": project,
-        "rail": rail(project),
+        "stage": way.stage(project.stage),
+        "rail": rail(project, way),
         "show_rail": follows_the_stages(project),
         "answers": answers_of(getattr(project, "sheet", None)),
         "themes": list(project.themes.all()),
-        "journal": queries.journal(project),
+        "story": story_of(project, way, inside=rights.is_team),
         "known": person,
         "membership": queries.membership_of(project, person),
         "may_steer": may_steer(rights),
     }
-    return render(request, "projects/project.html", context)
 
 
 @door(HOST, opens=(a_project,))
 def words(request: HttpRequest, project: Project) -> HttpResponse:
-    initial = {"title": project.title, "summary": project.summary}
+    initial = {"title": project.title, "summary": project.summary, "track": project.track}
     form = WordsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
             by = request.visitor.person  # type: ignore[attr-defined]
             entitle(project=project, **form.cleaned_data, by=by, at=clock.now())
-            return address_of(project)
+            return address_of(project, project.territory.slug)
 
         return once(request, act)
     return _form(request, project, form, _("The words of the project"))
-
-
-@door(HOST, opens=(a_project,))
-def stage(request: HttpRequest, project: Project) -> HttpResponse:
-    form = StageForm(request.POST or None, project=project)
-    if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            new_stage, condition = form.stage_and_condition
-            change_stage(
-                project=project,
-                stage=new_stage,
-                condition=condition,
-                why=form.cleaned_data["why"],
-                into=form.cleaned_data.get("into"),
-                by=request.visitor.person,  # type: ignore[attr-defined]
-                at=clock.now(),
-            )
-            return address_of(project)
-
-        try:
-            return once(request, act)
-        except MoveNotAllowed:
-            form.add_error("move", _("The project has moved meanwhile; look again and choose."))
-    return _form(request, project, form, _("Where the project is"))
 
 
 @door(HOST, opens=(a_project,))
@@ -99,7 +88,7 @@ def leader(request: HttpRequest, project: Project) -> HttpResponse:
         def act() -> str:
             by = request.visitor.person  # type: ignore[attr-defined]
             want_leader(project=project, **form.cleaned_data, by=by, at=clock.now())
-            return address_of(project)
+            return address_of(project, project.territory.slug)
 
         return once(request, act)
     return _form(request, project, form, _("Who will carry it?"))
@@ -122,6 +111,6 @@ def following(request: HttpRequest, project: Project) -> HttpResponse:
 
     def act() -> str:
         change(project=project, person=person, by=person, at=clock.now())
-        return address_of(project)
+        return address_of(project, project.territory.slug)
 
     return once(request, act)

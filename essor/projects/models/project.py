@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from essor.challenges.models import Challenge
 from essor.kit.ids import PublicIdField
 from essor.people.models import Person
 from essor.territories.models import Territory, Theme
@@ -12,6 +13,8 @@ class Project(models.Model):
     """One project, from sheet to take-off."""
 
     class Stage(models.TextChoices):
+        """The house's own stages. A territory may word them anew and add some (``TerritoryStage``)."""
+
         SHEET = "sheet", _("sheet")
         GROUP = "group", _("group")
         OPPORTUNITY = "opportunity", _("opportunity")
@@ -20,6 +23,8 @@ class Project(models.Model):
         LANDING = "landing", _("landing")
         LAUNCHED = "launched", _("launched")
         TAKEN_OFF = "taken_off", _("taken off")
+
+    Track = Challenge.Track
 
     class Condition(models.TextChoices):
         AWAKE = "awake", _("under way")
@@ -43,8 +48,11 @@ class Project(models.Model):
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="projects")
     title = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=400, blank=True)
-    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.SHEET)
+    stage = models.CharField(
+        max_length=20, default=Stage.SHEET, help_text="the key of a stage of its territory"
+    )
     condition = models.CharField(max_length=10, choices=Condition.choices, default=Condition.AWAKE)
+    track = models.CharField(max_length=10, choices=Track.choices, default=Track.IMAGINE)
     leader_wanted = models.BooleanField(default=False)
     leader_words = models.CharField(
         max_length=400, blank=True, help_text="what is offered to whoever will carry it"
@@ -75,75 +83,6 @@ class Project(models.Model):
         return self.title or self.origin or self.public_id
 
 
-SHEET_FIELDS = (
-    "dream",
-    "proposal",
-    "people_helped",
-    "leaders",
-    "partners",
-    "resources_human",
-    "resources_material",
-    "resources_financial",
-    "first_steps",
-)
-"""The nine real fields, in the order of the paper sheet."""
-
-WRITABLE_FIELDS = (*SHEET_FIELDS, "set_aside")
-LONGEST_TEXT = 5_000
-
-
-class Sheet(models.Model):
-    """What a table hands in: the nine real fields, and the ideas it set aside."""
-
-    project = models.OneToOneField(Project, models.CASCADE, related_name="sheet")
-    dream = models.TextField(blank=True)
-    proposal = models.TextField(blank=True)
-    people_helped = models.TextField(blank=True)
-    leaders = models.TextField(blank=True)
-    partners = models.TextField(blank=True)
-    resources_human = models.TextField(blank=True)
-    resources_material = models.TextField(blank=True)
-    resources_financial = models.TextField(blank=True)
-    first_steps = models.TextField(blank=True)
-    set_aside = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0, help_text="counts savings; finds stale forms")
-    saved_at = models.DateTimeField(null=True, blank=True)
-    handed_in_at = models.DateTimeField(null=True, blank=True)
-
-    @property
-    def filled(self) -> int:
-        """How many of the nine fields hold something."""
-        return sum(bool(getattr(self, name).strip()) for name in SHEET_FIELDS)
-
-
-class SheetVariant(models.Model):
-    """A second text for one field, written by another phone meanwhile: kept until somebody chooses."""
-
-    public_id = PublicIdField()
-    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="variants")
-    field = models.CharField(max_length=20)
-    text = models.TextField()
-    at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["at", "id"]
-
-
-class SheetPhoto(models.Model):
-    """A photograph of the paper sheet, decoded and encoded again, without its metadata."""
-
-    public_id = PublicIdField()
-    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="photos")
-    file = models.CharField(max_length=200)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["added_at", "id"]
-
-
 class Membership(models.Model):
     """Somebody in a project's group: the people of its table follow it first."""
 
@@ -164,17 +103,3 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "person"], name="membership_once")
         ]
-
-
-class StageChange(models.Model):
-    """A move of a project along its stages: who, when, why."""
-
-    project = models.ForeignKey(Project, models.CASCADE, related_name="stage_changes")
-    stage = models.CharField(max_length=20, choices=Project.Stage.choices)
-    condition = models.CharField(max_length=10, choices=Project.Condition.choices)
-    why = models.TextField(blank=True)
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at", "-id"]

@@ -1,0 +1,175 @@
+"""A project's history as a story: chapters by stage, oldest first, each line a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essor.ledger.models import Audience, Entry
+from essor.projects.models import Project, StageChange
+from essor.projects.stages import Way
+from essor.projects.states import Condition
+
+LONGEST_STORY = 300
+OPEN_CHAPTERS = 2
+"""How many chapters lie open on the project's page; the earlier ones are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, with the reason that was given and what showed it; ``who`` for the team."""
+
+    at: datetime
+    verb: str
+    sentence: str
+    why: str = ""
+    proof: str = ""
+    who: str = ""
+    href: str = ""
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Chapter:
+    """What happened while the project was at one stage."""
+
+    title: str
+    since: datetime
+    until: datetime | None = None
+    lines: list[Line] = field(default_factory=list)
+
+    def days(self, now: datetime) -> int:
+        return ((self.until or now) - self.since) // timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The chapters; ``folded`` earlier ones and ``open`` later ones."""
+
+    chapters: list[Chapter]
+
+    @property
+    def folded(self) -> list[Chapter]:
+        return self.chapters[:-OPEN_CHAPTERS]
+
+    @property
+    def open(self) -> list[Chapter]:
+        return self.chapters[-OPEN_CHAPTERS:]
+
+
+def story_of(project: Project, way: Way, *, inside: bool) -> Story:
+    """The public lines of a project, as chapters; ``inside`` names who moved it. Three queries."""
+    entries = list(
+        Entry.objects.filter(
+            of_type="project", of_id=project.public_id, audience=Audience.PUBLIC
+        ).order_by("-id")[:LONGEST_STORY]
+    )
+    moves = {
+        move.pk: move
+        for move in StageChange.objects.filter(project=project).select_related("by", "into")
+    }
+    arrivals = StageChange.objects.filter(
+        into=project, project__merged_into=project, condition=Condition.MERGED
+    ).select_related("project", "by")
+    teller = _Teller(project, way, moves, inside)
+    lines = [(entry.at, entry.data, teller.line(entry)) for entry in reversed(entries)]
+    lines += [(move.at, {}, teller.arrival(move)) for move in arrivals]
+    return Story(_chapters(project, way, sorted(lines, key=lambda each: each[0])))
+
+
+def _chapters(
+    project: Project, way: Way, lines: list[tuple[datetime, dict[str, Any], Line]]
+) -> list[Chapter]:
+    if not lines:
+        return []
+    first = next((data["from"]["stage"] for _at, data, _line in lines if "from" in data), None)
+    now = first or project.stage
+    chapters = [Chapter(way.stage(now).title, lines[0][0])]
+    for at, data, line in lines:
+        stage = data.get("stage", now) if line.verb == "stage_changed" else now
+        if stage != now:
+            chapters[-1].until = at
+            chapters.append(Chapter(way.stage(stage).title, at))
+            now = stage
+        chapters[-1].lines.append(line)
+    return [chapter for chapter in chapters if chapter.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Turns lines of the ledger into sentences."""
+
+    project: Project
+    way: Way
+    moves: dict[int, StageChange]
+    inside: bool
+
+    def line(self, entry: Entry) -> Line:
+        if entry.verb == "stage_changed":
+            return self._moved(entry)
+        say = SAYINGS.get(entry.verb)
+        return Line(entry.at, entry.verb, say() if say else _("Something moved."))
+
+    def _moved(self, entry: Entry) -> Line:
+        data, move = entry.data, self.moves.get(entry.data.get("change", 0))
+        was, condition = data["from"]["condition"], data["condition"]
+        if condition != was:
+            sentence = CONDITIONS[condition]() if condition != Condition.AWAKE else WAKING[was]()
+        else:
+            sentence = self._stage(data["from"]["stage"], data["stage"])
+        into = move.into if move else None
+        return Line(
+            entry.at,
+            entry.verb,
+            sentence,
+            move.why if move else "",
+            move.proof if move else "",
+            move.by.name if move and move.by and self.inside else "",
+            address_of(into, self.project.territory.slug) if into else "",
+            str(into) if into else "",
+        )
+
+    def _stage(self, before: str, after: str) -> str:
+        stage = self.way.stage(after)
+        if stage.place < self.way.stage(before).place:
+            return _("A step back, to go on better: %(stage)s.") % {"stage": stage.name}
+        return _("New stage: %(stage)s.") % {"stage": stage.name}
+
+    def arrival(self, move: StageChange) -> Line:
+        slug, other = self.project.territory.slug, move.project
+        return Line(
+            move.at,
+            "joined_by",
+            _("Another project joined this one."),
+            move.why,
+            "",
+            move.by.name if move.by and self.inside else "",
+            reverse("projects:story", args=[slug, other.public_id]),
+            str(other),
+        )
+
+
+def address_of(project: Project, slug: str) -> str:
+    return reverse("projects:project", args=[slug, project.public_id])
+
+
+Say = Callable[[], str]
+SAYINGS: dict[str, Say] = {
+    "handed_in": lambda: _("The table handed in its sheet: the project is born."),
+    "leader_wanted": lambda: _("The project is looking for who will carry it."),
+    "leader_search_ended": lambda: _("The search for a leader ended."),
+}
+"""What the project's public verbs say in its story."""
+CONDITIONS: dict[str, Say] = {
+    Condition.ASLEEP: lambda: _("The project fell asleep, without shame."),
+    Condition.STOPPED: lambda: _("The project was stopped."),
+    Condition.MERGED: lambda: _("The project joined another one."),
+}
+WAKING: dict[str, Say] = {
+    Condition.ASLEEP: lambda: _("The project woke up."),
+    Condition.STOPPED: lambda: _("The project started again."),
+    Condition.MERGED: lambda: _("The project goes its own way again."),
+}
