@@ -4,7 +4,7 @@ from typing import Any
 
 from essor.exchanges.models import Commitment, Need
 from essor.exchanges.rules import is_of_the_group
-from essor.projects.models import Project
+from essor.projects.models import Membership, Project
 from essor.projects.queries import membership_of
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
@@ -51,6 +51,14 @@ def of_the_group(rights: Rights, *, project: Project, **others: Any) -> bool:
 def of_its_group(rights: Rights, *, need: Need, **others: Any) -> bool:
     """Somebody signed in who is of the group whose need it is."""
     return of_the_group(rights, project=need.project)
+
+
+def follows_it_up(rights: Rights, *, commitment: Commitment, **others: Any) -> bool:
+    """Somebody signed in who leads the project to which it was promised."""
+    if commitment.project is None:
+        return False
+    part = membership_of(commitment.project, rights.person)
+    return part is not None and part.part == Membership.Part.LEADER
 
 
 a_need = Opens("need", find_need)

@@ -21,7 +21,7 @@ declare(
             Seen.TEAM,
         )
     },
-    plain="public_id territory project need units state state_at origin created_at",
+    plain="public_id territory project need units state state_at reminded origin created_at",
 )
 declare(
     Need,

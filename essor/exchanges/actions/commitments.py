@@ -115,8 +115,8 @@ def change_state(
         raise MoveNotAllowed
     if need is not None:
         _settle(need, commitment, state)
-    commitment.state, commitment.state_at = state, at
-    commitment.save(update_fields=["state", "state_at"])
+    commitment.state, commitment.state_at, commitment.reminded = state, at, 0
+    commitment.save(update_fields=["state", "state_at", "reminded"])
     _record(commitment, state, by, at)
     if state == State.ACCEPTED:
         post_accepted(commitment, words=words.strip(), at=at)
@@ -176,6 +176,8 @@ def give_more_time(
         nothing_changed()
         return commitment
     commitment.until = until
-    commitment.save(update_fields=["until"])
+    if until is not None:
+        commitment.reminded = 0
+    commitment.save(update_fields=["until", "reminded"])
     _record(commitment, "given_more_time", by, at)
     return commitment

@@ -47,6 +47,9 @@ class Commitment(models.Model):
     condition = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROMISED)
     state_at = models.DateTimeField()
+    reminded = models.PositiveSmallIntegerField(
+        default=0, help_text="days of the last reminder since it moved"
+    )
     origin = models.CharField(max_length=40, blank=True, help_text="evening:<public id>")
     created_at = models.DateTimeField()
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from essor.exchanges.actions.commitments import MoveNotAllowed, change_state, give_more_time
-from essor.exchanges.doors import a_commitment
+from essor.exchanges.actions.needs import NotThatMany
+from essor.exchanges.doors import a_commitment, follows_it_up
 from essor.exchanges.forms.commitments import MORE_TIME, AnswerForm
 from essor.exchanges.models import Commitment
 from essor.exchanges.queries import commitments as queries
@@ -56,7 +57,7 @@ def _tabs(show: str) -> list[Tab]:
     ]
 
 
-@door(HOST, opens=(a_commitment,))
+@door(HOST, opens=(a_commitment,), own=follows_it_up, name="host, who leads the project")
 def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """What the team does with a commitment: take it up, say that it was kept, thank, let it lapse."""
     form = AnswerForm(request.POST or None)
@@ -64,6 +65,8 @@ def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _answer(request, commitment, form))
+        except NotThatMany:
+            trouble = _("Others have brought it meanwhile: not that much is missing any more.")
         except MoveNotAllowed:
             commitment.refresh_from_db()
             trouble = _("This commitment changed meanwhile; look again.")
@@ -73,6 +76,7 @@ def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
         "more_time": MORE_TIME if commitment.state in LIVING else "",
         "form": form,
         "trouble": trouble,
+        "desk": request.rights.is_host,  # type: ignore[attr-defined]
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "exchanges/answer.html", context, status=status)
@@ -86,7 +90,11 @@ def _answer(request: HttpRequest, commitment: Commitment, form: AnswerForm) -> s
         state = _allowed(commitment, form.cleaned_data["state"])
         words = form.cleaned_data["words"]
         change_state(commitment=commitment, state=state, words=words, by=by, at=at)
-    return reverse("exchanges:desk", args=[commitment.territory.slug])
+    slug = commitment.territory.slug
+    if request.rights.is_host:  # type: ignore[attr-defined]
+        return reverse("exchanges:desk", args=[slug])
+    assert commitment.project is not None, "whoever is no host leads its project"
+    return reverse("projects:project", args=[slug, commitment.project.public_id])
 
 
 def _allowed(commitment: Commitment, state: str) -> str:

@@ -1,0 +1,82 @@
+"""When a promise comes back to whoever follows it up: by days, never in a burst."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from essor.exchanges.models import Commitment
+from essor.exchanges.states import LIVING, State
+from essor.people.models import Person
+from essor.projects.models import Membership
+from essor.territories.models import Role
+
+STEPS = (3, 10, 30, 90)
+"""Days after which a promise that waits, or a day that has come, is remembered; each once."""
+FROM_HOUR = 8
+"""Nobody is written to before this hour, by the clock of the house."""
+
+
+def counted_from(commitment: Commitment) -> date:
+    """The day from which the steps count: its own last move, or the day that it was promised for."""
+    moved = timezone.localtime(commitment.state_at).date()
+    if commitment.state == State.ACCEPTED and commitment.until is not None:
+        return max(moved, commitment.until)
+    return moved
+
+
+def step_due(commitment: Commitment, today: date) -> int:
+    """The latest step that has come and was not remembered yet; 0 for none.
+
+    Steps missed while the server slept are one step.
+    """
+    if commitment.state not in LIVING:
+        return 0
+    passed = (today - counted_from(commitment)).days
+    step = max((each for each in STEPS if each <= passed), default=0)
+    return step if step > commitment.reminded else 0
+
+
+def perhaps_due(at: datetime) -> list[Commitment]:
+    """Promises that live and have not moved for as long as the first step."""
+    found = Commitment.objects.filter(
+        state__in=LIVING,
+        reminded__lt=STEPS[-1],
+        state_at__lt=at - timedelta(days=STEPS[0] - 1),
+    )
+    return list(found.order_by("id"))
+
+
+def contacts_of(commitments: Iterable[Commitment]) -> dict[Commitment, list[Person]]:
+    """Who follows each up: the one who leads its project and may sign in; else the hosts.
+
+    Two queries, however many promises there are.
+    """
+    commitments = list(commitments)
+    reachable = {"person__erased_at": None, "person__account__isnull": False}
+    leaders: dict[int | None, list[Person]] = {}
+    for each in (
+        Membership.objects.filter(
+            project__in={c.project_id for c in commitments if c.project_id},
+            part=Membership.Part.LEADER,
+            **reachable,
+        )
+        .exclude(person__email="")
+        .select_related("person")
+        .order_by("since", "id")
+    ):
+        leaders.setdefault(each.project_id, [each.person])
+    hosts: dict[int | None, list[Person]] = {}
+    for role in (
+        Role.objects.filter(
+            territory__in={c.territory_id for c in commitments}, kind=Role.Kind.HOST, **reachable
+        )
+        .exclude(person__email="")
+        .select_related("person")
+        .order_by("person_id")
+    ):
+        hosts.setdefault(role.territory_id, []).append(role.person)
+    return {
+        each: leaders.get(each.project_id) or hosts.get(each.territory_id, [])
+        for each in commitments
+    }
