@@ -64,6 +64,7 @@ class Told:
     heard: list[float] = field(default_factory=list)
     said: dict[str, float] = field(default_factory=dict)
     open_streams: int = 0
+    opened_in: float = 0.0
     dropped: int = 0
 
 
@@ -120,7 +121,8 @@ class Hall:
 
     async def sheet(self) -> tuple[str, bool]:
         """The next table whose last saving has ended saves its sheet, over what it saved before."""
-        free = [each for each in self.found["tables"] if each[0] not in self.saving]
+        while not (free := [each for each in self.found["tables"] if each[0] not in self.saving]):
+            await asyncio.sleep(0.05)
         table, session = free[self._turn("sheet") % len(free)]
         text, last = f"Un rêve {uuid.uuid4().hex}", self.sheets.pop(table, "")
         self.saving.add(table)
@@ -243,11 +245,15 @@ def plain(body: bytes) -> bytes:
 async def evening(port: int, found: dict, streams: int, seconds: float, faster: float) -> Told:
     told = Told()
     hall = Hall(port, found, told)
-    until = time.perf_counter() + seconds + 2 + streams / 250
+    began = time.perf_counter()
+    until = began + seconds + streams / 100
     listeners = []
     for _ in range(streams):  # phones do not all wake up in the same moment
         listeners.append(asyncio.create_task(hall.listen(until)))
         await asyncio.sleep(1 / 300)
+    while told.open_streams < streams and time.perf_counter() < until - seconds:
+        await asyncio.sleep(0.05)
+    told.opened_in = time.perf_counter() - began
     await asyncio.gather(
         hall.say(until),
         *(hall.keep_pace(kind, rate * faster, until) for kind, rate in PACE.items()),
@@ -273,7 +279,7 @@ def measure(database: str, streams: int, seconds: float, faster: float, processe
             f"p50 {1000 * statistics.median(taken):6.0f} ms   p95 {1000 * taken[int(len(taken) * 0.95)]:6.0f} ms"
         )
     heard = sorted(told.heard) or [float("nan")]
-    print(f"  streams  {told.open_streams} open of {streams}, {told.dropped} dropped; a word reaches them "
+    print(f"  streams  {told.open_streams} open of {streams} after {told.opened_in:.1f} s, {told.dropped} dropped; a word reaches them "
           f"p50 {1000 * statistics.median(heard):.0f} ms, p95 {1000 * heard[int(len(heard) * 0.95)]:.0f} ms "
           f"({len(heard)} times heard)")  # fmt: skip
     lost = twice = 0

@@ -194,4 +194,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "se
 LOGGING_CONFIG = None
 LOG_LEVEL = env.one_of("ESSOR_LOG", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 PAGE_THREADS = env.number("ESSOR_THREADS", 8)
-MOST_STREAMS = env.number("ESSOR_STREAMS", 3000)
+MOST_STREAMS = env.number("ESSOR_STREAMS", 6000)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import uvicorn
 
 from config.asgi import Application
+from essor.ledger.live.handover import HandedOver
 
 
 @dataclass
@@ -21,7 +22,11 @@ class Site:
         listener = socket.create_server(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
-            self.application, log_config=None, access_log=False, timeout_graceful_shutdown=3
+            self.application,
+            http=HandedOver,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=3,
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([listener],), daemon=True)

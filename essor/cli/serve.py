@@ -1,6 +1,6 @@
 """Run the house: pages, live screens and jobs, until Ctrl-C or SIGTERM.
 
-Starts a page process and a worker as children and restarts one that dies. The database is brought
+Starts a page process, a stream process and a worker as children and restarts one that dies. The database is brought
 up to date first. On SQLite one server at a time runs on a data folder; with PostgreSQL
 (ESSOR_DATABASE) as many as wanted, each with as many page processes as it has cores.
 
@@ -61,8 +61,10 @@ def open_house(
     lifeline, held = os.pipe()
     os.set_inheritable(held, False)
     ready, told = os.pipe()
-    base = ["essor.cli.serving.pages", str(listener.fileno()), str(lifeline)]
-    first = Child("page process", [*base, str(told)], (listener.fileno(), lifeline, told))
+    given, taken = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    files = (listener.fileno(), lifeline, given.fileno())
+    base = ["essor.cli.serving.pages", *map(str, files)]
+    first = Child("page process", [*base, str(told)], (*files, told))
     if options.no_migrate:
         first.command.append("no-migrate")
     supervisor.start(first)
@@ -70,9 +72,12 @@ def open_house(
     if not os.read(ready, 10):
         return False
     os.close(ready)
-    first.command, first.files = base, (listener.fileno(), lifeline)
+    first.command, first.files = base, files
     for _ in range(options.processes - 1):
-        supervisor.start(Child("page process", base, (listener.fileno(), lifeline)))
+        supervisor.start(Child("page process", base, files))
+    ends = (taken.fileno(), lifeline)
+    supervisor.start(Child("stream process", ["essor.cli.serving.streams", *map(str, ends)], ends))
+    supervisor.keep += (given, taken)
     if not options.no_worker:
         house = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         worker = ["essor.cli.serving.run_worker", str(lifeline), house]

@@ -57,7 +57,7 @@ def test_child_that_is_killed_is_started_again_and_visitors_wait_instead_of_fail
     os.kill(pages, signal.SIGKILL)
     assert server.get("/health/")[0] == 200, "the connection waited for the new process"
     assert pages not in server.children()
-    assert len(server.children()) == 2
+    assert len(server.children()) == 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -76,7 +76,7 @@ def test_children_end_when_the_parent_is_killed_outright(house_folder):
     server = Server(house_folder)
     server.wait_for("worker started")
     children = server.children()
-    assert len(children) == 2
+    assert len(children) == 3, "pages, streams, jobs"
     server.process.kill()
     server.process.wait()
     until = time.monotonic() + 6

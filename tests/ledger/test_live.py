@@ -1,7 +1,9 @@
 """Live streams over a real server: who may open one, what arrives, what happens when it breaks."""
 
+import asyncio
 import http.client
 import json
+import socket
 import time
 from contextlib import contextmanager
 
@@ -11,7 +13,7 @@ from django.db import connection, transaction
 
 from essor.ledger import live
 from essor.ledger.actions import record
-from essor.ledger.live import hub, reader
+from essor.ledger.live import handover, hub, reader, streams
 from essor.ledger.models import Entry
 from tests.cast import NOW, client_of
 from tests.site import Site
@@ -271,14 +273,105 @@ def test_full_house_is_told_to_come_back(site, settings):
         assert (response.status, response.headers["Retry-After"]) == (503, "5")
 
 
+class SlowWay:
+    """A connection that takes nothing: all that is written waits."""
+
+    def __init__(self) -> None:
+        self.waiting, self.aborted = b"", False
+
+    def write(self, data: bytes) -> None:
+        self.waiting += data
+
+    def get_write_buffer_size(self) -> int:
+        return len(self.waiting)
+
+    def close(self) -> None:
+        raise AssertionError("a goodbye would wait behind all the rest")
+
+    def abort(self) -> None:
+        self.aborted = True
+
+
+def event(*lines: int, payload: bytes = b"data: {}\n\n") -> hub.Event:
+    return hub.Event(frozenset(lines), payload)
+
+
 def test_stream_too_slow_to_take_its_events_is_cut():
-    slow = hub.Stream("r", "v", hub.Place(0))
-    for number in range(hub.WAITING):
-        slow.offer(hub.Event(frozenset({number}), b""))
-    assert not slow.cut.is_set()
-    slow.offer(hub.Event(frozenset({99}), b""))
-    assert slow.cut.is_set()
-    assert slow.queue.qsize() == hub.WAITING, "no more than that is ever kept"
+    way = SlowWay()
+    slow = hub.Stream("r", "v", hub.Place(0), way, ends_at=0)
+    slow.begin(None)
+    large = b"." * (hub.MOST_WAITING // 4)
+    for number in range(4):
+        slow.offer(event(number, payload=large))
+    assert not way.aborted
+    slow.offer(event(99, payload=large))
+    assert way.aborted
+    assert len(way.waiting) == len(hub.AGAIN_AFTER) + 4 * len(large), "and no more is kept"
+
+
+def test_what_came_while_catching_up_is_handed_on_after_it_and_once():
+    way = SlowWay()
+    stream = hub.Stream("r", "v", hub.Place(0), way, ends_at=0)
+    stream.offer(event(1, payload=b"one "))
+    stream.offer(event(2, payload=b"two "))
+    stream.offer(event(payload=b"moment "))
+    assert way.waiting == b"", "nothing before what was missed"
+    stream.begin(event(0, 1, payload=b"missed "))
+    stream.offer(event(0, 1, payload=b"again "))
+    stream.offer(event(1, 3, payload=b"three "))
+    assert way.waiting == hub.AGAIN_AFTER + b"missed two moment three "
+
+
+def test_quiet_stream_gives_a_sign_of_life_and_an_old_one_ends(site, monkeypatch):
+    monkeypatch.setattr(streams, "HEARTBEAT", 0.0)
+    with stream(site, "/live/test-room/open/") as response:
+        response.readline()
+        assert response.readline() == b": still here\n"
+        (open_now,) = site.application.streams.hub.all()
+        open_now.ends_at = 0.0
+        assert response.read().replace(b": still here\n\n", b"").strip() == b""
+
+
+def test_request_before_it_on_the_same_connection_is_no_trouble(site):
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+    for _ in range(2):
+        connection.request("GET", "/health/")
+        assert connection.getresponse().read()
+    connection.request("GET", "/live/test-room/open/")
+    assert connection.getresponse().readline() == b"retry: 2000\n"
+    connection.close()
+
+
+def test_what_was_asked_travels_with_the_connection():
+    asked = handover.Asked("GET", "/live/é/", "after=1", (("cookie", "a=é"), ("x", "1")))
+    here, there = socket.socketpair()
+    way_out, way_in = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    way_in.setblocking(False)
+    with way_out, way_in, there:
+        assert handover.taken(way_in) is None
+        assert asyncio.run(handover.Elsewhere(way_out).take(here, asked))
+        connection, arrived = handover.taken(way_in)
+        assert here.fileno() == -1, "ours is closed, theirs is open"
+        with connection:
+            connection.sendall(b"hello")
+            assert there.recv(5) == b"hello"
+    assert arrived == asked
+    assert arrived.scope["headers"] == [(b"cookie", "a=é".encode("latin-1")), (b"x", b"1")]
+
+
+def test_head_too_large_or_nobody_who_takes_is_not_now(monkeypatch):
+    monkeypatch.setattr(handover, "PATIENCE", 0.05)
+    way_out, way_in = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+    def take(asked) -> bool:
+        here, there = socket.socketpair()
+        with there:
+            return asyncio.run(handover.Elsewhere(way_out).take(here, asked))
+
+    with way_out, way_in:
+        assert not take(handover.Asked("GET", "/", "", (("cookie", "x" * 70_000),)))
+        asked = handover.Asked("GET", "/", "", (("cookie", "x" * 20_000),))
+        assert any(not take(asked) for _ in range(100)), "nobody reads: one day it is full"
 
 
 def test_late_line_with_an_earlier_number_is_still_taken():

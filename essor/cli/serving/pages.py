@@ -1,6 +1,6 @@
-"""A page process: pages and streams on a socket that the parent opened.
+"""A page process: pages on a socket that the parent opened; streams go to their own process.
 
-    python -m essor.cli.serving.pages SOCKET LIFELINE [READY]
+    python -m essor.cli.serving.pages SOCKET LIFELINE STREAMS [READY]
 
 The first one also prepares the house (settings checked, database migrated) before it serves, and
 says so on the descriptor READY; starting one process less is half a second less for whoever waits.
@@ -15,6 +15,10 @@ from typing import Any
 import uvicorn
 
 from essor.cli.serving.child import end_with_parent
+
+TURN = 0.001
+"""Seconds a thread may run Python before others get a turn. With Python's own 5 ms, the thread that
+takes requests in waits behind every page that is being made."""
 
 
 class PageServer(uvicorn.Server):
@@ -36,11 +40,16 @@ class PageServer(uvicorn.Server):
             return
 
 
-def page_server() -> PageServer:
-    from config.asgi import application
+def page_server(streams: socket.socket | None = None) -> PageServer:
+    """The server of pages. ``streams`` leads to the process of the streams; without, they run here."""
+    from config.asgi import Application
+    from essor.ledger.live.handover import Elsewhere, HandedOver
 
+    sys.setswitchinterval(TURN)
+    application = Application(Elsewhere(streams) if streams else None)
     config = uvicorn.Config(
         application,
+        http=HandedOver,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -57,15 +66,16 @@ def page_server() -> PageServer:
 def main(words: list[str]) -> int:
     listener = socket.socket(fileno=int(words[0]))
     end_with_parent(int(words[1]))
-    if len(words) > 2:
+    streams = socket.socket(fileno=int(words[2]))
+    if len(words) > 3:
         from essor.cli.serving.prepare import prepare
 
         if not prepare(migrate="no-migrate" not in words):
             return 3
-    server = page_server()
-    if len(words) > 2:
-        os.write(int(words[2]), b"ready\n")
-        os.close(int(words[2]))
+    server = page_server(streams)
+    if len(words) > 3:
+        os.write(int(words[3]), b"ready\n")
+        os.close(int(words[3]))
     server.run_until_asked(listener)
     return 0
 

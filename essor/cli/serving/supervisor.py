@@ -60,9 +60,10 @@ def say(words: str) -> None:
 
 @dataclass
 class Supervisor:
-    """Keeps ``children`` alive until asked to stop."""
+    """Keeps ``children`` alive until asked to stop, and what they inherit open (``keep``)."""
 
     children: list[Child] = field(default_factory=list)
+    keep: tuple[object, ...] = ()
     stopping: bool = False
 
     def __enter__(self) -> "Supervisor":

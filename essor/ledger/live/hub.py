@@ -1,14 +1,15 @@
 """Who watches what in this process, and the handing round of events. Event loop side."""
 
-import asyncio
-import contextlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Protocol
 
-WAITING = 8
-"""Events kept for a stream that is slow to take them; past it, the stream is cut and reopens."""
+AGAIN_AFTER = b"retry: 2000\n\n"
+"""Milliseconds after which a browser whose stream ended asks again."""
+MOST_WAITING = 128 * 1024
+"""Bytes kept for a stream that is slow to take them; past it, the stream is cut and reopens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +43,56 @@ class Place:
             self.seen = {each: at for each, at in self.seen.items() if each > self.floor}
 
 
+class Way(Protocol):
+    """What a stream is written on: a part of ``asyncio.Transport``."""
+
+    def write(self, data: bytes) -> None: ...
+    def get_write_buffer_size(self) -> int: ...
+    def close(self) -> None: ...
+    def abort(self) -> None: ...
+
+
 @dataclass(eq=False)
 class Stream:
-    """One open stream. ``None`` in its queue means: say goodbye."""
+    """One open stream. Until it has caught up, what is offered to it is held.
+
+    ``known`` are the lines it had when it began: the reader may bring them once more.
+    ``quiet_since`` and ``ends_at`` are on the monotonic clock.
+    """
 
     room: str
     view: str
     start: Place
-    queue: asyncio.Queue[Event | None] = field(default_factory=lambda: asyncio.Queue(WAITING + 1))
-    cut: asyncio.Event = field(default_factory=asyncio.Event)
+    way: Way
+    ends_at: float
+    quiet_since: float = 0.0
+    held: list[Event] | None = field(default_factory=list)
+    known: frozenset[int] = frozenset()
 
     def offer(self, event: Event) -> None:
-        if self.queue.qsize() >= WAITING:
-            self.cut.set()
+        if self.held is not None:
+            self.held.append(event)
+        elif not event.lines or not event.lines <= self.known:
+            self.send(event.payload)
+
+    def begin(self, known: Event | None) -> None:
+        """It has caught up with ``known``: hand on what came meanwhile and is not in it."""
+        held, self.held = self.held or [], None
+        if known is not None:
+            self.known = known.lines
+        self.send(AGAIN_AFTER + (known.payload if known else b""))
+        for event in held:
+            self.offer(event)
+
+    def send(self, payload: bytes) -> None:
+        if self.way.get_write_buffer_size() > MOST_WAITING:
+            self.way.abort()
         else:
-            self.queue.put_nowait(event)
+            self.way.write(payload)
+            self.quiet_since = time.monotonic()
 
     def end(self) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
-            self.queue.put_nowait(None)
+        self.way.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +145,9 @@ class Hub:
     def close(self) -> None:
         """Say goodbye to every stream and take no new one."""
         self.closed = True
-        for there in self.streams.values():
-            for stream in there:
-                stream.end()
+        for stream in self.all():
+            stream.end()
+
+    def all(self) -> list[Stream]:
+        with self._lock:
+            return [stream for there in self.streams.values() for stream in there]

@@ -1,16 +1,20 @@
-"""Server-sent events: ``/live/<kind>/<key>/``, pure ASGI beside the pages (see ``config/asgi.py``).
+"""Server-sent events: ``/live/<kind>/<key>/``, on connections that the pages hand over.
 
 The session and the door are checked once, in a thread, when a stream opens. After that a stream
-costs one queue; it ends when the browser leaves, when it is too slow, after half an hour (the
-rights are checked again when it reopens), or when the server stops.
+costs its connection and what waits to be written on it: no thread, no task. It ends when the
+browser leaves, when it is too slow, after half an hour (the rights are checked again when it
+reopens), or when the server stops.
 """
 
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable
+import socket
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -24,25 +28,26 @@ from django.db import close_old_connections
 from django.http import Http404, HttpResponse
 
 from essor.ledger.live import kind_of, version
+from essor.ledger.live.handover import Asked
 from essor.ledger.live.hub import Event, Hub, Place, Stream
 from essor.ledger.live.reader import Reader, missed, place_now
 
 log = structlog.get_logger("essor.live")
-Message = dict[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
 
 HEARTBEAT = 15.0
 LONGEST = 30 * 60.0
 DOORS = 4
 """Threads that open streams: each costs a few queries, a whole hall may reopen at once."""
-HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'"),
-]
+HEAD = (
+    b"HTTP/1.1 200 OK\r\n"
+    b"content-type: text/event-stream; charset=utf-8\r\n"
+    b"cache-control: no-store\r\n"
+    b"x-accel-buffering: no\r\n"
+    b"x-content-type-options: nosniff\r\n"
+    b"content-security-policy: default-src 'none'\r\n"
+    b"connection: close\r\n\r\n"
+)
+STILL_HERE = b": still here\n\n"
 
 
 class Refused(Exception):
@@ -63,48 +68,84 @@ class Ticket:
     start: Place
 
 
+class Visit(asyncio.Protocol):
+    """A connection that was handed over: what it sends is not read, that it leaves is noticed."""
+
+    def __init__(self, streams: "Streams", asked: Asked) -> None:
+        self.streams, self.asked = streams, asked
+        self.stream: Stream | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.way = transport
+        self.opening = asyncio.get_running_loop().create_task(self.streams.open(self))
+
+    def connection_lost(self, trouble: Exception | None) -> None:
+        self.opening.cancel()
+        if self.stream is not None:
+            self.streams.hub.leave(self.stream)
+
+
 class Streams:
-    """The ASGI application for paths under ``/live/``; one for each process."""
+    """The streams of one process. Everything runs in the event loop that hands connections in."""
 
     def __init__(self) -> None:
         self.hub = Hub()
         self.reader = Reader(self.hub, self._hand_over)
         self.doors = ThreadPoolExecutor(DOORS, thread_name_prefix="live-door")
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.tending: asyncio.Task[None] | None = None
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def take(self, connection: socket.socket, asked: Asked) -> bool:
+        """Answer on ``connection``, which is ours from now on, until one side leaves."""
         self.loop = asyncio.get_running_loop()
+        connection.setblocking(False)
         try:
-            if scope["method"] != "GET":
-                raise Refused(405, "Streams are read with GET.")
-            if self.hub.closed or self.hub.count >= settings.MOST_STREAMS:
-                raise Refused(503, "Too many streams are open. Try again soon.")
-            ticket = await self._in_thread(open_door, scope)
-        except Refused as refused:
-            await _answer(send, refused)
-            return
-        stream = Stream(ticket.room, ticket.view, ticket.start)
-        self.hub.join(stream)
-        self.reader.wake()
-        try:
-            await self._serve(stream, ticket, receive, send)
-        finally:
-            self.hub.leave(stream)
+            await self.loop.connect_accepted_socket(lambda: Visit(self, asked), connection)
+        except OSError:  # it has left meanwhile
+            connection.close()
+        return True
 
-    async def _serve(self, stream: Stream, ticket: Ticket, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        known = await self._in_thread(catch_up, ticket)
-        pump = asyncio.create_task(_pump(stream, known, send))
-        watchers = [
-            asyncio.create_task(_gone(receive)),
-            asyncio.create_task(stream.cut.wait()),
-        ]
+    async def open(self, visit: Visit) -> None:
         try:
-            await asyncio.wait({pump, *watchers}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (pump, *watchers):
-                task.cancel()
-            await asyncio.gather(pump, *watchers, return_exceptions=True)
+            ticket = await self._ticket(visit.asked)
+            ends_at = time.monotonic() + LONGEST * random.uniform(0.8, 1)
+            visit.stream = Stream(ticket.room, ticket.view, ticket.start, visit.way, ends_at)
+            self.hub.join(visit.stream)
+            self.reader.wake()
+            self._tend()
+            visit.way.write(HEAD)
+            visit.stream.begin(await self._in_thread(catch_up, ticket))
+        except Refused as refused:
+            visit.way.write(answer_of(refused))
+            visit.way.close()
+        except Exception as trouble:  # the browser tries again by itself
+            log.warning("stream not opened", why=repr(trouble))
+            visit.way.write(answer_of(Refused(503, "Not now. Try again soon.")))
+            visit.way.close()
+
+    async def _ticket(self, asked: Asked) -> Ticket:
+        if asked.method != "GET":
+            raise Refused(405, "Streams are read with GET.")
+        if self.hub.closed or self.hub.count >= settings.MOST_STREAMS:
+            raise Refused(503, "Too many streams are open. Try again soon.")
+        ticket: Ticket = await self._in_thread(open_door, asked)
+        return ticket
+
+    def _tend(self) -> None:
+        if self.tending is None or self.tending.done():
+            self.tending = asyncio.get_running_loop().create_task(self._tend_all())
+
+    async def _tend_all(self) -> None:
+        """While anybody is here: a sign of life where it was quiet, an end where it is time."""
+        while self.hub.count:
+            await asyncio.sleep(1)
+            now = time.monotonic()
+            for stream in self.hub.all():
+                if now > stream.ends_at:
+                    stream.end()
+                elif stream.held is None and now - stream.quiet_since > HEARTBEAT:
+                    stream.send(STILL_HERE)
 
     async def _in_thread(self, function: Callable[[Any], Any], argument: Any) -> Any:
         loop = asyncio.get_running_loop()
@@ -130,13 +171,13 @@ class Streams:
         self.doors.shutdown(wait=False, cancel_futures=True)
 
 
-def open_door(scope: Message) -> Ticket:
+def open_door(asked: Asked) -> Ticket:
     """Check the session and the kind's own door; raises ``Refused``."""
-    parts = scope["path"].strip("/").split("/")
+    parts = asked.path.strip("/").split("/")
     kind = kind_of(parts[1]) if len(parts) == 3 else None
     if kind is None:
         raise Refused(404, "Not found.")
-    request = ASGIRequest(scope, BytesIO())
+    request = ASGIRequest(asked.scope, BytesIO())
     try:
         request.get_host()
         SessionMiddleware(_nothing).process_request(request)
@@ -171,35 +212,11 @@ def _nothing(request: Any) -> HttpResponse:
     return HttpResponse()
 
 
-async def _pump(stream: Stream, known: Event | None, send: Send) -> None:
-    """Send what comes, and a sign of life when nothing does, until the goodbye."""
-    ends_at = asyncio.get_running_loop().time() + LONGEST * random.uniform(0.8, 1)
-    await _body(send, b"retry: 2000\n\n" + (known.payload if known else b""))
-    while asyncio.get_running_loop().time() < ends_at:
-        try:
-            event = await asyncio.wait_for(stream.queue.get(), HEARTBEAT)
-        except TimeoutError:
-            await _body(send, b": still here\n\n")
-            continue
-        if event is None:
-            break
-        if known is None or not event.lines or not event.lines <= known.lines:
-            await _body(send, event.payload)
-    await _body(send, b"", more=False)
-
-
-async def _body(send: Send, body: bytes, more: bool = True) -> None:
-    await send({"type": "http.response.body", "body": body, "more_body": more})
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _answer(send: Send, refused: Refused) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    if refused.status == 503:
-        headers.append((b"retry-after", b"5"))
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await _body(send, refused.words.encode(), more=False)
+def answer_of(refused: Refused) -> bytes:
+    """The whole answer to a stream that does not open."""
+    again = "retry-after: 5\r\n" if refused.status == 503 else ""
+    return (
+        f"HTTP/1.1 {refused.status} {HTTPStatus(refused.status).phrase}\r\n"
+        "content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+        f"{again}content-length: {len(refused.words)}\r\nconnection: close\r\n\r\n{refused.words}"
+    ).encode()
