@@ -52,6 +52,7 @@ from tests.cast import (
     make_harvest,
     make_idea,
     make_need,
+    make_project,
     make_source,
     make_treasure,
     person,
@@ -253,6 +254,18 @@ class Scene:
         )
 
     @cached_property
+    def promised_to_owner(self) -> Commitment:
+        """What somebody promised to a project that the owner leads."""
+        project = make_project(self.territory, "Vélos")
+        Membership.objects.create(
+            project=project, person=self.owner, part=Membership.Part.LEADER, since=NOW
+        )
+        return Commitment.objects.create(
+            territory=self.territory, project=project, person=person("Lise"), kind="skill",
+            what="Deux jours de soudure", state_at=NOW, created_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
     def role(self) -> Role:
         return Role.objects.create(
             person=person("Lise"), territory=self.territory, kind=Role.Kind.SUPPORTER, since=NOW
@@ -377,6 +390,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:short.public_id": Sample(lambda scene: scene.project.public_id),
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
+    "exchanges:answer.commitment": Sample(lambda scene: scene.promised_to_owner.public_id),
     "need": Sample(
         lambda scene: scene.need.public_id, hidden=lambda scene: scene.draft_need.public_id
     ),
