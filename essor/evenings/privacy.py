@@ -185,7 +185,7 @@ declare(
 declare(
     TableIdea,
     _("ideas said at tables"),
-    plain="public_id table hidden silent at",
+    plain="public_id table hidden table_only silent at",
     mentions="text",
 )
 declare(

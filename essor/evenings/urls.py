@@ -7,6 +7,7 @@ from essor.evenings.views import (
     commitments,
     conductor,
     desk,
+    giving_back,
     here,
     my_registration,
     people_files,
@@ -163,6 +164,7 @@ day_after: list[URLPattern] = [
 ]
 
 before_leaving: list[URLPattern] = [
+    path("<str:evening>/ideas-back/", giving_back.giving_back, name="giving_back"),
     path("<str:evening>/pulse/", pulse.pulse, name="pulse"),
     path("<str:evening>/pulse/paper/", pulse.paper, name="pulse_paper"),
     path(f"{a_table}together/", together.together, name="together"),

@@ -125,6 +125,7 @@ SENTENCES: dict[str, str | Promise] = {
     "table_written": _("somebody wrote to their table"),
     "table_rests": _("a table was let to rest"),
     "table_awake": _("a table may write again"),
+    "ideas_given_back": _("ideas said at tables joined the harvest"),
     "baton_taken": _("somebody took over conducting the evening"),
     "table_told": _("the conductor wrote to a table"),
     "pulse_counted": _("answers on confidence were added to the sums"),

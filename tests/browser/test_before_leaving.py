@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from essor.evenings.actions.pulse import count_paper_pulse
+from essor.evenings.actions.tables import note_idea
 from essor.evenings.models import Evening, Phase, Pulse, Registration
 from essor.kit import clock
-from tests.cast import make_evening, make_registration, make_table
+from tests.cast import make_evening, make_harvest, make_registration, make_table
 
 
 @pytest.fixture
@@ -81,3 +82,41 @@ def test_the_page_of_those_who_stay(page, axe, see, evening, cast, sign_in):
     axe(page)
     see(page, "staying")
     assert guest.person.stayings.get().offers_to_keep
+
+
+def test_ideas_go_back_to_the_harvest(page, axe, see, evening, cast, sign_in):
+    table, harvest = evening.tables.get(), make_harvest(cast.valence)
+    table.evening = evening
+    note_idea(table=table, text="Une laveuse partagée", by=None, at=clock.now())
+    sign_in(cast.aicha)
+    page.goto(f"/valence/evenings/{evening.public_id}/ideas-back/")
+    axe(page)
+    see(page, "ideas-back")
+    page.get_by_role("button", name="Apporter 1 idée").click()
+    expect(page.get_by_text("1 idée a rejoint la récolte.")).to_be_visible()
+    axe(page)
+    assert harvest.ideas.get().text == "Une laveuse partagée"
+
+
+def test_the_table_is_handed_over_to_another_phone_by_its_code(page, context, axe, see, evening):
+    """Two browsers: the first phone's battery is flat, the second goes on with the code."""
+    table = evening.tables.get()
+    here = f"/valence/evenings/{evening.public_id}/tables/{table.public_id}/"
+    page.goto(here)
+    page.get_by_text("J’anime cette table").click()
+    page.get_by_label("Le code de la table").fill("tab12")
+    page.get_by_role("button", name="Ouvrir le téléphone de la table").click()
+    page.get_by_role("link", name="Notre proposition").click()
+    page.locator("[name=dream]").fill("Zéro bouteille jetée")
+    page.get_by_role("button", name="Suite").click()
+    page.wait_for_url("**/sheet/people/")
+
+    context.clear_cookies()
+    page.goto(f"{here}phone/")
+    expect(page.get_by_role("heading", name="La fiche projet")).to_have_count(0)
+    page.goto(here)
+    page.get_by_text("J’anime cette table").click()
+    page.get_by_label("Le code de la table").fill("TAB12")
+    page.get_by_role("button", name="Ouvrir le téléphone de la table").click()
+    page.get_by_role("link", name="Notre proposition").click()
+    expect(page.locator("[name=dream]")).to_have_value("Zéro bouteille jetée")

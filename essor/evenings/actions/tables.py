@@ -57,15 +57,24 @@ def track_of(challenges: list[Challenge]) -> str:
 
 
 @action
-def note_idea(*, table: Table, text: str, by: Named | None, at: datetime) -> TableIdea:
-    """An idea said at the table; the big screen shows it. Raises ``NoWords`` and ``NotNow``."""
+def note_idea(
+    *, table: Table, text: str, by: Named | None, at: datetime, table_only: bool = False
+) -> TableIdea:
+    """An idea said at the table; the big screen shows it. ``table_only``: no harvest gets it.
+
+    Raises ``NoWords`` and ``NotNow``.
+    """
     text = " ".join(text.split())
     if not text:
         raise NoWords
     if table.evening.state != Evening.State.LIVE:
         raise NotNow
     idea = TableIdea.objects.create(
-        table=table, text=text[:LONGEST_IDEA], silent=in_silence(table.evening), at=at
+        table=table,
+        text=text[:LONGEST_IDEA],
+        table_only=table_only,
+        silent=in_silence(table.evening),
+        at=at,
     )
     _record("idea_said", idea, table, by=by, at=at)
     return idea

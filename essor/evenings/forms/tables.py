@@ -22,12 +22,15 @@ class CodeForm(forms.Form):
 
 
 class IdeaForm(forms.Form):
-    """One idea, in one line."""
+    """One idea, in one line, and how far it may go."""
 
     text = forms.CharField(
         label=_("An idea, in one line"),
         max_length=LONGEST_IDEA,
         error_messages={"required": _("Write the idea in a few words.")},
+    )
+    table_only = forms.BooleanField(
+        label=_("For this evening only: it does not go back to the harvest"), required=False
     )
 
 

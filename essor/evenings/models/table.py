@@ -134,6 +134,9 @@ class TableIdea(models.Model):
     table = models.ForeignKey(Table, models.CASCADE, related_name="ideas")
     text = models.CharField(max_length=280)
     hidden = models.BooleanField(default=False)
+    table_only = models.BooleanField(
+        default=False, help_text="its writer wants it to go no further than the evening"
+    )
     silent = models.BooleanField(default=False, help_text="written in the silent time")
     at = models.DateTimeField()
 

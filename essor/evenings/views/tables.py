@@ -211,7 +211,7 @@ def _say(
         )
 
     def act() -> str:
-        idea = note_idea(table=table, text=form.cleaned_data["text"], by=visitor.person, at=at)
+        idea = note_idea(table=table, **form.cleaned_data, by=visitor.person, at=at)
         visitor.give_key(IDEA, idea.public_id)
         page = "phone" if on_phone else "table"
         return table_address(evening, table, page) + "#ideas"
