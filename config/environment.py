@@ -97,15 +97,13 @@ def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
         {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}
     )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "essor.kit.postgres",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": _host_of(parts.netloc),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        # Asked before it is lent: after a restart of PostgreSQL no visitor gets a dead connection.
-        "CONN_HEALTH_CHECKS": True,
     }
 
 

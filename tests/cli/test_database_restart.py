@@ -37,10 +37,15 @@ def test_a_database_that_restarts_loses_nothing_and_everybody_goes_on(tmp_path, 
         phones.wait_for(len(phones.acknowledged) + 40)
         phones.rest()
         kept = Counter(inside(house, TEXTS))
+        cluster.crash()  # once more while nobody asks: every connection that is kept is dead
+        cluster.start()
+        page = f"/grand/evenings/{evening}/registration/"
+        answers = [server.get(page)[0] for _ in range(20)]
     finally:
         server.stop()
 
     assert phones.refused, "the database was away between two postings: nothing was proven"
     assert set(phones.refused) <= {503}, "those who asked meanwhile were told to wait"
+    assert answers == [200] * 20, "nobody gets a connection that died with the database"
     assert set(kept) == {key for _, key in phones.acknowledged}
     assert set(kept.values()) == {1}

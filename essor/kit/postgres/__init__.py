@@ -1,0 +1,1 @@
+"""PostgreSQL as Essor uses it; Django finds ``base`` in here."""
