@@ -10,6 +10,7 @@ ROOMS = (
     "ledger",
     "people",
     "territories",
+    "news",
     "treasures",
     "harvest",
     "challenges",

@@ -30,6 +30,7 @@ from essor.exchanges.models import Commitment, Need
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
+from essor.news.links import choices_token
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
 from essor.people.models import Person
@@ -384,6 +385,7 @@ SAMPLES: dict[str, Sample] = {
     "step": Sample(lambda scene: "proposal"),
     "stage": Sample(lambda scene: scene.stage.key),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
+    "news:choices.token": Sample(lambda scene: choices_token(scene.owner)),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
     "evenings:people_file.kind": Sample(lambda scene: "csv"),
     "evenings:print_file.kind": Sample(lambda scene: "names"),

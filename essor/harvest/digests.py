@@ -1,39 +1,86 @@
-"""The job that tells people what became of their ideas, within the mails a person gets a week."""
+"""What digests tell of ideas: what became of those that one gave or stands behind.
 
-from datetime import timedelta
+A fate is owed until it can be told (its challenge may still be a draft) and may be mended for a
+while; so this room remembers by itself who was told of which.
+"""
 
-import structlog
-from django.conf import settings
-from django.db import IntegrityError
-from django_tasks import task
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from essor.harvest.actions.telling import mark_heard, tell_person
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from essor.harvest.actions.telling import mark_heard, mark_told
+from essor.harvest.giving import page_of
+from essor.harvest.models import Fate, Idea
 from essor.harvest.queries.telling import owed
-from essor.kit import clock
-from essor.kit.mail import news_this_week
-from essor.kit.recurring import recurring
+from essor.harvest.targets import Target, targets_of
+from essor.kit.letters import repeated
+from essor.news.kinds import Item, Source, Thing, owes
+from essor.people.models import Person
+from essor.territories.models import Territory
 
-log = structlog.get_logger("essor.harvest")
+TITLE, WHY = 90, 400
 
 
-@recurring(timedelta(hours=6))
-@task()
-def tell_fates() -> int:
-    """One digest for everybody who is owed news; answers to how many. Safe to run twice.
+def owed_fates(at: datetime) -> Mapping[int, Sequence[str]]:
+    return {
+        person.pk: [fate.public_id for fate in fates]
+        for person, fates in owed(at).by_person.items()
+    }
 
-    Whoever had their mails of the week waits for the next one: a digest is never dropped for the
-    budget, and never sent past it.
-    """
-    now, told = clock.now(), 0
-    waiting = owed(now)
-    for person, fates in waiting.by_person.items():
-        if news_this_week(person.email, now) >= settings.MAIL_BUDGET_PER_WEEK:
-            continue
-        try:
-            tell_person(person=person, fates=fates, by=None, at=now)
-        except IntegrityError:
-            log.info("told by another worker", person=person.public_id)
-            continue
-        told += 1
-    mark_heard(fates=owed(now).heard if told else waiting.heard, by=None, at=now)
-    return told
+
+def as_items(keys: Sequence[str]) -> list[Item]:
+    """The fates as they are told; one that was replaced meanwhile will be told as what it became."""
+    fates = list(
+        Fate.objects.filter(public_id__in=keys, replaced_at=None, idea__state=Idea.State.SHOWN)
+        .exclude(kind=Fate.Kind.AWAITED)
+        .select_related("idea__harvest__territory", "merged_into")
+        .order_by("decided_at", "id")
+    )
+    targets = targets_of(fates)
+    return [_item(fate, targets.get((fate.target_type, fate.target_id))) for fate in fates]
+
+
+def _item(fate: Fate, target: Target | None) -> Item:
+    territory = fate.idea.harvest.territory
+    said = Truncator(repeated(fate.idea.text)).chars(TITLE)
+    thing = Thing(
+        _("Your idea: “%(idea)s”") % {"idea": said},
+        page_of(fate.idea),
+        territory.public_id,
+        territory.name,
+    )
+    about = ("idea", fate.idea.public_id)
+    return Item(fate.public_id, about, thing, fate.decided_at, _words(fate, target))
+
+
+def _words(fate: Fate, target: Target | None) -> str:
+    """Its kind, what it led to, and why, as the team wrote it for the author."""
+    became = str(Fate.Kind(fate.kind).label)
+    if target is not None:
+        became = f"{became} « {target.name} »"
+    elif fate.merged_into is not None:
+        became = f"{became} « {Truncator(repeated(fate.merged_into.text)).chars(TITLE)} »"
+    why = Truncator(repeated(fate.why)).chars(WHY)
+    return f"{became}. {why}" if why else f"{became}."
+
+
+def mark(tellings: Sequence[tuple[int, str]], at: datetime) -> None:
+    mark_told(tellings=tellings, at=at)
+
+
+def settle(at: datetime) -> None:
+    """Fates that nobody is left to hear need not be looked at again."""
+    mark_heard(fates=owed(at).heard, by=None, at=at)
+
+
+def places(person: Person) -> list[str]:
+    """Territories to which the person gave an idea, or where they stand behind one."""
+    theirs = Q(ideas__author=person) | Q(ideas__supports__person=person)
+    found = Territory.objects.filter(theirs).order_by("name", "id").distinct()
+    return list(found.values_list("public_id", flat=True))
+
+
+owes(Source("fates", owed_fates, as_items, mark, settle, places))

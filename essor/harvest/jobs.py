@@ -1,4 +1,4 @@
-"""Jobs of the harvest: what ideas mean, ideas that come by mail, telling what became of them."""
+"""Jobs of the harvest: what ideas mean, ideas that come by mail."""
 
 from datetime import timedelta
 
@@ -9,7 +9,6 @@ from django_tasks import task
 from essor.algos.text import has_vectors, pack, vectors
 from essor.harvest.actions.ideas import NothingSaid, NotTaken
 from essor.harvest.actions.mails import NoHarvest, take_mail
-from essor.harvest.digests import tell_fates
 from essor.harvest.mailed import read_mail
 from essor.harvest.models import Idea, IdeaVector
 from essor.kit import clock
@@ -17,7 +16,6 @@ from essor.kit.limits import TooOften
 from essor.kit.mailbox import Mailbox, MailboxTrouble, open_mailbox
 from essor.kit.recurring import recurring
 
-__all__ = ["fetch_mailed_ideas", "tell_fates", "write_vectors"]
 log = structlog.get_logger("essor.mailbox")
 BATCH = 200
 

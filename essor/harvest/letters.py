@@ -1,19 +1,17 @@
 """Mails about ideas, to whoever gave an address to hear what becomes of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from essor.harvest.models import Fate, Idea
-from essor.harvest.targets import targets_of
+from essor.harvest.models import Idea
 from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
 from essor.people.links import link_address
 from essor.people.models import Person
-from essor.people.news import no_news_address
 from essor.territories.brand import brand_of
 
 
@@ -70,38 +68,6 @@ def _post(
             html=html,
             person=person.public_id,
             key=key,
-            brand=brand,
-        )
-    post(letter, at=at)
-
-
-def post_fates(person: Person, fates: Sequence[Fate], *, at: datetime) -> None:
-    """The digest: what became of the ideas that this person gave or stands behind."""
-    territory = fates[0].idea.harvest.territory
-    targets = targets_of(fates)
-    lines = [
-        {
-            "idea": fate.idea,
-            "fate": fate,
-            "target": targets.get((fate.target_type, fate.target_id)),
-            "address": idea_address(fate.idea),
-        }
-        for fate in fates
-    ]
-    stop = no_news_address(person)
-    with translation.override(person.language):
-        context = {"person": person, "territory": territory, "lines": lines, "no_news": stop}
-        brand = brand_of(territory)
-        subject, text, html = render_letter("harvest/mail/fates.txt", context, brand)
-        letter = Letter(
-            address=person.email,
-            subject=subject,
-            text=text,
-            html=html,
-            person=person.public_id,
-            news=True,
-            key=f"fates:{person.public_id}:{fates[-1].public_id}",
-            unsubscribe_url=stop,
             brand=brand,
         )
     post(letter, at=at)

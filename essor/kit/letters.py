@@ -6,6 +6,7 @@ person would write in plain text, and that is all the markup there is:
 * a line of words with an address alone on the next line is a button;
 * lines that start with ``- `` are a list;
 * a paragraph that is only a code (``BCDF-GHJK``) is shown large;
+* one line with a line of dashes below it is a heading;
 * an address within a sentence is a link; ends of lines are kept.
 """
 
@@ -33,7 +34,7 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph: ``kind`` is ``words``, ``button``, ``list`` or ``code``.
+    """One paragraph: ``kind`` is ``words``, ``button``, ``list``, ``heading`` or ``code``.
 
     ``lines`` are made of pieces: words, or an address to link to.
     """
@@ -86,6 +87,8 @@ def _block(lines: list[str]) -> Block:
     lines = [line.strip() for line in lines]
     if len(lines) == 2 and ADDRESS.fullmatch(lines[1]):
         return Block("button", (_pieces(lines[0]),), lines[1])
+    if len(lines) == 2 and len(lines[1]) > 2 and not lines[1].strip("-"):
+        return Block("heading", (_pieces(lines[0]),))
     if all(line.startswith("- ") for line in lines):
         return Block("list", tuple(_pieces(line[2:]) for line in lines))
     if len(lines) == 1 and CODE.fullmatch(lines[0]):

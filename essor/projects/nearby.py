@@ -29,14 +29,18 @@ def claim_of(project: Project) -> str | Promise:
     return gettext_lazy("project")
 
 
+def address_of(project: Project) -> str:
+    """The path of its page; give it with its territory."""
+    return reverse("projects:project", args=[project.territory.slug, project.public_id])
+
+
 def _as_work(project: Project) -> Work:
-    slug = project.territory.slug
     return Work(
         kind="project",
         key=project.public_id,
         title=project.title,
         place=project.territory.name,
-        address=reverse("projects:project", args=[slug, project.public_id]),
+        address=address_of(project),
         claim=claim_of(project),
         text=project.summary,
         year=project.year,
@@ -49,10 +53,7 @@ def _as_work(project: Project) -> Work:
 def find_targets(keys: Collection[str]) -> dict[str, Target]:
     """Projects by public id, as fates name them."""
     return {
-        project.public_id: Target(
-            project.title,
-            reverse("projects:project", args=[project.territory.slug, project.public_id]),
-        )
+        project.public_id: Target(project.title, address_of(project))
         for project in _public().filter(public_id__in=keys)
     }
 

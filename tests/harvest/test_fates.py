@@ -14,11 +14,11 @@ from essor.harvest.actions.fates import (
     OtherHarvest,
     decide_fates,
 )
-from essor.harvest.digests import tell_fates
 from essor.harvest.models import Fate, Group, Placing, Support, Telling
 from essor.kit import clock
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
+from essor.news.rounds import run_round
 from tests.cast import NOW, make_challenge, make_harvest, make_idea
 
 LATER, MERGED, DECLINED = Fate.Kind.LATER, Fate.Kind.MERGED, Fate.Kind.DECLINED
@@ -31,6 +31,11 @@ def now_of(idea) -> Fate:
 
 def decide(*ideas, decision=KEPT, by=None, at=NOW):
     return decide_fates(ideas=ideas, decision=decision, by=by, at=at)
+
+
+def tell(week: int = 1) -> int:
+    """The digests that are due so many weeks from now; how many mails."""
+    return run_round(at=clock.now() + timedelta(weeks=week))
 
 
 # Deciding
@@ -118,14 +123,14 @@ def voices(cast, settings):
 
 
 def digests(person) -> list[Mail]:
-    return list(Mail.objects.filter(person=person.public_id, key__startswith="fates:"))
+    return list(Mail.objects.filter(person=person.public_id, key__startswith="digest:"))
 
 
 def test_author_supporter_and_who_joined_are_told_once(cast, settings):
     idea = voices(cast, settings)
     decide(idea, by=cast.aicha)
-    assert tell_fates.call() == 3
-    assert tell_fates.call() == 0
+    assert tell() == 3
+    assert tell(2) == 0
     for person in (cast.denis, cast.elodie, cast.farid):
         (mail,) = digests(person)
         assert "Oui, et nous la gardons." in mail.text
@@ -137,19 +142,19 @@ def test_author_supporter_and_who_joined_are_told_once(cast, settings):
 def test_many_fates_are_one_digest(cast, settings):
     harvest = make_harvest(cast.valence)
     decide(*(make_idea(harvest, f"Idée {n}", author=cast.denis) for n in range(7)))
-    assert tell_fates.call() == 1
+    assert tell() == 1
     (mail,) = digests(cast.denis)
-    assert mail.subject == "Ce que vos 7 idées sont devenues"
+    assert all(f"« Idée {n} »" in " ".join(mail.text.split()) for n in range(7))
     assert Telling.objects.filter(person=cast.denis).count() == 7
 
 
 def test_a_spent_week_waits_and_drops_nothing(cast, settings):
     settings.MAIL_BUDGET_PER_WEEK = 0
     decide(make_idea(make_harvest(cast.valence), author=cast.denis))
-    assert tell_fates.call() == 0
-    assert not Mail.objects.filter(key__startswith="fates:").exists()
+    assert tell() == 0
+    assert not Mail.objects.filter(key__startswith="digest:").exists()
     settings.MAIL_BUDGET_PER_WEEK = 2
-    assert tell_fates.call() == 1
+    assert tell(2) == 1
 
 
 def test_whoever_wants_no_news_gets_none_and_nobody_waits_for_them(cast, settings):
@@ -157,14 +162,14 @@ def test_whoever_wants_no_news_gets_none_and_nobody_waits_for_them(cast, setting
     cast.denis.save()
     idea = make_idea(make_harvest(cast.valence), author=cast.denis)
     decide(idea)
-    assert tell_fates.call() == 0
+    assert tell() == 0
     assert now_of(idea).told_at is not None
 
 
 def test_a_fate_may_be_mended_before_anybody_hears_of_it(cast, settings):
     idea = make_idea(make_harvest(cast.valence), author=cast.denis)
     decide(idea, at=clock.now())
-    assert tell_fates.call() == 0
+    assert tell(0) == 0
     assert now_of(idea).told_at is None
 
 
@@ -173,10 +178,10 @@ def test_a_draft_challenge_is_told_to_nobody(cast, settings):
     draft = make_challenge(cast.valence, state="draft")
     target = Decision(Fate.Kind.CHALLENGE, target_type="challenge", target_id=draft.public_id)
     decide(idea, decision=target)
-    assert tell_fates.call() == 0
+    assert tell() == 0
     draft.state = "open"
     draft.save()
-    assert tell_fates.call() == 1
+    assert tell(2) == 1
     assert draft.question in digests(cast.denis)[0].text
 
 

@@ -1,25 +1,23 @@
-"""Telling people what became of their ideas: one digest a person, each fate once."""
+"""Remembering that people were told what became of their ideas: each fate once."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from essor.harvest.letters import post_fates
 from essor.harvest.models import Fate, Telling
-from essor.ledger.actions import Named, action, nothing_changed, record
-from essor.ledger.models import Audience
-from essor.people.models import Person
+from essor.ledger.actions import Named, action, nothing_changed, record, step
 
 
-@action
-def tell_person(*, person: Person, fates: Sequence[Fate], by: Named | None, at: datetime) -> None:
-    """Queue one digest with all of ``fates`` and remember that this person was told of each.
+@step
+def mark_told(*, tellings: Sequence[tuple[int, str]], at: datetime) -> None:
+    """These people (primary keys) were told of these fates (public ids), in a digest.
 
-    Two workers at once: the second meets the constraint, and neither its rows nor its mail stay.
+    Raises ``IntegrityError`` where one was told before.
     """
-    Telling.objects.bulk_create(Telling(fate=fate, person=person, at=at) for fate in fates)
-    post_fates(person, fates, at=at)
-    record(by=by, at=at, verb="fates_told", of=person, audience=Audience.PERSON,
-           data={"fates": len(fates)})  # fmt: skip
+    fates = Fate.objects.filter(public_id__in={key for _person, key in tellings})
+    ids = dict(fates.values_list("public_id", "pk"))
+    Telling.objects.bulk_create(
+        Telling(fate_id=ids[key], person_id=person, at=at) for person, key in tellings
+    )
 
 
 @action

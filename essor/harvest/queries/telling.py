@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from essor.harvest.actions.fates import WITH_TARGET
 from essor.harvest.models import Fate, Idea, Support, Telling
 from essor.harvest.targets import targets_of
+from essor.news.concerned import nothing_from
 from essor.people.models import Person
 
 SETTLES = timedelta(hours=2)
@@ -45,11 +46,15 @@ def owed(at: datetime) -> Owed:
     found: dict[int, list[Fate]] = defaultdict(list)
     heard = []
     people = _reachable({person for each in voices.values() for person in each})
+    silent = nothing_from(people)
     for fate in ready:
         left = [
             person
             for person in sorted(voices[fate.idea_id])
-            if person in people and person != fate.decided_by_id and (fate.pk, person) not in told
+            if person in people
+            and person != fate.decided_by_id
+            and (fate.pk, person) not in told
+            and (person, fate.idea.harvest.territory.public_id) not in silent
         ]
         for person in left:
             found[person].append(fate)

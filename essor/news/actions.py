@@ -1,0 +1,171 @@
+"""Every write about news: how one wants to hear, the rounds, what reached whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from essor.kit.mail import Letter, news_this_week, news_to, post
+from essor.kit.models import Mail
+from essor.ledger.actions import Named, action, nothing_changed, record, record_each
+from essor.ledger.models import Audience, Entry
+from essor.news.kinds import EVERYTHING, Key, kinds, sources
+from essor.news.models import Digest, DigestRound, Following, Told
+from essor.people.models import Person
+from essor.people.news import no_news_address
+
+WRITER = "news.digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person with the lines and the items (keys by source) that a digest brings them."""
+
+    person: Person
+    lines: tuple[Entry, ...]
+    owed: Mapping[str, Sequence[str]]
+    after: int
+
+
+@action
+def choose_how(*, person: Person, key: Key, how: str, by: Named | None, at: datetime) -> None:
+    """Hear of ``key`` weekly, at once, or not at all; choosing follows what was not followed.
+
+    Blank: as chosen for the rest of its territory; what one follows by taking part stays followed.
+    """
+    of_type, of_id = key
+    known = Following.objects.filter(person=person, of_type=of_type, of_id=of_id).first()
+    if (known.how if known else "") == how:
+        nothing_changed()
+        return
+    if known is None:
+        Following.objects.create(person=person, of_type=of_type, of_id=of_id, how=how, since=at)
+    elif not how:
+        known.delete()
+    else:
+        known.since = at if known.how == Following.How.NONE else known.since
+        known.how = how
+        known.save(update_fields=["how", "since"])
+    kind = kinds().get(of_type)
+    if kind is not None and of_type != EVERYTHING:
+        change = kind.stop if how == Following.How.NONE else kind.start
+        if change is not None:
+            change(person, of_id, at)
+    record(by=by or person, at=at, verb="chose_how_to_hear", of=person, audience=Audience.PERSON,
+           data={"type": of_type, "id": of_id, "how": how})  # fmt: skip
+
+
+@action
+def begin_round(*, key: str, after: int, upto: int, by: Named | None, at: datetime) -> DigestRound:
+    """The round of this day, with the lines that it is about; the same day twice is one round."""
+    round_, new = DigestRound.objects.get_or_create(
+        public_id=key, defaults={"after": after, "upto": upto, "began_at": at}
+    )
+    if new:
+        record(by=by, at=at, verb="digests_began", of=round_)
+    else:
+        nothing_changed()
+    return round_
+
+
+@action
+def end_round(*, round: DigestRound, by: Named | None, at: datetime) -> None:
+    """Everybody was told: the next round begins after this one's lines."""
+    if not DigestRound.objects.filter(pk=round.pk, ended_at=None).update(ended_at=at):
+        nothing_changed()
+        return
+    Digest.objects.filter(held=True).exclude(round=round).delete()
+    record(by=by, at=at, verb="digests_ended", of=round,
+           data={"told": round.digests.filter(held=False).count()})  # fmt: skip
+
+
+@action
+def tell_each(
+    *, round: DigestRound, waiting: Sequence[Waiting], by: Named | None, at: datetime
+) -> int:
+    """Queue one digest for each of ``waiting``; whoever had their mails of the week waits on.
+
+    Answers how many mails. Raises ``IntegrityError``, and writes nothing, where somebody was told
+    one of these things before.
+    """
+    spent = news_to([each.person.email for each in waiting], at)
+    told: list[Waiting] = []
+    held: list[Waiting] = []
+    for each in waiting:
+        full = spent[each.person.email] >= settings.MAIL_BUDGET_PER_WEEK
+        (held if full else told).append(each)
+        spent[each.person.email] += not full
+    people = [each.person.pk for each in waiting]
+    Digest.objects.filter(person__in=people, held=True).delete()
+    Digest.objects.bulk_create(
+        Digest(
+            person=each.person,
+            round=round,
+            held=late,
+            after=each.after,
+            lines=len(each.lines),
+            at=at,
+        )
+        for late, some in ((False, told), (True, held))
+        for each in some
+    )
+    _remember(told, at, at_once=False)
+    for name, source in sources().items():
+        pairs = [(each.person.pk, key) for each in told for key in each.owed.get(name, ())]
+        if pairs:
+            source.mark(pairs, at)
+    for each in told:
+        _post(each, f"digest:{round.public_id}:{each.person.public_id}", at)
+    record_each(by=by, at=at, verb="digest_told", audience=Audience.PERSON,
+                of=[(each.person, {"lines": len(each.lines)}) for each in told])  # fmt: skip
+    if not told:
+        nothing_changed()
+    return len(told)
+
+
+@action
+def tell_at_once(*, person: Person, lines: Sequence[Entry], by: Named | None, at: datetime) -> int:
+    """Queue one mail with ``lines`` now, leaving room for the week's digest; 0 where there is none.
+
+    Raises ``IntegrityError`` where one of them reached the person before.
+    """
+    if news_this_week(person.email, at) >= settings.MAIL_BUDGET_PER_WEEK - 1:
+        nothing_changed()
+        return 0
+    one = Waiting(person, tuple(lines), {}, 0)
+    _remember([one], at, at_once=True)
+    _post(one, f"at-once:{person.public_id}:{lines[-1].pk}", at)
+    record(by=by, at=at, verb="told_at_once", of=person, audience=Audience.PERSON,
+           data={"lines": len(lines)})  # fmt: skip
+    return 1
+
+
+def _remember(told: Sequence[Waiting], at: datetime, *, at_once: bool) -> None:
+    rows = [
+        Told(person=each.person, line=line.pk, at_once=at_once, at=at)
+        for each in told
+        for line in each.lines
+    ]
+    Told.objects.bulk_create(rows, batch_size=500)
+
+
+def _post(one: Waiting, key: str, at: datetime) -> None:
+    about = {
+        "person": one.person.public_id,
+        "lines": [line.pk for line in one.lines],
+        "owed": {name: list(keys) for name, keys in one.owed.items()},
+    }
+    letter = Letter(
+        address=one.person.email,
+        person=one.person.public_id,
+        news=True,
+        key=key,
+        unsubscribe_url=no_news_address(one.person),
+        writer=WRITER,
+        about=about,
+    )
+    mail = post(letter, at=at)
+    if mail is not None and mail.state == Mail.State.HELD:
+        raise IntegrityError("another mail of this week came first")

@@ -1,0 +1,54 @@
+"""What this room keeps of people: how they want to hear of what, and what reached them."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from essor.kit.privacy import Personal, Seen, declare, goes_after
+from essor.news.models import Digest, DigestRound, Following, Told
+
+TRACES = timedelta(days=120)
+
+declare(
+    Following,
+    _("what a person follows"),
+    subject="person",
+    personal={
+        "person of_type of_id how since": Personal(
+            _("to tell people of what they follow, as often as they like"),
+            _("until the person chooses otherwise or asks for erasure"),
+            Seen.ONESELF,
+        )
+    },
+)
+declare(DigestRound, _("weeks of digests"), plain="public_id after upto began_at ended_at")
+declare(
+    Digest,
+    _("digests sent"),
+    subject="person",
+    personal={
+        "person held lines at": Personal(
+            _("so that nobody gets two in a week"), _("four months"), Seen.ONESELF
+        )
+    },
+    plain="round after",
+)
+declare(
+    Told,
+    _("what reached a person by mail"),
+    subject="person",
+    personal={
+        "person line at_once at": Personal(
+            _("so that nobody is told the same thing twice"), _("four months"), Seen.ONESELF
+        )
+    },
+)
+
+
+def forget_traces(before: datetime) -> int:
+    """Remove what was told before ``before``: the rounds since then stand further on."""
+    gone, _each = Told.objects.filter(at__lt=before).delete()
+    return gone + Digest.objects.filter(at__lt=before, held=False).delete()[0]
+
+
+goes_after(_("traces of digests"), TRACES, forget_traces)

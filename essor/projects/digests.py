@@ -1,0 +1,121 @@
+"""What digests tell of projects: to their group, and to whoever follows them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from essor.kit.letters import repeated
+from essor.ledger.models import Entry
+from essor.news.kinds import Follower, Kind, Thing, Tie, followed, tells
+from essor.people.models import Person
+from essor.projects.actions.projects import follow, unfollow
+from essor.projects.models import Membership, Project, StageChange
+from essor.projects.nearby import address_of
+from essor.projects.states import Condition, Stage
+
+WHY = 400
+MOVED, WANTED = "stage_changed", ("leader_wanted", "leader_search_ended")
+
+
+def followers(ids: Collection[str]) -> Iterator[Follower]:
+    """Those of the group or the table who did not say that they hear enough, and followers."""
+    found = Membership.objects.filter(project__public_id__in=ids, follows=True).order_by("id")
+    for of_id, person, since, part in found.values_list(
+        "project__public_id", "person", "since", "part"
+    ):
+        tie = Tie.FOLLOWS if part == Membership.Part.FOLLOWER else Tie.TABLE
+        yield Follower(of_id, person, since, tie)
+
+
+def mine(person: Person) -> list[str]:
+    found = Membership.objects.filter(person=person, follows=True).order_by("-since", "-id")
+    return list(found.values_list("project__public_id", flat=True))
+
+
+def things(ids: Collection[str]) -> dict[str, Thing]:
+    """Published projects by public id."""
+    found = Project.objects.filter(public_id__in=ids, published_at__isnull=False)
+    return {
+        each.public_id: Thing(
+            str(each), address_of(each), each.territory.public_id, each.territory.name
+        )
+        for each in found.select_related("territory")
+    }
+
+
+def moves(lines: Sequence[Entry]) -> Mapping[int, str]:
+    """Where each project went and why, as its host wrote it."""
+    whys = dict(
+        StageChange.objects.filter(
+            pk__in=[line.data.get("change", 0) for line in lines]
+        ).values_list("pk", "why")
+    )
+    said = {}
+    for line in lines:
+        why = Truncator(repeated(whys.get(line.data.get("change", 0), ""))).chars(WHY)
+        said[line.pk] = f"{_move(line)} {why}".strip()
+    return said
+
+
+def _move(line: Entry) -> str:
+    condition, before = line.data.get("condition", ""), line.data.get("from", {})
+    if condition == before.get("condition"):
+        stage = Stage(line.data["stage"]).label
+        return _("it is now at the stage “%(stage)s”.") % {"stage": stage}
+    words = {
+        Condition.AWAKE: _("it starts again."),
+        Condition.ASLEEP: _("it rests for now."),
+        Condition.MERGED: _("it joined another project."),
+        Condition.STOPPED: _("it was stopped."),
+    }
+    return words.get(Condition(condition), "")
+
+
+def searches(lines: Sequence[Entry]) -> Mapping[int, str]:
+    """That a project looks for its leader, with what it offers today; or no longer."""
+    wanted = {
+        each.public_id: each.leader_words
+        for each in Project.objects.filter(public_id__in={line.of_id for line in lines})
+    }
+    said = {}
+    for line in lines:
+        if line.verb == "leader_wanted":
+            offer = Truncator(repeated(wanted.get(line.of_id, ""))).chars(WHY)
+            said[line.pk] = f"{_('it is looking for who will carry it.')} {offer}".strip()
+        else:
+            said[line.pk] = _("it no longer looks for a leader.")
+    return said
+
+
+def beginnings(lines: Sequence[Entry]) -> Mapping[int, str]:
+    """A project was handed in: its summary."""
+    found = Project.objects.filter(public_id__in={line.of_id for line in lines})
+    words = {each.public_id: Truncator(repeated(each.summary)).chars(WHY) for each in found}
+    born = _("its table handed in the project sheet.")
+    return {line.pk: f"{born} {words.get(line.of_id, '')}".strip() for line in lines}
+
+
+def photographs(lines: Sequence[Entry]) -> Mapping[int, str]:
+    return {line.pk: _("the paper sheet was photographed.") for line in lines}
+
+
+def stop(person: Person, of_id: str, at: datetime) -> None:
+    project = Project.objects.filter(public_id=of_id).first()
+    if project is not None:
+        unfollow(project=project, person=person, by=person, at=at)
+
+
+def start(person: Person, of_id: str, at: datetime) -> None:
+    project = Project.objects.filter(public_id=of_id).first()
+    if project is not None:
+        follow(project=project, person=person, by=person, at=at)
+
+
+followed(Kind("project", gettext_lazy("Project"), followers, mine, things, stop, start))
+tells("project", [MOVED], moves)
+tells("project", WANTED, searches)
+tells("project", ["handed_in"], beginnings, in_territory=True)
+tells("project", ["photo_added"], photographs)
