@@ -14,7 +14,9 @@ from essor.people.models import Person
 from essor.projects.actions.projects import follow, unfollow
 from essor.projects.models import Membership, Project, StageChange
 from essor.projects.nearby import address_of
-from essor.projects.states import Condition, Stage
+from essor.projects.stages import Way, way_of
+from essor.projects.states import Condition
+from essor.territories.models import Territory
 
 WHY = 400
 MOVED, WANTED = "stage_changed", ("leader_wanted", "leader_search_ended")
@@ -53,18 +55,20 @@ def moves(lines: Sequence[Entry]) -> Mapping[int, str]:
             pk__in=[line.data.get("change", 0) for line in lines]
         ).values_list("pk", "why")
     )
+    here = Territory.objects.filter(public_id__in={line.territory for line in lines})
+    ways = {each.public_id: way_of(each) for each in here.order_by("id")}
     said = {}
     for line in lines:
         why = Truncator(repeated(whys.get(line.data.get("change", 0), ""))).chars(WHY)
-        said[line.pk] = f"{_move(line)} {why}".strip()
+        said[line.pk] = f"{_move(line, ways[line.territory])} {why}".strip()
     return said
 
 
-def _move(line: Entry) -> str:
+def _move(line: Entry, way: Way) -> str:
     condition, before = line.data.get("condition", ""), line.data.get("from", {})
     if condition == before.get("condition"):
-        stage = Stage(line.data["stage"]).label
-        return _("it is now at the stage “%(stage)s”.") % {"stage": stage}
+        stage = way.stage(line.data["stage"])
+        return _("it is now at the stage “%(stage)s”.") % {"stage": stage.name}
     words = {
         Condition.AWAKE: _("it starts again."),
         Condition.ASLEEP: _("it rests for now."),

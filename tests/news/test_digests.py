@@ -12,7 +12,7 @@ from essor.news.links import choices_address
 from essor.news.models import DigestRound, Following, Told
 from essor.news.rounds import run_at_once, run_round
 from essor.news.timing import due_day
-from essor.projects.actions.projects import change_stage
+from essor.projects.actions.moves import change_stage
 from essor.projects.models import Membership
 from tests.cast import NOW, client_of, make_project
 

@@ -11,7 +11,8 @@ from essor.kit.models import Mail
 from essor.news.actions import choose_how
 from essor.news.models import Following
 from essor.news.rounds import run_at_once, run_round
-from essor.projects.actions.projects import change_stage, follow, unfollow
+from essor.projects.actions.moves import change_stage
+from essor.projects.actions.projects import follow, unfollow
 from essor.projects.models import Membership
 from tests.cast import NOW, Cast, make_project
 from tests.repo.matrix import undone
