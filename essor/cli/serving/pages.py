@@ -6,6 +6,7 @@ The first one also prepares the house (settings checked, database migrated) befo
 says so on the descriptor READY; starting one process less is half a second less for whoever waits.
 """
 
+import gc
 import os
 import socket
 import sys
@@ -73,6 +74,8 @@ def main(words: list[str]) -> int:
         if not prepare(migrate="no-migrate" not in words):
             return 3
     server = page_server(streams)
+    gc.collect()
+    gc.freeze()  # the house itself is no garbage: it is not looked through again and again
     if len(words) > 3:
         os.write(int(words[3]), b"ready\n")
         os.close(int(words[3]))
