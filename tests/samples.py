@@ -45,7 +45,8 @@ from essor.projects.models import (
 )
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
-from essor.treasures.models import Correction, Treasure
+from essor.treasures.actions.lists import read_file
+from essor.treasures.models import Correction, Treasure, TreasureList
 from tests.cast import (
     NOW,
     make_challenge,
@@ -147,6 +148,16 @@ class Scene:
     @cached_property
     def treasure(self) -> Treasure:
         return make_treasure(self.territory, keeper=self.owner)
+
+    @cached_property
+    def treasure_list(self) -> TreasureList:
+        return read_file(
+            territory=self.territory,
+            data=b"nom;lat\nPresse;45\n",
+            filename="a.csv",
+            by=None,
+            at=NOW,
+        )
 
     @cached_property
     def hidden_treasure(self) -> Treasure:
@@ -370,6 +381,7 @@ SAMPLES: dict[str, Sample] = {
         key="treasure",
         hidden=lambda scene: scene.hidden_treasure.public_id,
     ),
+    "treasures": Sample(lambda scene: scene.treasure_list.public_id),
     "correction": Sample(lambda scene: scene.correction.public_id),
     "vote": Sample(lambda scene: scene.vote.public_id),
     "challenges:from_group.group": Sample(lambda scene: scene.group.public_id),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from essor.treasures.views import inventory, remarks
+from essor.treasures.views import lists as list_views
 from essor.treasures.views import map as map_views
 from essor.treasures.views import treasures as treasure_views
 
@@ -25,6 +26,15 @@ care: list[URLPattern] = [
     path("care/<str:correction>/", remarks.settlement, name="settlement"),
 ]
 
+LIST = "lists/<str:treasures>/"
+
+bringing: list[URLPattern] = [
+    path("lists/", list_views.lists, name="lists"),
+    path(LIST, list_views.one_list, name="list"),
+    path(f"{LIST}arrival/", list_views.arrival, name="list_arrival"),
+    path(f"{LIST}removal/", list_views.removal, name="list_removal"),
+]
+
 one: list[URLPattern] = [
     path(TREASURE, treasure_views.treasure, name="treasure"),
     path(f"{TREASURE}confirmation/", treasure_views.confirmation, name="confirmation"),
@@ -35,4 +45,4 @@ one: list[URLPattern] = [
     path(f"{TREASURE}ending/", treasure_views.ending, name="ending"),
 ]
 
-urlpatterns = [*lists, *care, *one]
+urlpatterns = [*lists, *care, *bringing, *one]

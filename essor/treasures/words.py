@@ -7,10 +7,8 @@ MOST_ASKED = 8
 
 def searched_in(*texts: str) -> str:
     """Stems and whole words of ``texts``, each once, after a blank; for ``LIKE '% stem%'``."""
-    found: dict[str, None] = {}
-    for text in texts:
-        found |= dict.fromkeys(stems(text, "fr"))
-        found |= dict.fromkeys(folded(text).split())
+    whole = " ".join(texts)
+    found = dict.fromkeys([*stems(whole, "fr"), *folded(whole).split()])
     return "".join(f" {word}" for word in found)
 
 

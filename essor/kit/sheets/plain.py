@@ -18,7 +18,7 @@ TWICE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u2122]")
 """An accent that was written in UTF-8 and read as Windows-1252: « Ã© »."""
 
 
-def rows_of(data: bytes) -> list[tuple[int, list[str]]]:
+def rows_of(data: bytes, most_lines: int = MAX_LINES) -> list[tuple[int, list[str]]]:
     """The lines that hold something, numbered as a spreadsheet numbers them."""
     text = decoded(data)
     control = sum(1 for char in text[:4096] if ord(char) < 32 and char not in "\r\n\t\f\v\x1e")
@@ -33,8 +33,8 @@ def rows_of(data: bytes) -> list[tuple[int, list[str]]]:
                 continue
             if len(cells) > MAX_COLUMNS:
                 raise SheetRefused("too_wide", found=len(cells), limit=MAX_COLUMNS)
-            if len(rows) > MAX_LINES:
-                raise SheetRefused("too_long", found=len(body.splitlines()), limit=MAX_LINES)
+            if len(rows) > most_lines:
+                raise SheetRefused("too_long", found=len(body.splitlines()), limit=most_lines)
             rows.append((number, [original(cell).strip()[:MAX_CELL] for cell in cells]))
     except csv.Error as trouble:
         raise SheetRefused("damaged") from trouble

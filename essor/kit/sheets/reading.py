@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from essor.kit.sheets import plain, workbook
-from essor.kit.sheets.limits import MAX_MEGABYTES, SheetRefused
+from essor.kit.sheets.limits import MAX_LINES, MAX_MEGABYTES, SheetRefused
 
 Row = tuple[int, list[str]]
 """The number of a line as the spreadsheet shows it, and its cells."""
@@ -21,7 +21,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
 
 
-def read_workbook(data: bytes, *, name: str = "") -> list[Sheet]:
+def read_workbook(data: bytes, *, name: str = "", most_lines: int = MAX_LINES) -> list[Sheet]:
     """The visible sheets of a file that hold something; raises ``SheetRefused``.
 
     Time and memory are bounded whatever the file: see ``limits`` and ``workbook``.
@@ -33,9 +33,9 @@ def read_workbook(data: bytes, *, name: str = "") -> list[Sheet]:
     if kind := _refused_kind(data):
         raise SheetRefused(kind)
     if data.startswith((b"PK", OLD_OFFICE)):
-        found = workbook.sheets_of(data)
+        found = workbook.sheets_of(data, most_lines)
     else:
-        found = [("", plain.rows_of(data))]
+        found = [("", plain.rows_of(data, most_lines))]
     sheets = [Sheet(title, rows) for title, rows in found if rows]
     if not sheets:
         raise SheetRefused("empty")
