@@ -167,6 +167,31 @@ def test_what_waits_survives_a_closed_page_a_wrong_clock_and_a_server_that_resta
         again.stop()
 
 
+def test_a_phone_that_comes_back_the_next_day_delivers_at_the_time_of_the_evening(
+    context, cast, sign_in, evening
+):
+    """Only the phone's clock goes on to the morning: the night itself is not waited for."""
+    sign_in(cast.chloe)
+    page = context.new_page()
+    page.clock.set_system_time("2031-01-01T19:30:00")
+    open_door(page, evening)
+    context.set_offline(True)
+    let_in(page, "invite 7")
+    page.close()
+    assert arrived(evening) == []
+
+    context.set_offline(False)
+    page = context.new_page()
+    page.clock.set_system_time("2031-01-02T09:30:00")
+    page.goto(f"/valence/evenings/{evening.public_id}/door/")
+    empty(page)
+
+    waited = (clock.now() - registered(evening, 7).arrived_at).total_seconds()
+    assert abs(waited - 14 * 3600) < 120
+    assert arrived(evening) == [("Invitée", "7")]
+    page.close()
+
+
 def test_what_the_server_refuses_stays_with_its_reason(page, context, cast, sign_in, evening):
     sign_in(cast.chloe)
     open_door(page, evening)
