@@ -7,7 +7,7 @@ from django.urls import clear_url_caches, path
 
 from essor.choosing.models import Vote
 from essor.evenings.models import Evening, Registration
-from essor.exchanges.models import Commitment
+from essor.exchanges.models import Commitment, Need
 from essor.harvest.models import Fate, Harvest, Idea
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
@@ -182,6 +182,7 @@ def test_moments_follow_each_other(demo):
     demo.refresh_from_db()
     assert demo.state == Evening.State.OVER
     assert Mail.objects.filter(key__startswith="day-after:").count() == 400
+    assert Need.objects.get(title="Chaises pliantes", project__title__gt="").held == 12
 
 
 def test_moment_out_of_turn_changes_nothing(demo):

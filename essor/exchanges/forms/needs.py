@@ -26,7 +26,7 @@ KINDS = (
     (Kind.PARTNER, _("A partner"), _("a town, a school, a firm, an association…"), "link"),
     (Kind.CUSTOMERS, _("First customers"), _("a first order, families who try…"), "table"),
 )
-BROUGHT_AS = {
+BROUGHT_AS: dict[str, str] = {
     Kind.SKILL: Commitment.Kind.SKILL,
     Kind.PEOPLE: Commitment.Kind.ENERGY,
     Kind.MONEY: Commitment.Kind.MONEY,
@@ -151,7 +151,7 @@ class BringForm(CommitmentForm):
         return {
             **said,
             "what": (said["what"].strip() or self.need.title)[:300],
-            "kind": BROUGHT_AS.get(Kind(self.need.kind), Commitment.Kind.RESOURCE),
+            "kind": BROUGHT_AS.get(self.need.kind, Commitment.Kind.RESOURCE),
             "quantity": f"{units} {self.need.unit}".strip() if self.need.is_counted else "",
             "need": self.need,
             "units": units,

@@ -19,13 +19,15 @@ from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_tab
 from essor.evenings.models import Evening, HeadCount, Phase, Pulse, Registration, Table
 from essor.evenings.queries.day_after import day_after
 from essor.exchanges.actions.commitments import promise
+from essor.exchanges.actions.needs import Asked, write_need
+from essor.exchanges.forms.needs import BROUGHT_AS
 from essor.harvest.models import Harvest
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, record
 from essor.people.models import Account, Organisation, Person
 from essor.portal.demo.leaving import stay_in_touch, tell_confidence
 from essor.portal.demo.life import person_of
-from essor.portal.demo.words import COMMITMENTS, IDEAS, SHEETS
+from essor.portal.demo.words import COMMITMENTS, IDEAS, NEEDS, SHEETS
 from essor.projects.actions.sheets import save_sheet
 from essor.projects.models import SHEET_FIELDS, Project
 
@@ -76,6 +78,7 @@ def end_example(evening: Evening, *, at: datetime) -> None:
     evening.refresh_from_db()
     tell_confidence(evening, Pulse.Moment.AFTER, by=host, at=at)
     stay_in_touch(evening, at=at)
+    _need(evening, at)
     write_day_after(evening=evening, recipients=day_after(evening).to_write, by=host, at=at)
 
 
@@ -158,6 +161,25 @@ def _promise(evening: Evening, at: datetime) -> None:
             what=what, quantity=quantity, until=until, condition=condition, origin=evening.room,
             by=registration.person, at=at - timedelta(seconds=20 * n),
         )  # fmt: skip
+
+
+def _need(evening: Evening, at: datetime) -> None:
+    """What the invented projects need, and the parts that people brought already."""
+    projects = list(Project.objects.filter(table__evening=evening, invented=True).order_by("id"))
+    here = Registration.objects.filter(evening=evening, arrived_at__isnull=False)
+    people = cycle(each.person for each in here.select_related("person").order_by("-code")[:20])
+    for project, (kind, title, many, unit, condition, parts) in zip(
+        projects, cycle(NEEDS), strict=False
+    ):
+        asked = Asked(kind, title, quantity=many, unit=unit, condition=condition)
+        need = write_need(project=project, asked=asked, by=None, at=at)
+        for units in parts if need.project_helps else ():
+            person = next(people)
+            promise(
+                territory=evening.territory, person=person, need=need, units=units, what=title,
+                kind=BROUGHT_AS.get(need.kind, "resource"),
+                quantity=f"{units} {unit}".strip() if need.is_counted else "", by=person, at=at,
+            )  # fmt: skip
 
 
 @action

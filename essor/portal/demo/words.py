@@ -139,3 +139,21 @@ COMMITMENTS = (
     ("skill", "Relire les dossiers de financement", "5 dossiers", 30, ""),
     ("resource", "Trente cageots de pommes pour l’essai", "30", 300, ""),
 )
+
+# What the invented projects need: kind, title, how many (None: everything), of what, condition,
+# and the parts that people of the evening promised.
+NEEDS = (
+    ("equipment", "Chaises pliantes", 20, "chaises", "", (8, 4)),
+    ("skill", "Quelqu’un qui tienne nos comptes", 1, "", "", ()),
+    ("premises", "Un local sec de 60 m²", 1, "", "à moins de dix minutes à pied de la gare", (1,)),
+    ("customers", "Des familles qui essaient", None, "familles", "", (3, 2)),
+    (
+        "money",
+        "De quoi acheter la première machine",
+        3_000,
+        "euros",
+        "si l’étude le confirme",
+        (400,),
+    ),
+    ("material", "Bocaux en verre avec couvercle", 300, "bocaux", "", (120, 90, 90)),
+)
