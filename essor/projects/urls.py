@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from essor.projects.views import board, moves, project, stages
+from essor.projects.views import board, moves, pace, project, stages
 
 app_name = "projects"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("pace/", pace.pace, name="pace"),
     path("stages/", stages.stages, name="stages"),
     path("stages/new/", stages.new_stage, name="new_stage"),
     path("stages/<str:stage>/", stages.edit_stage, name="edit_stage"),

@@ -63,3 +63,23 @@ def test_a_host_moves_a_project_and_words_the_stages(cast, page, sign_in, axe, s
     page.get_by_label("Nom").fill("Le noyau")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("heading", name="Le noyau")).to_be_visible()
+
+
+def test_the_pace_of_few_and_of_many_projects(cast, page, sign_in, axe, see):
+    sign_in(cast.aicha)
+    page.goto("/valence/projects/pace/")
+    axe(page)
+    see(page, "pace-empty")
+    for number in range(1, 13):
+        project = make_project(cast.valence, published_at=NOW - timedelta(days=100))
+        if number > 3:
+            change_stage(
+                project=project, stage="group", condition="awake", why="x", by=cast.aicha,
+                at=NOW - timedelta(days=100 - 5 * number),
+            )  # fmt: skip
+
+    page.goto("/valence/projects/pace/")
+
+    expect(page.get_by_text("la moitié passent à la suite", exact=False).first).to_be_visible()
+    axe(page)
+    see(page, "pace")

@@ -1,0 +1,131 @@
+"""Pace in the product: stays from real moves, nothing below eight, silence from the ledger."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from essor.ledger.actions import action, record
+from essor.projects.actions.moves import change_stage
+from essor.projects.models import Project
+from essor.projects.pace import silent_for_long, stage_paces
+from tests.cast import NOW, make_project
+
+
+def day(number: int):
+    return NOW + timedelta(days=number)
+
+
+def move(project: Project, stage: str, on: int, condition: str = "awake", into=None) -> None:
+    change_stage(
+        project=project, stage=stage, condition=condition, why="x", by=None, at=day(on), into=into
+    )
+
+
+@action
+def say_something(*, project: Project, by, at) -> None:
+    record(by=by, at=at, verb="entitled", of=project, territory=project.territory)
+
+
+def pace_at(territory, stage: str, on: int):
+    return next(each for each in stage_paces(territory, day(on)) if each.stage.key == stage)
+
+
+def test_stays_count_whether_they_are_over_or_not(cast):
+    for stay in (10, 20, 30, 40, 50):
+        move(make_project(cast.valence), "group", stay)
+    for _ in range(4):
+        make_project(cast.valence)
+
+    found = pace_at(cast.valence, "sheet", 100).pace
+
+    assert (found.projects, found.over) == (9, 5)
+    assert found.median.time == 50
+    assert found.median.low == 10
+    assert found.median.high is None
+
+
+def test_below_eight_projects_nothing_is_said(cast):
+    for stay in range(10, 80, 10):
+        move(make_project(cast.valence), "group", stay)
+    assert pace_at(cast.valence, "sheet", 100).pace is None
+
+    make_project(cast.valence)
+
+    assert pace_at(cast.valence, "sheet", 100).pace is not None
+
+
+def test_a_stop_and_a_step_back_cut_a_stay_and_sleep_does_not(cast):
+    for number in range(8):
+        project = make_project(cast.valence)
+        move(project, "group", 10)
+        project.refresh_from_db()
+        if number == 0:
+            move(project, "group", 20, "stopped")
+        elif number == 1:
+            move(project, "sheet", 20)
+        else:
+            move(project, "group", 20, "asleep")
+            project.refresh_from_db()
+            move(project, "group", 90, "awake")
+            project.refresh_from_db()
+            move(project, "opportunity", 100)
+
+    found = pace_at(cast.valence, "group", 200).pace
+
+    assert (found.projects, found.over, found.median.time) == (8, 6, 90)
+
+
+def test_what_is_known_from_public_sources_has_no_beginning_of_ours(cast):
+    for _ in range(9):
+        make_project(cast.valence, sut_link=Project.SutLink.BORN, stage="launched")
+
+    assert all(each.projects == 0 for each in stage_paces(cast.valence, day(10)))
+
+
+def many_that_spoke(territory, every: int) -> None:
+    """Twelve projects that gave signs and moved on; their longest silences are 1 to 12 times this."""
+    for number in range(1, 13):
+        move(make_project(territory, f"Parlant {number}"), "group", every * number)
+
+
+def test_longer_silent_than_nine_of_ten_is_told_and_a_sign_ends_it(cast):
+    many_that_spoke(cast.valence, 5)
+    quiet = make_project(cast.valence, "Muet")
+
+    assert silent_for_long(cast.valence, day(50)) == []
+    found = silent_for_long(cast.valence, day(61))
+    say_something(project=quiet, by=None, at=day(60))
+
+    assert [(each.project, each.days) for each in found] == [(quiet, 61)]
+    assert found[0].share >= 0.9
+    assert silent_for_long(cast.valence, day(61)) == []
+
+
+def test_asleep_is_no_silence_and_few_projects_are_no_measure(cast):
+    many_that_spoke(cast.valence, 5)
+    make_project(cast.valence, condition="asleep")
+    make_project(cast.jura, "Seul")
+
+    assert silent_for_long(cast.valence, day(400)) == []
+    assert silent_for_long(cast.jura, day(4000)) == []
+
+
+@pytest.mark.usefixtures("made_anew")
+def test_the_page_is_the_hosts_and_costs_the_same_for_many(cast):
+    host = cast.client("aicha")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page = host.get("/valence/projects/pace/")
+        assert page.status_code == 200
+        return len(asked)
+
+    make_project(cast.valence)
+    cost()
+    few = cost()
+    many_that_spoke(cast.valence, 5)
+    assert cost() == few
+    for name in ("bruno", "hugo", None):
+        assert cast.client(name).get("/valence/projects/pace/").status_code == 404
