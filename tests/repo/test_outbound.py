@@ -21,7 +21,11 @@ ALLOWED = {
     "essor/cli/serve.py": {"socket"},
     "essor/cli/serving/ground.py": {"socket"},
     "essor/cli/serving/pages.py": {"socket"},
+    "essor/cli/serving/streams.py": {"socket"},
     "essor/cli/serving/worker.py": {"socket"},
+    # these take over connections that visitors opened
+    "essor/ledger/live/handover.py": {"socket"},
+    "essor/ledger/live/streams.py": {"socket"},
 }
 
 
