@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from essor.people.models import Person
 from tests.cast import Cast, client_of
@@ -35,6 +35,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PATIENCE = 20_000
+"""Milliseconds in which what is expected must come: a queue tries again after several seconds."""
 OF_THE_NETWORK = (
     "Failed to load resource",
     "An unknown error occurred when fetching the script",  # the worker's, asked for while cut off
@@ -60,6 +62,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
