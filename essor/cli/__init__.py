@@ -25,6 +25,7 @@ COMMANDS = {
     "import": "bring a participants' list into an evening",
     "export": "write everything, or one territory, into a readable file",
     "backup": "keep a copy of everything, or bring one back",
+    "rehearse": "live a whole evening through with invented people: the load test",
 }
 MODULES = {"create-territory": "create_territory", "import": "import_list"}
 """Commands whose module cannot have their name."""

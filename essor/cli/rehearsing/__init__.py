@@ -1,0 +1,1 @@
+"""The load test of ``essor rehearse`` and ``bench/evening.py``: the house, its phones, the judge."""
