@@ -16,6 +16,7 @@ const WAITS = [2_000, 4_000, 8_000, 15_000, 30_000];
 const listeners = new Set();
 let failures = 0;
 let timer = 0;
+let trying = new AbortController();
 
 /** Write a posting down and try to send what waits. Answers its number. */
 export async function put({ url, body, label = "" }) {
@@ -57,6 +58,13 @@ export async function again(number) {
 export const keptList = (name) => read(LISTS, (store) => ask(store.get(name)));
 export const keepList = (name, value) => change(LISTS, (store) => store.put(value, name));
 
+/** The network is back: what was tried without it may hang for long, so it is tried anew. */
+export function sendAnew() {
+  trying.abort();
+  failures = 0;
+  send();
+}
+
 /** Send what waits, now. */
 export async function send() {
   clearTimeout(timer);
@@ -73,12 +81,14 @@ export async function send() {
 
 async function sendOne({ number, ...entry }, freshToken = false) {
   let answer;
+  trying = new AbortController();
+  const patience = setTimeout(() => trying.abort(), PATIENCE);
   try {
     answer = await fetch(entry.url, {
       method: "POST",
       body: form(entry.body),
       redirect: "manual",
-      signal: AbortSignal.timeout?.(PATIENCE),
+      signal: trying.signal,
       headers: {
         "Idempotency-Key": entry.act,
         "X-CSRFToken": await token(freshToken),
@@ -89,6 +99,8 @@ async function sendOne({ number, ...entry }, freshToken = false) {
     });
   } catch {
     return false;
+  } finally {
+    clearTimeout(patience);
   }
   if (answer.status === 403 && !freshToken) return sendOne({ number, ...entry }, true);
   if (answer.status === 429 || answer.status >= 500 || answer.type === "opaqueredirect") return false;

@@ -1,5 +1,5 @@
 // The band that says what waits on this device, and what the server would not take.
-import { again, drop, listen, send, waiting } from "./queue.js";
+import { again, drop, listen, send, sendAnew, waiting } from "./queue.js";
 import { keptSince } from "./keeping.js";
 
 export function queueBand(band) {
@@ -33,7 +33,7 @@ export function queueBand(band) {
   }
 
   listen(show);
-  addEventListener("online", () => { show(); send(); });
+  addEventListener("online", () => { show(); sendAnew(); });
   addEventListener("offline", show);
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
   show();
