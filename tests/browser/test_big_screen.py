@@ -8,6 +8,7 @@ from essor.evenings.actions.tables import hide_idea, note_idea
 from essor.evenings.models import Evening, Registration
 from essor.kit import clock
 from essor.people.models import Person
+from tests.browser.network import cut_off
 from tests.cast import make_evening, make_table, sphere
 
 
@@ -72,7 +73,7 @@ def test_the_clock_runs(screen):
 def test_after_a_network_loss_the_last_picture_stays_and_then_catches_up(screen, table, context):
     say_idea(table, "Avant la coupure")
     expect(screen.locator(".scene__card")).to_contain_text("Avant", timeout=6_000)
-    context.set_offline(True)
+    cut_off(screen)
     say_idea(table, "Pendant la coupure")
     screen.evaluate("dispatchEvent(new Event('online'))")
     expect(screen.locator("[data-offline]")).to_be_visible(timeout=10_000)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from essor.harvest.models import Idea, Support
 from essor.harvest.near import warm_up
+from tests.browser.network import cut_off
 from tests.browser.test_offline import KEPT, LEFT, until
 from tests.cast import make_harvest, make_idea
 
@@ -51,7 +52,7 @@ def test_a_draft_comes_back_and_ideas_leave_in_order_when_the_network_does(page,
     page.reload()
     expect(page.locator("#id_text")).to_have_value("Une laverie de bocaux")
 
-    context.set_offline(True)
+    cut_off(page)
     page.get_by_role("button", name="Donner mon idée").click()
     expect(page.locator("[data-queue-kept]")).to_be_visible()
     expect(page.locator("#id_text")).to_have_value("")

@@ -12,6 +12,7 @@ from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.ledger.models import Entry
 from essor.projects.models import Sheet, SheetPhoto
+from tests.browser.network import cut_off
 from tests.cast import client_of, make_evening, make_registration, make_table, sphere
 from tests.factories.seating import make_plan, make_ready_evening, registered
 from tests.site import Site
@@ -83,7 +84,7 @@ def test_the_door_goes_on_without_network_and_tells_everything_afterwards(
 ):
     sign_in(cast.chloe)
     open_door(page, evening)
-    context.set_offline(True)
+    cut_off(page)
     page.reload()
     expect(page.locator("[data-queue-words]")).to_contain_text("Pas de réseau")
 
@@ -125,7 +126,7 @@ def test_three_doors_without_network_agree_afterwards(browser, site, cast, eveni
         context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
         page = context.new_page()
         open_door(page, evening)
-        context.set_offline(True)
+        cut_off(page)
         pages.append((number, page, context))
     for number, page, _context in pages:
         for person in (10 + number, 11 + number, 20):
@@ -183,7 +184,7 @@ def test_a_phone_that_comes_back_the_next_day_delivers_at_the_time_of_the_evenin
     page = context.new_page()
     set_clock(page, "2031-01-01T19:30:00")
     open_door(page, evening)
-    context.set_offline(True)
+    cut_off(page)
     let_in(page, "invite 7")
     page.close()
     assert arrived(evening) == []
@@ -203,7 +204,7 @@ def test_a_phone_that_comes_back_the_next_day_delivers_at_the_time_of_the_evenin
 def test_what_the_server_refuses_stays_with_its_reason(page, context, cast, sign_in, evening):
     sign_in(cast.chloe)
     open_door(page, evening)
-    context.set_offline(True)
+    cut_off(page)
     let_in(page, "invite 9")
     context.clear_cookies(name="sessionid")
     context.set_offline(False)
@@ -220,7 +221,7 @@ def test_what_the_server_refuses_stays_with_its_reason(page, context, cast, sign
 def test_a_page_that_was_never_opened_names_those_that_were(page, context, cast, sign_in, evening):
     sign_in(cast.chloe)
     open_door(page, evening)
-    context.set_offline(True)
+    cut_off(page)
 
     page.goto("/valence/")
 
@@ -251,7 +252,7 @@ def test_a_table_goes_on_without_network(page, context, cast, sign_in, table, ax
     )
     page.goto(phone)
     until(page, KEPT, lambda kept: any(each.endswith(sheet) for each in kept), "kept pages")
-    context.set_offline(True)
+    cut_off(page)
     page.goto(sheet)
     page.locator("textarea[name=dream]").fill("Un verger pour tous")
     page.goto(phone)
@@ -283,7 +284,7 @@ def test_a_table_goes_on_without_network(page, context, cast, sign_in, table, ax
 def test_a_promise_made_without_network_is_kept_once(page, context, table):
     page.goto(at_table(table, "commitments", "new", ""))
     until(page, KEPT, lambda kept: any("commitments" in each for each in kept), "kept pages")
-    context.set_offline(True)
+    cut_off(page)
     page.reload()
     page.locator("label[for=id_kind_0]").click()
     page.locator("[name=what]").fill("Deux samedis de bricolage")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from essor.evenings.models import Choice, Evening, Registration
+from tests.browser.network import cut_off
 from tests.cast import Cast, make_evening, make_registration, sphere
 from tests.evenings.answers import address
 
@@ -165,7 +166,7 @@ def test_the_ticket_is_read_without_network(cast, page, context, sign_in):
     page.goto(address(evening, "registrations", registration.public_id, "ticket"))
     expect(page.get_by_text("Gardé sur ce téléphone")).to_be_visible()
 
-    context.set_offline(True)
+    cut_off(page)
     page.reload()
 
     expect(page.get_by_text(registration.code)).to_be_visible()

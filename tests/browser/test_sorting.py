@@ -10,6 +10,7 @@ from essor.harvest.actions.proposals import ask_for_groups, begin_grouping, fini
 from essor.harvest.actions.sorting import place_ideas
 from essor.harvest.models import Group, Hand
 from tests.browser.conftest import LAPTOP, PICTURES, bad
+from tests.browser.network import cut_off
 from tests.cast import NOW, client_of, make_idea
 from tests.factories.sorting import keys_of, make_group, make_sorting
 
@@ -220,7 +221,7 @@ def test_new_groups_and_names_arrive_and_the_first_mover_is_told(wall, table, ca
 
 
 def test_without_network_moves_wait_and_leave_by_themselves(wall, table, context):
-    context.set_offline(True)
+    cut_off(wall)
     drag(wall, card(wall, "vélos ensemble"), pile(wall, "Vélos"))
     drag(wall, card(wall, "Une cantine"), pile(wall, "Vélos"))
     expect(wall.locator("[data-offline]")).to_be_visible()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from essor.evenings.models import Evening, Table
 from essor.projects.models import Sheet
+from tests.browser.network import cut_off
 from tests.cast import make_evening, make_registration, make_table, sphere
 
 DREAM = "textarea[name=dream]"
@@ -45,7 +46,7 @@ def test_what_is_typed_is_saved_by_itself(sheet_page):
 
 
 def test_without_network_the_text_stays_and_leaves_later(sheet_page, context):
-    context.set_offline(True)
+    cut_off(sheet_page)
     sheet_page.locator(DREAM).fill("Écrit sans réseau")
     expect(band(sheet_page)).to_contain_text("Hors connexion")
     assert not Sheet.objects.exists()

@@ -8,8 +8,11 @@ export function queueBand(band) {
   const note = band.querySelector("[data-queue-kept]");
   const model = band.querySelector("template");
 
+  let looks = 0;
   async function show() {
+    const look = (looks += 1);
     const all = await waiting().catch(() => []);
+    if (look !== looks) return; // a later look has begun, and sees more
     const refused = all.filter(({ state }) => state === "refused");
     const count = all.length - refused.length;
     const kept = keptSince();
