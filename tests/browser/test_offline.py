@@ -186,6 +186,7 @@ def test_a_phone_that_comes_back_the_next_day_delivers_at_the_time_of_the_evenin
     open_door(page, evening)
     cut_off(page)
     let_in(page, "invite 7")
+    page.goto("about:blank")  # a page that is being closed may live to see the network come back
     page.close()
     assert arrived(evening) == []
 
@@ -210,7 +211,7 @@ def test_what_the_server_refuses_stays_with_its_reason(page, context, cast, sign
     context.set_offline(False)
 
     refused = page.locator("[data-queue-refused] li")
-    expect(refused).to_contain_text("9")
+    expect(refused).to_contain_text("9", timeout=45_000)  # an answer that hangs is asked for again
     sign_in(cast.chloe)
     refused.locator("[data-again]").click()
 

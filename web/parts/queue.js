@@ -10,7 +10,7 @@ import { newKey } from "./act_key.js";
 const BASE = "essor";
 const POSTS = "posts";
 const LISTS = "lists";
-const PATIENCE = 20_000; // milliseconds for one posting
+const PATIENCE = 15_000; // milliseconds for one posting and its answer
 const WAITS = [2_000, 4_000, 8_000, 15_000, 30_000];
 
 const listeners = new Set();
@@ -73,16 +73,25 @@ export async function send() {
     for (;;) {
       const next = (await waiting()).find(({ state }) => state === "waiting");
       if (!next) return;
-      if (!(await sendOne(next))) return later();
+      if (!(await inTime(() => sendOne(next)))) return later();
       failures = 0;
     }
   });
 }
 
+// An answer that stops half-way is no answer either.
+async function inTime(work) {
+  const now = (trying = new AbortController());
+  const patience = setTimeout(() => now.abort(), PATIENCE);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
 async function sendOne({ number, ...entry }, freshToken = false) {
   let answer;
-  trying = new AbortController();
-  const patience = setTimeout(() => trying.abort(), PATIENCE);
   try {
     answer = await fetch(entry.url, {
       method: "POST",
@@ -99,8 +108,6 @@ async function sendOne({ number, ...entry }, freshToken = false) {
     });
   } catch {
     return false;
-  } finally {
-    clearTimeout(patience);
   }
   if (answer.status === 403 && !freshToken) return sendOne({ number, ...entry }, true);
   if (answer.status === 429 || answer.status >= 500 || answer.type === "opaqueredirect") return false;
@@ -111,7 +118,9 @@ async function sendOne({ number, ...entry }, freshToken = false) {
     tell({ number, state: "arrived", answer: body });
     return true;
   }
-  const words = reasons(await answer.text().catch(() => ""), answer.status);
+  const page = await answer.text().catch(() => null);
+  if (page === null) return false;
+  const words = reasons(page, answer.status);
   await change(POSTS, (store) => store.put({ ...entry, state: "refused", status: answer.status, words }, number));
   tell({ number, state: "refused", answer: { status: answer.status, words } });
   return true;
