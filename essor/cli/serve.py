@@ -1,8 +1,8 @@
 """Run the house: pages, live screens and jobs, until Ctrl-C or SIGTERM.
 
-Starts a page process, a stream process and a worker as children and restarts one that dies. The database is brought
-up to date first. On SQLite one server at a time runs on a data folder; with PostgreSQL
-(ESSOR_DATABASE) as many as wanted, each with as many page processes as it has cores.
+Starts a page process, a stream process and a worker as children and restarts one that dies. The
+database is brought up to date first. On SQLite one server at a time runs on a data folder; with
+PostgreSQL (ESSOR_DATABASE) as many as wanted, each with as many page processes as it has cores.
 
 Settings are environment variables; docs/operate.md lists them.
 """

@@ -1,18 +1,14 @@
 """Mails about ideas, to whoever gave an address to hear what becomes of them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from essor.harvest.models import Idea
-from essor.kit.letters import render_letter
-from essor.kit.mail import Letter, post
 from essor.people.links import link_address
-from essor.people.models import Person
-from essor.territories.brand import brand_of
+from essor.territories.letters import post_to
 
 
 def idea_address(idea: Idea) -> str:
@@ -26,8 +22,11 @@ def post_given(idea: Idea, *, token: str, at: datetime) -> None:
     """Repeat the idea to its author, with the link to where its fate will be read."""
     assert idea.author is not None
     fate = idea.fates.filter(replaced_at=None).first()
-    context = {"link": link_address(token), "due_on": fate.due_on if fate else None}
-    _post(idea, idea.author, "harvest/mail/given.txt", context, key=given_key(idea, at), at=at)
+    context = {"idea": idea, "link": link_address(token), "due_on": fate.due_on if fate else None}
+    territory = idea.harvest.territory
+    post_to(
+        idea.author, territory, "harvest/mail/given.txt", context, key=given_key(idea, at), at=at
+    )
 
 
 def given_key(idea: Idea, at: datetime) -> str:
@@ -40,34 +39,8 @@ def given_key(idea: Idea, at: datetime) -> str:
 def post_decision(idea: Idea, *, why: str, token: str, at: datetime) -> None:
     """Tell the author that the idea is hidden or shown again, and why; one mail a decision."""
     assert idea.author is not None
-    context = {"link": link_address(token), "why": why}
+    context = {"idea": idea, "link": link_address(token), "why": why}
     hidden = idea.state == Idea.State.HIDDEN
     template = "harvest/mail/hidden.txt" if hidden else "harvest/mail/shown.txt"
     key = f"idea-decision:{idea.public_id}:{at.isoformat()}"
-    _post(idea, idea.author, template, context, key=key, at=at)
-
-
-def _post(
-    idea: Idea,
-    person: Person,
-    template: str,
-    context: Mapping[str, object],
-    *,
-    key: str,
-    at: datetime,
-) -> None:
-    territory = idea.harvest.territory
-    brand = brand_of(territory)
-    everything = {**context, "idea": idea, "person": person, "territory": territory}
-    with translation.override(person.language):
-        subject, text, html = render_letter(template, everything, brand)
-        letter = Letter(
-            address=person.email,
-            subject=subject,
-            text=text,
-            html=html,
-            person=person.public_id,
-            key=key,
-            brand=brand,
-        )
-    post(letter, at=at)
+    post_to(idea.author, idea.harvest.territory, template, context, key=key, at=at)

@@ -1,6 +1,8 @@
-"""Mails about territories: an invitation to take a role."""
+"""Mails in a territory's name: an invitation to take a role, and what other rooms write to people."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -8,8 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
-from essor.territories.models import Invitation
+from essor.people.models import Person
+from essor.territories.brand import brand_of
+from essor.territories.models import Invitation, Territory
 
 
 def invitation_address(invitation: Invitation, token: str) -> str:
@@ -44,3 +49,34 @@ def post_invitation(invitation: Invitation, *, token: str, at: datetime) -> None
         ),
         at=at,
     )
+
+
+def post_to(
+    person: Person,
+    territory: Territory,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    key: str,
+    at: datetime,
+    **more: Any,
+) -> None:
+    """Mail ``template`` to ``person``, in their language and with the territory's look.
+
+    ``key`` and ``more`` are those of ``Letter``.
+    """
+    brand = brand_of(territory)
+    everything = {**context, "person": person, "territory": territory}
+    with translation.override(person.language):
+        subject, text, html = render_letter(template, everything, brand)
+        letter = Letter(
+            address=person.email,
+            subject=subject,
+            text=text,
+            html=html,
+            person=person.public_id,
+            key=key,
+            brand=brand,
+            **more,
+        )
+    post(letter, at=at)

@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
-from essor.kit.letters import render_letter
-from essor.kit.mail import Letter, post
 from essor.people.links import link_address
 from essor.people.models import Person
 from essor.people.news import no_news_address
-from essor.territories.brand import brand_of
-from essor.territories.models import Territory
+from essor.territories.letters import post_to
 from essor.treasures.models import Treasure
 
 
@@ -27,7 +22,7 @@ def post_written_down(treasure: Treasure, *, token: str, at: datetime) -> None:
     """Tell the keeper where the treasure is found and changed."""
     assert treasure.keeper is not None
     context = {"treasure": treasure, "link": link_address(token)}
-    _post(
+    post_to(
         treasure.keeper, treasure.territory, "treasures/mail/written_down.txt", context,
         key=f"treasure-written:{treasure.public_id}", at=at,
     )  # fmt: skip
@@ -40,34 +35,7 @@ def post_yearly(
     territory = treasures[0].territory
     lines = [{"treasure": each, "address": settings.SITE_URL + page_of(each)} for each in treasures]
     context = {"lines": lines, "link": link_address(token), "no_news": no_news_address(person)}
-    _post(
+    post_to(
         person, territory, "treasures/mail/yearly.txt", context, key=key, at=at,
         news=True, unsubscribe_url=no_news_address(person),
     )  # fmt: skip
-
-
-def _post(
-    person: Person,
-    territory: Territory,
-    template: str,
-    context: dict[str, Any],
-    *,
-    key: str,
-    at: datetime,
-    **more: Any,
-) -> None:
-    brand = brand_of(territory)
-    everything = {**context, "person": person, "territory": territory}
-    with translation.override(person.language):
-        subject, text, html = render_letter(template, everything, brand)
-        letter = Letter(
-            address=person.email,
-            subject=subject,
-            text=text,
-            html=html,
-            person=person.public_id,
-            key=key,
-            brand=brand,
-            **more,
-        )
-    post(letter, at=at)
