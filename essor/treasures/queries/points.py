@@ -18,7 +18,7 @@ A_DAY = 24 * 60 * 60
 def version_of(territory: Territory) -> str:
     """Changes with what the map shows of the territory; one query."""
     told = shown_in(territory).aggregate(latest=Max("changed_at"), count=Count("pk"))
-    words = f"{territory.pk}:{told['latest']}:{told['count']}"
+    words = f"{territory.public_id}:{told['latest']}:{told['count']}"
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
