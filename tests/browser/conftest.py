@@ -151,6 +151,8 @@ def see(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     pictures = not request.config.getoption("--no-pictures")
 
     def picture(page: Page, name: str) -> None:
+        """Fail when the page, once it has its look, is wider than a laptop or a phone."""
+        page.wait_for_load_state("load")
         for size in (LAPTOP, PHONE):
             page.set_viewport_size(size)
             if pictures:
