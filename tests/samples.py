@@ -45,7 +45,8 @@ from essor.projects.models import (
 )
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
-from essor.treasures.actions.lists import read_file
+from essor.treasures.actions.lists import keep_file
+from essor.treasures.bringing.reading import read
 from essor.treasures.models import Correction, Treasure, TreasureList
 from tests.cast import (
     NOW,
@@ -151,9 +152,9 @@ class Scene:
 
     @cached_property
     def treasure_list(self) -> TreasureList:
-        return read_file(
+        return keep_file(
             territory=self.territory,
-            data=b"nom;lat\nPresse;45\n",
+            file=read(b"nom;lat\nPresse;45\n", name="a.csv"),
             filename="a.csv",
             by=None,
             at=NOW,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.privacy import (
@@ -14,7 +15,7 @@ from essor.kit.privacy import (
     goes_after,
 )
 from essor.people.models import Person
-from essor.treasures.models import Confirmation, Correction, Treasure, TreasureList
+from essor.treasures.models import Arrival, Confirmation, Correction, Treasure, TreasureList
 
 declare(
     Treasure,
@@ -72,21 +73,43 @@ declare(
     },
     plain="public_id territory source digest signature mapping state made_by made_at applied_at",
 )
+declare(
+    Arrival,
+    _("lists of treasures coming in"),
+    personal={
+        "left": Personal(
+            _("to say which lines stayed out"),
+            _("until the list is in, 30 days at most"),
+            Seen.TEAM,
+        )
+    },
+    plain="public_id many state total done counts asked_by asked_at beat_at stop_asked_at ended_at",
+)
+WAIT = (TreasureList.State.PREVIEW, TreasureList.State.COMING)
 
 
 def forget_lists(before: datetime) -> int:
     """Lists of treasures older than ``before`` keep no line of anybody."""
     old = TreasureList.objects.filter(made_at__lt=before).exclude(table={}, result={}, filename="")
-    old.filter(state=TreasureList.State.PREVIEW).update(state=TreasureList.State.DROPPED)
+    end_arrivals(old.filter(state=TreasureList.State.COMING), before)
+    old.filter(state__in=WAIT).update(state=TreasureList.State.DROPPED)
     return old.update(table={}, result={}, filename="")
+
+
+def end_arrivals(lists: QuerySet[TreasureList], at: datetime) -> None:
+    """Whatever still brings these lists in ends before its next step."""
+    Arrival.objects.filter(many__in=lists, state__in=Arrival.GOING).update(
+        state=Arrival.State.STOPPED, ended_at=at, left=[]
+    )
 
 
 def forget_in_lists(person: Person, at: datetime) -> None:
     """Lists that wait and name this person's address are forgotten whole."""
     if not person.email:
         return
-    waiting = TreasureList.objects.filter(state=TreasureList.State.PREVIEW)
+    waiting = TreasureList.objects.filter(state__in=WAIT)
     for many in waiting.filter(table__icontains=person.email):
+        end_arrivals(TreasureList.objects.filter(pk=many.pk), at)
         many.table, many.result, many.filename = {}, {}, ""
         many.state = TreasureList.State.DROPPED
         many.save(update_fields=["table", "result", "filename", "state"])

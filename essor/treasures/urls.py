@@ -32,6 +32,7 @@ bringing: list[URLPattern] = [
     path("lists/", list_views.lists, name="lists"),
     path(LIST, list_views.one_list, name="list"),
     path(f"{LIST}arrival/", list_views.arrival, name="list_arrival"),
+    path(f"{LIST}arrival/end/", list_views.arrival_end, name="list_arrival_end"),
     path(f"{LIST}removal/", list_views.removal, name="list_removal"),
 ]
 

@@ -1,4 +1,4 @@
-"""Files of treasures: three formats, doubts at their line, twice is once, all or nothing."""
+"""Files of treasures: three formats, doubts at their line, themes and spheres, twice is once."""
 
 import json
 import uuid
@@ -7,17 +7,14 @@ import pytest
 
 from essor.kit.sheets import SheetRefused
 from essor.ledger.models import Entry
-from essor.treasures.actions.lists import (
-    ListGone,
-    NothingToBring,
-    bring_in,
-    drop_list,
-    map_list,
-    read_file,
-)
+from essor.people.models import Sphere
+from essor.territories.models import Theme
+from essor.treasures.actions.arrivals import NothingToBring, ask_to_bring
+from essor.treasures.actions.lists import ListGone, drop_list, keep_file, map_list
 from essor.treasures.bringing.compare import compared
 from essor.treasures.bringing.reading import MOST_LINES, read
-from essor.treasures.models import Treasure, TreasureList
+from essor.treasures.jobs import bring_in
+from essor.treasures.models import Arrival, Treasure, TreasureList
 from tests.cast import NOW
 
 TABLE = """id;Nom;Genre;Ville;Latitude;Longitude
@@ -40,7 +37,8 @@ def drome(cast):
 
 
 def listed(territory, data: str, **mapping) -> TreasureList:
-    many = read_file(territory=territory, data=data.encode(), filename="a.csv", by=None, at=NOW)
+    file = read(data.encode(), name="a.csv")
+    many = keep_file(territory=territory, file=file, filename="a.csv", by=None, at=NOW)
     if not mapping:
         return many
     told = {**many.mapping, **mapping}
@@ -48,7 +46,11 @@ def listed(territory, data: str, **mapping) -> TreasureList:
 
 
 def brought(territory, data: str, **mapping) -> TreasureList:
-    return bring_in(many=listed(territory, data, **mapping), by=None, at=NOW)
+    many = listed(territory, data, **mapping)
+    coming = ask_to_bring(many=many, comparison=compared(many), by=None, at=NOW)
+    assert bring_in(coming.public_id, between=lambda rest: None) == "done"
+    many.refresh_from_db()
+    return many
 
 
 def names() -> list[str]:
@@ -114,13 +116,16 @@ def test_mapping_of_the_same_columns_is_remembered(drome):
 
 
 def test_list_is_brought_in_or_forgotten_once(drome):
-    many = listed(drome, "nom\nMoulin\n")
-    bring_in(many=many, by=None, at=NOW)
-    for act in (bring_in, drop_list):
-        with pytest.raises(ListGone):
-            act(many=many, by=None, at=NOW)
+    many = brought(drome, "nom\nMoulin\n")
+    with pytest.raises(ListGone):
+        drop_list(many=many, by=None, at=NOW)
+    with pytest.raises(ListGone):
+        ask_to_bring(many=many, comparison=compared(many), by=None, at=NOW)
     verbs = Entry.objects.order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["treasures_read", "treasures_brought_in"]
+    assert list(verbs) == [
+        "treasures_read", "treasures_asked_in", "treasures_began_coming", "treasures_coming",
+        "treasures_brought_in",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -183,7 +188,11 @@ def test_host_looks_first_and_brings_in_what_was_shown(drome, cast):
     act = uuid.uuid4().hex
     for _ in range(2):
         aicha.post(address, {**shown, "kind": "natural", "then": "bring", "act": act})
+    coming = Arrival.objects.get()
+    assert bring_in(coming.public_id, between=lambda rest: None) == "done"
     assert len(names()) == 5
+    aicha.post(address, {**shown, "kind": "natural", "then": "bring", "act": uuid.uuid4().hex})
+    assert (len(names()), Arrival.objects.count()) == (5, 1)
 
 
 def test_preview_asks_as_often_for_one_line_as_for_thirty(
@@ -196,3 +205,43 @@ def test_preview_asks_as_often_for_one_line_as_for_thirty(
         aicha.get(f"/valence/treasures/lists/{one.public_id}/")
     with django_assert_num_queries(len(few)):
         aicha.get(f"/valence/treasures/lists/{many.public_id}/")
+
+
+def test_themes_and_spheres_come_in_by_any_of_their_names(drome):
+    food = Theme.objects.create(code="food", name_fr="Alimentation", name_en="Food", order=1)
+    moves = Theme.objects.create(code="moves", name_fr="Mobilité, transports", order=2)
+    table = (
+        "nom;thèmes;univers\nPresse;alimentation | MOBILITE, transports;Habitants\n"
+        "Vélos;Mobilité, Transports;\nFour;Poterie, food;Martiens\n"
+    )
+    many = listed(drome, table)
+    assert compared(many).unknown == [("Poterie", 1), ("Martiens", 1)]
+
+    brought(drome, table)
+
+    kept = {each.name: each for each in Treasure.objects.select_related("sphere")}
+    assert set(kept["Vélos"].themes.all()) == {moves}
+    assert set(kept["Four"].themes.all()) == {food}
+    assert kept["Presse"].sphere == Sphere.objects.get(code="citizen")
+    assert kept["Four"].sphere is None
+
+
+def test_later_file_changes_themes_and_the_same_words_change_nothing(drome):
+    food = Theme.objects.create(code="food", name_fr="Alimentation", order=1)
+    Theme.objects.create(code="energy", name_fr="Énergie", order=2)
+    brought(drome, "id;nom;thèmes;univers\n1;Four;énergie;citizen\n2;Presse;Énergie;\n")
+
+    done = brought(drome, "id;nom;thèmes;univers\n1;Four;alimentation;citizen\n2;Presse;energy;\n")
+
+    assert (done.result["counts"]["changed"], done.result["counts"]["known"]) == (1, 1)
+    assert list(Treasure.objects.get(name="Four").themes.all()) == [food]
+
+
+def test_list_without_a_column_of_themes_leaves_themes_alone(drome):
+    food = Theme.objects.create(code="food", name_fr="Alimentation", order=1)
+    brought(drome, "id;nom\n1;Four\n")
+    Treasure.objects.get().themes.add(food)
+
+    brought(drome, "id;nom;quantité\n1;Four;3\n")
+
+    assert list(Treasure.objects.get(quantity="3").themes.all()) == [food]

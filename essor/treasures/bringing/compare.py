@@ -1,5 +1,7 @@
 """What would happen to each line of a list, looked at before anything is written."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +37,11 @@ class Comparison:
         return {kind: len(self.of(kind)) for kind in (NEW, CHANGED, KNOWN, STAYS, BAD, DOUBTFUL)}
 
     @property
+    def unknown(self) -> list[tuple[str, int]]:
+        """Words for themes or spheres that nobody knows here, with their lines, most often first."""
+        return Counter(word for each in self.verdicts for word in each.line.unknown).most_common()
+
+    @property
     def doubts(self) -> list[Verdict]:
         return [verdict for verdict in self.verdicts if verdict.line.doubt]
 
@@ -44,20 +51,34 @@ class Comparison:
 
 
 def compared(many: TreasureList) -> Comparison:
-    """The list beside the inventory of now, in one query."""
+    """The whole list beside the inventory of now."""
+    return beside_inventory(many, lines_in(many), whole=True)
+
+
+def lines_in(many: TreasureList) -> list[Line]:
+    """Its lines as its mapping reads them: the same, in the same order, whenever it is asked."""
     columns = {int(at): kind for at, kind in many.mapping.get("columns", {}).items() if kind}
-    lines = lines_of(
+    return lines_of(
         many.territory,
         many.table.get("lines", []),
         columns,
         kind=many.mapping["kind"],
         precision=many.mapping["precision"],
     )
+
+
+def beside_inventory(
+    many: TreasureList, lines: Sequence[Line], *, whole: bool = False
+) -> Comparison:
+    """Some lines of a list beside the inventory of now, in one query; ``whole``: all of them."""
+    found = Treasure.objects.filter(territory=many.territory, way=Treasure.Way.FILE)
+    if not whole:
+        found = found.filter(origin__in={line.origin for line in lines})
     here = {
         treasure.origin: treasure
-        for treasure in Treasure.objects.filter(territory=many.territory, way=Treasure.Way.FILE)
-        .exclude(origin="")
-        .only("id", "origin", "as_brought", "corrected_at", "territory_id")
+        for treasure in found.exclude(origin="").only(
+            "id", "origin", "as_brought", "corrected_at", "territory_id"
+        )
     }
     leave_out = many.mapping.get("doubts") == LEAVE_OUT
     return Comparison(tuple(_verdict(line, here.get(line.origin), leave_out) for line in lines))

@@ -5,6 +5,7 @@ GoGoCarto answers ``{"data": [...]}``: whole elements as objects (``gogofull``: 
 ``mapping``). Everything becomes text cells under titles, so that one mapping serves them all.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,14 +21,20 @@ DROPPED = frozenset(["createdAt", "updatedAt", "status", "moderationState", "sou
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Titles, and lines with the number that their owner knows them by."""
+    """Titles, and lines with the number that their owner knows them by; ``digest`` of the bytes."""
 
     header: list[str]
     lines: list[tuple[int, list[str]]]
+    digest: str = ""
 
 
 def read(data: bytes, *, name: str) -> Read:
     """One table of a file; of several sheets the longest. Raises ``SheetRefused``."""
+    table = _table_in(data, name)
+    return Read(table.header, table.lines, hashlib.sha256(data).hexdigest())
+
+
+def _table_in(data: bytes, name: str) -> Read:
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _of_json(data)
     sheets = read_workbook(data, name=name, most_lines=MOST_LINES)

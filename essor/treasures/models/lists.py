@@ -1,4 +1,4 @@
-"""A file of treasures: read and previewed first, then brought in whole or not at all."""
+"""A file of treasures: read and previewed first, then brought in by the worker."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -18,6 +18,7 @@ class TreasureList(models.Model):
 
     class State(models.TextChoices):
         PREVIEW = "preview", pgettext_lazy("list of treasures", "to be looked at")
+        COMING = "coming", pgettext_lazy("list of treasures", "coming in")
         APPLIED = "applied", pgettext_lazy("list of treasures", "brought in")
         DROPPED = "dropped", pgettext_lazy("list of treasures", "forgotten")
 

@@ -1,32 +1,44 @@
-"""Files of treasures: the file, the preview with its columns, bringing in, the report."""
+"""Files of treasures: the file, the preview with its columns, coming in, the report."""
+
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essor.kit import clock
 from essor.kit.once import once
 from essor.kit.sheets import MAX_MEGABYTES, SheetRefused
 from essor.territories.doors import door
-from essor.treasures.actions.lists import (
-    ListGone,
+from essor.treasures.actions.arrivals import (
     NothingToBring,
-    bring_in,
-    drop_list,
-    map_list,
-    read_file,
+    ask_to_bring,
+    is_silent,
+    stop_arrival,
 )
-from essor.treasures.bringing.compare import BAD, CHANGED, DOUBTFUL, NEW, STAYS, compared
+from essor.treasures.actions.lists import ListGone, drop_list, keep_file, map_list
+from essor.treasures.bringing.compare import (
+    BAD,
+    CHANGED,
+    DOUBTFUL,
+    NEW,
+    STAYS,
+    Comparison,
+    compared,
+)
+from essor.treasures.bringing.reading import Read, read
 from essor.treasures.doors import a_list
 from essor.treasures.forms.bringing import MappingForm, TreasureFileForm
+from essor.treasures.jobs import bring_treasures_in
 from essor.treasures.keeping import by
-from essor.treasures.models import TreasureList
+from essor.treasures.models import Arrival, TreasureList
 from essor.treasures.rules import KEEPERS
 
-SHOWN = 200
+SHOWN, UNKNOWN = 200, 20
 
 
 @door(*KEEPERS)
@@ -35,7 +47,8 @@ def lists(request: HttpRequest) -> HttpResponseBase:
     form = TreasureFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         try:
-            return once(request, lambda: _read(request, form))
+            file = _read(form)  # before the transaction, which would hold everybody up meanwhile
+            return once(request, lambda: _keep(request, form, file))
         except SheetRefused as refused:
             form.add_error("file", str(refused))
     before = TreasureList.objects.filter(territory=request.territory).exclude(  # type: ignore[attr-defined]
@@ -45,14 +58,18 @@ def lists(request: HttpRequest) -> HttpResponseBase:
     return render(request, "treasures/lists.html", context, status=422 if form.errors else 200)
 
 
-def _read(request: HttpRequest, form: TreasureFileForm) -> str:
+def _read(form: TreasureFileForm) -> Read:
     file = form.cleaned_data["file"]
     if (file.size or 0) > MAX_MEGABYTES * 1_000_000:
         raise SheetRefused("too_heavy", limit=MAX_MEGABYTES)
-    many = read_file(
+    return read(file.read(), name=file.name or "")
+
+
+def _keep(request: HttpRequest, form: TreasureFileForm, file: Read) -> str:
+    many = keep_file(
         territory=request.territory,  # type: ignore[attr-defined]
-        data=file.read(),
-        filename=file.name or "",
+        file=file,
+        filename=form.cleaned_data["file"].name or "",
         **by(request),
     )
     return address_of(many)
@@ -60,39 +77,80 @@ def _read(request: HttpRequest, form: TreasureFileForm) -> str:
 
 @door(*KEEPERS, opens=(a_list,))
 def one_list(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
-    """What will come in; afterwards, what came in."""
+    """What will come in; how far it is; afterwards, what came in."""
     if treasures.state == TreasureList.State.PREVIEW:
         return _preview(request, treasures, MappingForm(treasures))
-    return render(request, "treasures/list_report.html", {"many": treasures})
+    if treasures.state == TreasureList.State.COMING:
+        return render(request, "treasures/list_coming.html", _progress(treasures))
+    context = {"many": treasures, "partly": treasures.treasures.exists()}
+    return render(request, "treasures/list_report.html", context)
 
 
 @door(*KEEPERS, opens=(a_list,))
-@require_POST
 def arrival(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
-    """Keep what the columns mean; with the button that brings in, bring in what was shown."""
+    """How far it is, polled; posted, what the columns mean, and to bring in what was shown."""
+    if request.method != "POST":
+        return _progress_card(request, treasures)
     if treasures.state != TreasureList.State.PREVIEW:
         return redirect(address_of(treasures))
     form = MappingForm(treasures, request.POST)
     if not form.is_valid():
         return _preview(request, treasures, form, status=422)
     shown = {name: treasures.mapping.get(name) for name in form.mapping}
-
-    def act() -> str:
-        source = form.cleaned_data["source"]
-        mapped = map_list(many=treasures, mapping=form.mapping, source=source, **by(request))
-        if request.POST.get("then") == "bring" and shown == form.mapping:
-            bring_in(many=mapped, **by(request))
-        elif request.POST.get("then") == "bring":
-            messages.warning(request, _("You changed something: look once more."))
-        return address_of(treasures)
-
+    wanted = request.POST.get("then") == "bring"
+    if wanted and shown != form.mapping:
+        messages.warning(request, _("You changed something: look once more."))
+    brings = compared(treasures) if wanted and shown == form.mapping else None
     try:
-        return once(request, act)
+        return once(request, lambda: _map(request, treasures, form, brings))
     except NothingToBring:
         messages.info(request, _("No line of this file would change anything."))
     except ListGone:
         messages.info(request, _("This list was brought in or forgotten meanwhile."))
     return redirect(address_of(treasures))
+
+
+def _map(
+    request: HttpRequest, many: TreasureList, form: MappingForm, brings: Comparison | None
+) -> str:
+    source = form.cleaned_data["source"]
+    mapped = map_list(many=many, mapping=form.mapping, source=source, **by(request))
+    if brings is not None:
+        coming = ask_to_bring(many=mapped, comparison=brings, **by(request))
+        bring_treasures_in.enqueue(coming.public_id)
+    return address_of(many)
+
+
+def _progress(many: TreasureList) -> dict[str, Any]:
+    """How far the list is; ``silent`` when no worker seems to be there."""
+    coming = many.arrivals.filter(state__in=Arrival.GOING).first()
+    silent = coming is not None and is_silent(coming, clock.now())
+    return {"many": many, "arrival": coming, "silent": silent}
+
+
+def _progress_card(request: HttpRequest, many: TreasureList) -> HttpResponseBase:
+    """Polled: when it has ended, the whole page is shown anew."""
+    context = _progress(many)
+    if context["arrival"] is not None:
+        return render(request, "treasures/_arrival.html", context)
+    answer = HttpResponse() if request.htmx else redirect(address_of(many))  # type: ignore[attr-defined]
+    answer.headers["HX-Redirect"] = address_of(many)
+    return answer
+
+
+@door(*KEEPERS, opens=(a_list,))
+@require_POST
+def arrival_end(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
+    """Stop it: what came in stays, and the list may be looked at once more."""
+
+    def stop() -> str:
+        coming = treasures.arrivals.filter(state__in=Arrival.GOING).first()
+        if coming is not None:
+            coming.many = treasures
+            stop_arrival(arrival=coming, **by(request))
+        return address_of(treasures)
+
+    return once(request, stop)
 
 
 @door(*KEEPERS, opens=(a_list,))
@@ -102,7 +160,10 @@ def removal(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
         drop_list(many=treasures, **by(request))
     except ListGone:
         return redirect(address_of(treasures))
-    messages.success(request, _("The list was forgotten. Nothing came in."))
+    if treasures.treasures.exists():
+        messages.success(request, _("The list was forgotten. What had come in stays."))
+    else:
+        messages.success(request, _("The list was forgotten. Nothing came in."))
     return redirect(reverse("treasures:lists", args=[treasures.territory.slug]))
 
 
@@ -120,6 +181,8 @@ def _preview(
         "doubts": comparison.doubts[:SHOWN],
         "stays": comparison.of(STAYS)[:SHOWN],
         "left": len(comparison.of(BAD, DOUBTFUL)),
+        "unknown": comparison.unknown[:UNKNOWN],
+        "before": many.arrivals.first(),
     }
     return render(request, "treasures/list_preview.html", context, status=status)
 
