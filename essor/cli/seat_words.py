@@ -41,7 +41,9 @@ def usual_language(environ: Mapping[str, str] = os.environ) -> str:
 def sentence(told: Told, language: str) -> str:
     """One reason or refusal as a sentence."""
     french = FRENCH.get(told.code) if language == "fr" else None
-    return french(told.params) if french else told.text
+    if french is None:
+        return told.text
+    return SIDES.get(told.params.get("side", ""), "") + french(told.params)
 
 
 def proof_sentences(proof: Proof, language: str) -> list[str]:
@@ -67,6 +69,7 @@ RULES = {
     "neighbours": "les défis voisins",
     "facilitator": "l’animation de chaque table",
     "access": "l’accessibilité",
+    "distance": "la salle ou la distance",
     "host": "la place de qui porte un défi",
     "pin_table": "les tables réservées",
     "pin_challenge": "les défis réservés",
@@ -183,6 +186,9 @@ def _guides_lacking(p: Params) -> str:
     )
 
 
+SIDES = {"hall": f"Dans la salle{NB}: ", "remote": f"À distance{NB}: "}
+
+
 FRENCH: Mapping[str, Callable[[Params], str]] = {
     # reasons of a table and of a person
     "values": _values,
@@ -191,6 +197,8 @@ FRENCH: Mapping[str, Callable[[Params], str]] = {
     "facilitators": lambda p: f"Animation{NB}: {listed(p['people'])}.",
     "facilitates": lambda p: "Vous animez cette table.",
     "hosts": lambda p: "Vous portez ce défi.",
+    "remote": lambda p: f"Se retrouve en visio{NB}: tout le monde y participe à distance.",
+    "distance": lambda p: "Vous participez à distance, en visio.",
     "surprise": lambda p: "Vous avez demandé une surprise.",
     "no_choice": lambda p: "Aucun de vos vœux n’a pu être exaucé ici.",
     "choice": lambda p: f"Votre {_ordinal(p['rank'])} vœu.",
@@ -218,6 +226,14 @@ FRENCH: Mapping[str, Callable[[Params], str]] = {
     ),
     "pin_without_access": lambda p: (
         f"Il faut une table accessible à {listed(p['people'])}, et {p['table']} ne l’est pas."
+    ),
+    "together_across": lambda p: (
+        f"{listed([*p['hall'], *p['remote']])} veulent être ensemble, et {listed(p['remote'])} "
+        f"participe{'nt' if len(p['remote']) > 1 else ''} à distance."
+    ),
+    "pin_across": lambda p: (
+        f"{listed(p['people'])} a une place réservée à la table {p['table']}, "
+        + ("qui est dans la salle." if p["remote"] else "qui se retrouve en visio.")
     ),
     "too_few_people": lambda p: (
         f"{some(p['people'], 'personne')}, et il en faut au moins {p['low']} à une table."

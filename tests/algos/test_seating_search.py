@@ -299,6 +299,8 @@ def exact_people(problem, m, sit, on, tables):
         for t in tables:
             if p.needs_access and not problem.tables[t].accessible:
                 m.add(sit[p.id, t] == 0)
+            if p.remote is not problem.tables[t].remote:
+                m.add(sit[p.id, t] == 0)
             for c in problem.hosting.get(p.id, ()):
                 m.add_implication(sit[p.id, t], on[c, t])
             if problem.chooses(p):
@@ -357,6 +359,22 @@ def exact(problem):
 def test_tiny_evening_costs_what_an_exact_solver_finds(seed):
     data = small(random.Random(seed), people=10, tables=3, challenges=3, low=3, high=5,
                  facilitators=2)  # fmt: skip
+    problem = read_problem(data)
+    best = exact(problem)
+    outcomes = [solve(problem, seed=s, steps=20_000) for s in range(3)]
+    if best is None:
+        assert all(o.plan is None for o in outcomes)
+    else:
+        assert min(legal_cost(problem, o) for o in outcomes) == best
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_tiny_evening_with_people_at_a_distance_costs_what_an_exact_solver_finds(seed):
+    rng = random.Random(seed)
+    data = small(rng, people=13, tables=3, challenges=3, low=3, high=6, facilitators=3)
+    for i in [*rng.sample(range(3, 13), 3 + seed % 3), 2]:
+        data["people"][i].update(remote=True, needs_access=False)
+    data["tables"][2]["remote"] = True
     problem = read_problem(data)
     best = exact(problem)
     outcomes = [solve(problem, seed=s, steps=20_000) for s in range(3)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from essor.algos.seating.model import Plan, Problem
@@ -84,14 +85,50 @@ def blocks_of(problem: Problem) -> list[tuple[int, ...]]:
     return [tuple(b) for b in blocks.values()]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Those who may share tables: everybody, or (`name` tells which) the hall or the remote ones.
+
+    `blocks` are people by index as `blocks_of` groups them, `units` the numbers of these blocks
+    among all, `tables` indices of the tables that are theirs.
+    """
+
+    name: str
+    units: tuple[int, ...]
+    blocks: tuple[tuple[int, ...], ...]
+    tables: tuple[int, ...]
+    holders: int
+
+    @property
+    def people(self) -> int:
+        return sum(len(b) for b in self.blocks)
+
+
+def sides_of(problem: Problem) -> list[Side]:
+    """The sides of an evening that have somebody to seat; one, without a name, for most evenings."""
+    blocks = blocks_of(problem)
+    remote = [problem.people[b[0]].remote for b in blocks]
+    wanted = (("hall", False), ("remote", True)) if problem.split else (("", False),)
+    sides = []
+    for name, far in wanted:
+        units = tuple(u for u in range(len(blocks)) if remote[u] is far)
+        own = tuple(blocks[u] for u in units)
+        tables = tuple(i for i, t in enumerate(problem.tables) if t.remote is far)
+        holders = sum(any(problem.people[m].facilitator for m in b) for b in own)
+        if own:
+            sides.append(Side(name, units, own, tables, holders))
+    return sides
+
+
 def most_open(problem: Problem) -> int:
     """Tables that can be open at once: rooms, facilitators (tied ones count once), least seats."""
-    n, low = len(problem.people), problem.rules.seats_min
-    most = min(len(problem.tables), n // low)
-    if problem.has_facilitators:
-        guided = sum(any(problem.people[m].facilitator for m in b) for b in blocks_of(problem))
-        most = min(most, guided)
-    return most
+    return sum(most_open_of(problem, side) for side in sides_of(problem))
+
+
+def most_open_of(problem: Problem, side: Side) -> int:
+    """Tables of one side that can be open at once."""
+    most = min(len(side.tables), side.people // problem.rules.seats_min)
+    return min(most, side.holders) if problem.has_facilitators else most
 
 
 def forced_repeats(problem: Problem) -> int:

@@ -59,7 +59,14 @@ Seats = Sequence[Sequence[int]] | Ints
 
 
 class Fixed(NamedTuple):
-    """What does not change during a search. CSR pairs: `x_ptr[u] : x_ptr[u + 1]` in `x_*`."""
+    """What does not change during a search. CSR pairs: `x_ptr[u] : x_ptr[u + 1]` in `x_*`.
+
+    Each field more costs every call of a kernel (a third of the speed for five, measured), so that
+    the sides of an evening with people at a distance have none of their own: `accessible` is 1 for
+    a table that can be reached, and 2 more for a remote one; `special` is 1 for a unit that a rule
+    of its own binds, 2 more where there are two sides, 4 more at a distance; and `fan` then has two
+    rows more than challenges, the units in the hall and those at a distance.
+    """
 
     usize: Ints
     ufac: Ints
@@ -206,13 +213,16 @@ def compile_problem(problem: Problem, emphasis: Emphasis = PLAIN) -> Compiled:
         uaccess=_ints(access),
         upin=_ints(pins),
         special=_ints(
-            bool(must[u] or access[u] or apart[u] or pins[u] >= 0) for u in range(len(units))
+            bool(must[u] or access[u] or apart[u] or pins[u] >= 0)
+            + 2 * problem.split
+            + 4 * people[units[u][0]].remote
+            for u in range(len(units))
         ),
         **values,
         **_wishes(problem, units, third),
         **_csr("apart", apart),
         **_csr("must", must),
-        accessible=_ints(t.accessible for t in problem.tables),
+        accessible=_ints(t.accessible + 2 * t.remote for t in problem.tables),
         set_size=_ints(len(s) for s in sets),
         set_topic=np.array([(*s, *[-1] * (TOPICS - len(s))) for s in sets], np.int32),
         **_csr("sets", of_topic),
@@ -314,6 +324,9 @@ def _wishes(problem: Problem, units: Sequence[tuple[int, ...]], third: float) ->
             for c in p.choices:
                 fans[challenge[c]].append(u)
         chooser_ptr.append(len(wishes))
+    if problem.split:
+        remote = [problem.people[members[0]].remote for members in units]
+        fans += [[u for u, far in enumerate(remote) if far is side] for side in (False, True)]
     return {
         "chooser_ptr": np.array(chooser_ptr, np.int32),
         **_csr("wish", wishes),

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from essor.algos.seating.bounds import blocks_of
+from essor.algos.seating.bounds import Side, blocks_of, sides_of
 from essor.algos.seating.model import Problem
-from essor.algos.seating.violations import Violation
+from essor.algos.seating.violations import Violation, distance_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Refusal:
 
 def check(problem: Problem) -> list[Refusal]:
     """Every reason, found without a search, why no legal plan exists; empty when none is found."""
-    return [*_pairs(problem), *_places(problem), *_numbers(problem)]
+    return [*_pairs(problem), *_places(problem), *_across(problem), *_numbers(problem)]
 
 
 def not_found(broken: Sequence[Violation], steps: int) -> Refusal:
@@ -112,13 +112,79 @@ def _places(problem: Problem) -> Iterable[Refusal]:
             )
 
 
+def _across(problem: Problem) -> Iterable[Refusal]:
+    """People in the hall tied to people or tables at a distance, or the other way round."""
+    for block in blocks_of(problem) if problem.split else ():
+        people = [problem.people[m] for m in block]
+        near, far = ([p.id for p in people if p.remote is side] for side in (False, True))
+        if near and far:
+            yield Refusal(
+                "together_across",
+                {"hall": near, "remote": far},
+                f"{', '.join(near + far)} asked to sit together, "
+                f"{', '.join(far)} from a distance and {', '.join(near)} in the hall.",
+                (("drop_together", {"count": 1}), ("change_side", {"people": far})),
+            )
+    for p in problem.people if problem.split else ():
+        if p.pin_table and problem.table[p.pin_table].remote is not p.remote:
+            yield Refusal(
+                "pin_across",
+                {"people": [p.id], "table": p.pin_table, "remote": p.remote},
+                f"{p.id} is kept for a table where they cannot be: "
+                f"{distance_text(p, problem.table[p.pin_table])}.",
+                (("drop_pin", {"people": [p.id]}), ("change_side", {"people": [p.id]})),
+            )
+
+
 def _numbers(problem: Problem) -> Iterable[Refusal]:
-    """Tables, seats, facilitators and people that do not add up."""
+    """Tables, seats, facilitators and people that do not add up, on each side by itself."""
+    enough = True
+    for side in sides_of(problem):
+        found = list(_side_numbers(problem, side))
+        enough = enough and not any(r.code == "too_few_people" for r in found)
+        yield from (_said_of(side, r) for r in found)
+    if enough:
+        yield from _tables_wanted(problem, most_guided(problem))
+
+
+def most_guided(problem: Problem) -> int:
+    """Tables that the rooms and the facilitators allow, however few people come."""
+    return sum(_most(problem, side) for side in sides_of(problem))
+
+
+def _most(problem: Problem, side: Side) -> int:
+    rooms = len(side.tables)
+    return min(rooms, side.holders) if problem.has_facilitators else rooms
+
+
+def _said_of(side: Side, refusal: Refusal) -> Refusal:
+    """The refusal as it concerns the hall or those at a distance; unchanged where there is one side.
+
+    More remote tables are had by marking some of the room's, and a few people at a distance are
+    seated by asking them into the hall.
+    """
+    if not side.name:
+        return refusal
+    far = side.name == "remote"
+    remedies = [
+        ("mark_remote" if far and code == "more_tables" else code, {**params, "side": side.name})
+        for code, params in refusal.remedies
+    ]
+    if far:
+        remedies.append(("to_the_hall", {"count": side.people, "side": side.name}))
+    return Refusal(
+        refusal.code,
+        {**refusal.params, "side": side.name},
+        f"{'At a distance' if far else 'In the hall'}: {refusal.text}",
+        tuple(remedies),
+    )
+
+
+def _side_numbers(problem: Problem, side: Side) -> Iterable[Refusal]:
     low, high = problem.rules.seats_min, problem.rules.seats_max
-    n, rooms = len(problem.people), len(problem.tables)
+    n, rooms = side.people, len(side.tables)
     needed = -(-n // high)
-    holders = sum(any(problem.people[m].facilitator for m in b) for b in blocks_of(problem))
-    most = min(rooms, holders) if problem.has_facilitators else rooms
+    most = _most(problem, side)
     if n < low:
         yield Refusal(
             "too_few_people",
@@ -135,24 +201,12 @@ def _numbers(problem: Problem) -> Iterable[Refusal]:
             f"find {_count(needed - rooms, 'table')}.",
             (
                 ("more_tables", {"count": needed - rooms}),
-                ("seats_max", {"to": -(-n // rooms)}),
+                ("seats_max", {"to": -(-n // max(1, rooms))}),
                 ("fewer_people", {"count": n - rooms * high}),
             ),
         )
     elif most < needed:
-        lack = needed - most
-        yield Refusal(
-            "too_few_facilitators",
-            {"tables": needed, "facilitators": most, "missing": lack},
-            f"{needed} tables, {most} facilitators: find "
-            f"{_count(lack, 'more facilitator')}, or close {_count(lack, 'table')} "
-            f"and seat up to {-(-n // max(1, most))} at each.",
-            (
-                ("more_facilitators", {"count": lack}),
-                ("close_tables", {"count": lack, "seats_max": -(-n // max(1, most))}),
-                ("fewer_people", {"count": n - most * high}),
-            ),
-        )
+        yield _too_few_guides(n, high, needed, most)
     elif most and not any(k * low <= n <= k * high for k in range(1, most + 1)):
         yield Refusal(
             "cannot_split",
@@ -160,20 +214,33 @@ def _numbers(problem: Problem) -> Iterable[Refusal]:
             f"{n} people cannot be split into tables of {low} to {high}.",
             (("seats_min", {"to": n // needed}),),
         )
-    yield from _access(problem)
-    yield from _tables_wanted(problem, most)
+    yield from _access(problem, side)
+
+
+def _too_few_guides(n: int, high: int, needed: int, most: int) -> Refusal:
+    lack, seats = needed - most, -(-n // max(1, most))
+    return Refusal(
+        "too_few_facilitators",
+        {"tables": needed, "facilitators": most, "missing": lack},
+        f"{needed} tables, {most} facilitators: find "
+        f"{_count(lack, 'more facilitator')}, or close {_count(lack, 'table')} "
+        f"and seat up to {seats} at each.",
+        (
+            ("more_facilitators", {"count": lack}),
+            ("close_tables", {"count": lack, "seats_max": seats}),
+            ("fewer_people", {"count": n - most * high}),
+        ),
+    )
 
 
 def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def _access(problem: Problem) -> Iterable[Refusal]:
+def _access(problem: Problem, side: Side) -> Iterable[Refusal]:
     high = problem.rules.seats_max
-    fit = sum(t.accessible for t in problem.tables)
-    seats = sum(
-        len(b) for b in blocks_of(problem) if any(problem.people[m].needs_access for m in b)
-    )
+    fit = sum(problem.tables[t].accessible for t in side.tables)
+    seats = sum(len(b) for b in side.blocks if any(problem.people[m].needs_access for m in b))
     if seats > fit * high:
         more = -(-seats // high) - fit
         yield Refusal(

@@ -8,10 +8,12 @@ Python reads five times faster than the cells of an array.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heapreplace
 from itertools import pairwise
 
+from essor.algos.seating.bounds import sides_of
 from essor.algos.seating.compiled import Compiled, Ints
 
 Rows = list[list[int]]
@@ -19,8 +21,14 @@ Rows = list[list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The units of a problem in plain lists: sizes, rules, and what their choosers wish."""
+    """The units of one side in plain lists: sizes, rules, and what their choosers wish.
 
+    `units` are their numbers in the problem, `rooms` the tables that are theirs; pins and `apart`
+    name tables of the room and units of this crowd.
+    """
+
+    units: list[int]
+    rooms: list[int]
     size: list[int]
     facilitators: list[int]
     access: list[int]
@@ -31,22 +39,63 @@ class Crowd:
     chooser_ptr: list[int]
     wishes: Rows
     accessible: list[int]
+    remote: list[int]
+    remote_room: list[int]
 
 
 def crowd_of(c: Compiled) -> Crowd:
     """The lists of a compiled problem; made once, used by each round."""
     f = c.fixed
     return Crowd(
+        list(range(len(f.usize))),
+        list(range(len(f.accessible))),
         f.usize.tolist(),
         f.ufac.tolist(),
         f.uaccess.tolist(),
         f.upin.tolist(),
-        f.special.tolist(),
+        (f.special & 1).tolist(),
         _rows(f.must_ptr, f.must),
         _rows(f.apart_ptr, f.apart),
         f.chooser_ptr.tolist(),
         _rows(f.wish_ptr, f.wish),
-        f.accessible.tolist(),
+        (f.accessible & 1).tolist(),
+        (f.special >> 2).tolist(),
+        (f.accessible >> 1).tolist(),
+    )
+
+
+def crowds_of(c: Compiled) -> list[Crowd]:
+    """The crowd of each side that has somebody to seat, as `bounds.sides_of` orders them."""
+    whole = crowd_of(c)
+    if not c.problem.split:
+        return [whole]
+    return [_part(whole, list(side.units), list(side.tables)) for side in sides_of(c.problem)]
+
+
+def _part(whole: Crowd, units: list[int], rooms: list[int]) -> Crowd:
+    at = {u: i for i, u in enumerate(units)}
+    wishes, chooser_ptr = [], [0]
+    for u in units:
+        wishes += whole.wishes[whole.chooser_ptr[u] : whole.chooser_ptr[u + 1]]
+        chooser_ptr.append(len(wishes))
+
+    def of(cells: list[int]) -> list[int]:
+        return [cells[u] for u in units]
+
+    return replace(
+        whole,
+        units=units,
+        rooms=rooms,
+        size=of(whole.size),
+        facilitators=of(whole.facilitators),
+        access=of(whole.access),
+        pin=of(whole.pin),
+        special=of(whole.special),
+        must=[whole.must[u] for u in units],
+        apart=[[at[x] for x in whole.apart[u] if x in at] for u in units],
+        chooser_ptr=chooser_ptr,
+        wishes=wishes,
+        remote=of(whole.remote),
     )
 
 
@@ -56,16 +105,28 @@ def _rows(ptr: Ints, flat: Ints) -> Rows:
 
 
 class Builder:
-    """One round: `seats()` gives the table of each unit and fills `topic` for each table."""
+    """One round of one crowd: `seats()` gives the table of each unit and fills `topic`.
+
+    `elsewhere` counts for each challenge the tables that it has on the other side.
+    """
 
     def __init__(
-        self, c: Compiled, crowd: Crowd, rng: random.Random, round_number: int, tables: int
+        self,
+        c: Compiled,
+        crowd: Crowd,
+        rng: random.Random,
+        round_number: int,
+        tables: int,
+        elsewhere: Sequence[int] = (),
     ) -> None:
         self.c, self.crowd, self.rng = c, crowd, rng
         self.round, self.tables = round_number, tables
         self.high = int(c.fixed.high)
         self.topic_low: list[int] = c.fixed.topic_low.tolist()
         self.topic_high: list[int] = c.fixed.topic_high.tolist()
+        for i, n in enumerate(elsewhere):
+            self.topic_low[i] = max(0, self.topic_low[i] - n)
+            self.topic_high[i] = max(0, self.topic_high[i] - n)
         self.where = [-1] * len(crowd.size)
         self.size = [0] * len(crowd.accessible)
         self.topic = [0] * len(crowd.accessible)
@@ -96,7 +157,7 @@ class Builder:
     def _open(self) -> None:
         """Choose the tables that open and share the challenges among them by demand."""
         crowd = self.crowd
-        rooms = list(range(len(crowd.accessible)))
+        rooms = list(crowd.rooms)
         pinned = {t for t in crowd.pin if t >= 0}
         rooms.sort(key=lambda t: (t not in pinned, not crowd.accessible[t], t))
         self.open = rooms[: self.tables]

@@ -39,6 +39,13 @@ def below(rng: Words, n: int) -> int:
     return (draw(rng) * n) >> 32
 
 
+@kernel
+def beside(F: Fixed, S: State, u: int) -> int:
+    """Somebody of the side of u, in an evening that is split into a hall and a distance."""
+    row = S.used.shape[1] + (F.special[u] >> 2)
+    return F.fan[F.fan_ptr[row] + below(S.rng, F.fan_ptr[row + 1] - F.fan_ptr[row])]
+
+
 # --- prices ------------------------------------------------------------------------------------
 
 
@@ -130,14 +137,16 @@ def repeats_at(F: Fixed, S: State, r: int, u: int, t: int, skip: int) -> float:
 
 @kernel
 def misfit(F: Fixed, S: State, r: int, u: int, t: int, s: int, skip: int) -> int:
-    """Hard rules that u at t (working on s) would break: host, pin, access, apart."""
+    """Hard rules that u at t (working on s) would break: side, host, pin, access, apart."""
     if F.special[u] == 0:
         return 0
     faults = 0
+    if F.special[u] & 2 and F.accessible[t] >> 1 != F.special[u] >> 2:
+        faults += 1
     for i in range(F.must_ptr[u], F.must_ptr[u + 1]):
         if not works_on(F, s, F.must[i]):
             faults += 1
-    if F.uaccess[u] > 0 and F.accessible[t] == 0:
+    if F.uaccess[u] > 0 and F.accessible[t] & 1 == 0:
         faults += F.uaccess[u]
     if F.upin[u] >= 0 and F.upin[u] != t:
         faults += 1
@@ -471,8 +480,7 @@ def met_before(F: Fixed, S: State, r: int, u: int, t: int) -> float:
 
 @kernel
 def aim(F: Fixed, S: State, r: int, u: int, free: int) -> int:
-    """A table for u: where a fan of one of its wishes sits, or where anybody sits."""
-    units = S.where.shape[1]
+    """A table for u, on its side: where a fan of one of its wishes sits, or where anybody sits."""
     first = F.chooser_ptr[u]
     choosers = F.chooser_ptr[u + 1] - first
     if choosers > 0 and free == 0:
@@ -480,8 +488,12 @@ def aim(F: Fixed, S: State, r: int, u: int, free: int) -> int:
         n = F.wish_ptr[k + 1] - F.wish_ptr[k]
         c = F.wish[F.wish_ptr[k] + below(S.rng, n)]
         fans = F.fan_ptr[c + 1] - F.fan_ptr[c]
-        return S.where[r, F.fan[F.fan_ptr[c] + below(S.rng, fans)]]
-    return S.where[r, below(S.rng, units)]
+        t = S.where[r, F.fan[F.fan_ptr[c] + below(S.rng, fans)]]
+        if F.special[u] & 2 == 0 or F.accessible[t] >> 1 == F.special[u] >> 2:
+            return t
+    if F.special[u] & 2:
+        return S.where[r, beside(F, S, u)]
+    return S.where[r, below(S.rng, S.where.shape[1])]
 
 
 @kernel
@@ -510,11 +522,13 @@ def try_topic(F: Fixed, S: State, r: int, limit: float) -> float:
 
 @kernel
 def room_faults(F: Fixed, S: State, r: int, t: int, room: int) -> int:
-    """Access needs and pins broken if those at t sat in the room's table `room`."""
+    """Sides, access needs and pins broken if those at t sat in the room's table `room`."""
     faults = 0
     for k in range(S.nmem[r, t]):
         u = S.mem[r, t, k]
-        if F.uaccess[u] > 0 and F.accessible[room] == 0:
+        if F.special[u] & 2 and F.accessible[room] >> 1 != F.special[u] >> 2:
+            faults += 1
+        if F.uaccess[u] > 0 and F.accessible[room] & 1 == 0:
             faults += F.uaccess[u]
         if F.upin[u] >= 0 and F.upin[u] != room:
             faults += 1
@@ -604,6 +618,8 @@ def try_open(F: Fixed, S: State, r: int, heat: float) -> float:
     u = below(S.rng, S.where.shape[1])
     if S.nmem[r, t] > 0 or F.chooser_ptr[u] == F.chooser_ptr[u + 1]:
         return 0.0
+    if F.accessible[t] >> 1 != F.special[u] >> 2:
+        return 0.0
     k = F.chooser_ptr[u]
     c = F.wish[F.wish_ptr[k] + below(S.rng, F.wish_ptr[k + 1] - F.wish_ptr[k])]
     fans = F.fan_ptr[c + 1] - F.fan_ptr[c]
@@ -616,7 +632,7 @@ def try_open(F: Fixed, S: State, r: int, heat: float) -> float:
         who = -1
         for i in range(4 * LOOKS):
             if made == 0 or i & 1:
-                x = below(S.rng, S.where.shape[1])
+                x = beside(F, S, u) if F.special[u] & 2 else below(S.rng, S.where.shape[1])
             else:
                 x = F.fan[F.fan_ptr[c] + below(S.rng, fans)]
             from_t = S.where[r, x]

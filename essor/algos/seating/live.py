@@ -14,7 +14,7 @@ from typing import Any
 from essor.algos.seating.judging import Cost
 from essor.algos.seating.model import Person, Plan, Problem, Seating
 from essor.algos.seating.search import Outcome, solve
-from essor.algos.seating.violations import Violation, violations
+from essor.algos.seating.violations import Violation, distance_text, violations
 
 
 class NoSeat(Exception):
@@ -375,6 +375,8 @@ class Live:
             yield fault("size", f"table {t.id} is full")
         if p.needs_access and not self.rooms[t.id].accessible:
             yield fault("access", f"{p.id} needs an accessible table")
+        if p.remote is not self.rooms[t.id].remote:
+            yield fault("distance", distance_text(p, self.rooms[t.id]))
         if p.pin_table not in (None, t.id):
             yield fault("pin_table", f"{p.id} is kept for table {p.pin_table}")
         pinned = (p.pin_challenge,) if p.pin_challenge else ()
@@ -420,7 +422,8 @@ class Live:
 
     def _bound(self, person: str) -> bool:
         p = self.people[person]
-        return bool(p.pin_table or p.pin_challenge or p.needs_access or person in self.hosting)
+        bound = p.pin_table or p.pin_challenge or p.needs_access or p.remote
+        return bool(bound or person in self.hosting)
 
     def _best(self, r: int, p: Person) -> str:
         """The cheapest legal table for p in round r."""

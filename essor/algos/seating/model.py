@@ -38,6 +38,7 @@ class Person:
     `attributes` holds for each attribute a tuple of values: empty when unknown, several for a
     person of several spheres. `choices` are challenge ids, best first; none means happy anywhere.
     `pin_table` and `pin_challenge` are the host's wish to have this person there, a hard rule.
+    `remote` people take part from a distance: they sit at remote tables, everybody else never.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Person:
     needs_access: bool = False
     pin_table: str | None = None
     pin_challenge: str | None = None
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class RoomTable:
-    """A table of the room, which a plan may open."""
+    """A table of the room, which a plan may open; a `remote` one meets by video."""
 
     id: str
     accessible: bool = False
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,11 @@ class Problem:
         """Whether anybody facilitates; if so every open table needs one."""
         return any(p.facilitator for p in self.people)
 
+    @cached_property
+    def split(self) -> bool:
+        """Whether some take part from a distance, or some tables are kept for them."""
+        return any(p.remote for p in self.people) or any(t.remote for t in self.tables)
+
     def chooses(self, person: Person) -> bool:
         """Whether this person's choices count: facilitators and hosts pay no choice cost."""
         return bool(person.choices) and not person.facilitator and person.id not in self.hosting
@@ -164,7 +172,10 @@ class Problem:
             "name": self.name,
             "rounds": self.rounds,
             "seats": {"min": r.seats_min, "max": r.seats_max},
-            "tables": [{"id": t.id, "accessible": t.accessible} for t in self.tables],
+            "tables": [
+                {"id": t.id, "accessible": t.accessible, **({"remote": True} if t.remote else {})}
+                for t in self.tables
+            ],
             "challenges": [_challenge_dict(c) for c in self.challenges],
             "people": [_person_dict(p) for p in self.people],
             "together": [list(pair) for pair in self.together],
@@ -263,6 +274,7 @@ def _person_dict(p: Person) -> dict[str, Any]:
         "choices": list(p.choices),
         "facilitator": p.facilitator,
         "needs_access": p.needs_access,
+        **({"remote": True} if p.remote else {}),
     }
     row.update(
         {

@@ -6,10 +6,10 @@ import random
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
-from essor.algos.seating.bounds import most_open
+from essor.algos.seating.bounds import most_open, most_open_of, sides_of
 from essor.algos.seating.compiled import Compiled, Seats, State
 from essor.algos.seating.designs import rounds_apart
-from essor.algos.seating.greedy import Builder, crowd_of
+from essor.algos.seating.greedy import Builder, crowds_of
 from essor.algos.seating.model import Plan
 
 if TYPE_CHECKING:
@@ -48,17 +48,24 @@ def copy_state(state: State) -> State:
 
 
 def first_state(c: Compiled, seed: int, tables: int | None = None) -> State:
-    """A greedy plan with as many tables as can be open, or `tables`."""
+    """A greedy plan with as many tables as can be open on each side, or `tables`."""
     state = empty_state(c, seed)
-    k = max(1, min(tables or most_open(c.problem), len(c.fixed.accessible)))
-    seats, crowd = np.zeros_like(state.where), crowd_of(c)
-    rows = apart(c, k)
+    seats, crowds = np.zeros_like(state.where), crowds_of(c)
+    most = [most_open_of(c.problem, side) for side in sides_of(c.problem)]
+    rows = apart(c, tables)
     for r in range(c.problem.rounds):
-        builder = Builder(c, crowd, random.Random(f"{seed}/{r}"), r, k)
-        seats[r] = builder.seats()
-        state.topic[r] = builder.topic
-        if r < len(rows):
-            seats[r] = np.array(builder.open, np.int32)[rows[r]]
+        elsewhere = [0] * len(c.problem.challenges)
+        rng = random.Random(f"{seed}/{r}")
+        for crowd, usual in zip(crowds, most, strict=True):
+            k = max(1, min(tables or usual, len(crowd.rooms)))
+            builder = Builder(c, crowd, rng, r, k, elsewhere)
+            seats[r, crowd.units] = builder.seats()
+            for t in crowd.rooms:
+                state.topic[r, t] = builder.topic[t]
+            for i, on in builder.tables_of.items():
+                elsewhere[i] += len(on)
+            if r < len(rows):
+                seats[r] = np.array(builder.open, np.int32)[rows[r]]
     kernels.fill(c.fixed, state, seats)
     return state
 
@@ -67,7 +74,7 @@ def apart(c: Compiled, tables: int | None = None) -> list[list[int]]:
     """Rounds without a repeat (table number of each unit) where nobody has a wish or a place."""
     f = c.fixed
     bound = len(f.wish) or len(f.must) or (f.upin >= 0).any() or (f.uaccess > 0).any()
-    if c.problem.rounds < 2 or bound:
+    if c.problem.rounds < 2 or bound or c.problem.split:
         return []
     guides_first = np.argsort(f.ufac == 0, kind="stable")
     rounds = []

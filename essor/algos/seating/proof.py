@@ -192,6 +192,9 @@ def _table(
                 f"Works on {' and '.join(s.challenges)}, which are neighbours.",
             )
         )
+    if problem.table[s.table].remote:
+        text = "Meets by video: everybody here takes part from a distance."
+        reasons.append(Reason("remote", {"people": len(people)}, text))
     guides = [p.id for p in people if p.facilitator]
     if guides:
         reasons.append(
@@ -249,5 +252,7 @@ def _person(problem: Problem, s: Seating, p: Person, sphere: str) -> Iterable[Re
         if not known
         else f"{len(known)} from your organisation sit here.",
     )
+    if p.remote:
+        yield Reason("distance", {}, "You take part from a distance, by video.")
     if p.needs_access:
         yield Reason("access", {}, "The table is accessible.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from essor.algos.seating.model import (
@@ -44,7 +45,9 @@ def read_problem(data: Any) -> Problem:
     )
     tables = tuple(
         RoomTable(
-            reader.name(row, "id", f"tables[{i}]"), reader.flag(row, "accessible", f"tables[{i}]")
+            reader.name(row, "id", f"tables[{i}]"),
+            reader.flag(row, "accessible", f"tables[{i}]"),
+            reader.flag(row, "remote", f"tables[{i}]"),
         )
         for i, row in reader.rows(data, "tables")
     )
@@ -206,6 +209,7 @@ def _read_person(reader: _Reader, row: Mapping[str, Any], path: str) -> Person:
         reader.flag(row, "needs_access", path),
         reader.optional(row, "pin_table", path),
         reader.optional(row, "pin_challenge", path),
+        reader.flag(row, "remote", path),
     )
 
 
@@ -223,14 +227,10 @@ def _read_pins(
             reader.fault(f"pins[{i}].person", f'"{row.get("person")}" is not in people')
             continue
         p = pinned[at]
-        pinned[at] = Person(
-            p.id,
-            p.attributes,
-            p.choices,
-            p.facilitator,
-            p.needs_access,
-            reader.optional(row, "table", f"pins[{i}]") or p.pin_table,
-            reader.optional(row, "challenge", f"pins[{i}]") or p.pin_challenge,
+        pinned[at] = replace(
+            p,
+            pin_table=reader.optional(row, "table", f"pins[{i}]") or p.pin_table,
+            pin_challenge=reader.optional(row, "challenge", f"pins[{i}]") or p.pin_challenge,
         )
     return tuple(pinned)
 

@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "first name": ("first name", "prenom", "name", "nom", "participant"),
     "facilitator": ("facilitator", "animateur", "animatrice", "animateur·rice", "animation"),
     "access": ("access", "needs access", "accessible", "acces", "accessibilite", "pmr"),
+    "remote": ("remote", "online", "by video", "distance", "a distance", "en ligne", "en visio"),
     "together": ("together", "with", "avec", "ensemble", "vient avec"),
     "apart": ("apart", "apart from", "sans", "separe", "pas avec"),
     "host": ("host", "hosts", "porte", "porteur", "porteuse", "hote"),
@@ -186,7 +187,8 @@ def _person(
         if c.strip():
             hosts.setdefault(c.strip(), []).append(me)
     flags = {
-        key: _flag(fields.get(key, ""), number, key, faults) for key in ("facilitator", "access")
+        key: _flag(fields.get(key, ""), number, key, faults)
+        for key in ("facilitator", "access", "remote")
     }
     return {
         "id": me,
@@ -198,6 +200,7 @@ def _person(
         "choices": list(dict.fromkeys(text for _, text in choices)),
         "facilitator": flags["facilitator"],
         "needs_access": flags["access"],
+        "remote": flags["remote"],
         "pin_table": fields.get("table") or None,
         "pin_challenge": fields.get("challenge") or None,
     }
@@ -264,16 +267,18 @@ def _tables(
             {
                 "id": c.get("id") or c.get("table", ""),
                 "accessible": plain(c.get("accessible", "")) in YES,
+                "remote": any(plain(c.get(word, "")) in YES for word in COLUMNS["remote"]),
             }
             for c in cells
             if any(c.values())
         ]
     middle = max(1, (room.seats_min + room.seats_max) // 2)
-    count = room.tables or -(-people // middle)
+    far = sum(p["remote"] for p in crowd)
+    count = room.tables or -(-(people - far) // middle)
     fit = count if room.accessible is None else room.accessible
     names = list(dict.fromkeys(p["pin_table"] for p in crowd if p["pin_table"]))
     names += [str(i + 1) for i in range(count) if str(i + 1) not in names]
     return [
         {"id": name, "accessible": i < fit}
         for i, name in enumerate(names[: max(count, len([n for n in names if not n.isdigit()]))])
-    ]
+    ] + [{"id": f"V{i + 1}", "accessible": True, "remote": True} for i in range(-(-far // middle))]

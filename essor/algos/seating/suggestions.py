@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from essor.algos.seating.bounds import blocks_of
+from essor.algos.seating.bounds import Side, sides_of
 from essor.algos.seating.judging import Verdict, judge, rank_of
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable
 from essor.algos.seating.search import solve
@@ -162,22 +162,29 @@ def _merges(
 
 def _means(problem: Problem, plan: Plan) -> Iterable[Candidate]:
     """One more facilitator or one more table, whichever holds the evening back."""
-    rooms = len(problem.tables)
-    holders = sum(any(problem.people[m].facilitator for m in b) for b in blocks_of(problem))
-    if problem.has_facilitators and holders <= rooms:
-        names = set(problem.person)
-        name = next(f"facilitator+{i}" for i in range(1, 10**6) if f"facilitator+{i}" not in names)
+    for side in sides_of(problem):
+        yield from _means_of(problem, side)
+
+
+def _means_of(problem: Problem, side: Side) -> Iterable[Candidate]:
+    rooms, far = len(side.tables), side.name == "remote"
+    told = {"side": side.name} if side.name else {}
+    where = {"hall": " in the hall", "remote": " at a distance"}.get(side.name, "")
+    if problem.has_facilitators and side.holders <= rooms:
+        name = next(
+            f"facilitator+{i}" for i in range(1, 10**6) if f"facilitator+{i}" not in problem.person
+        )
         yield (
             "one_more_facilitator",
-            {"person": name},
-            "Find one more facilitator",
-            replace(problem, people=(*problem.people, Person(name, facilitator=True))),
+            {"person": name, **told},
+            f"Find one more facilitator{where}",
+            replace(problem, people=(*problem.people, Person(name, facilitator=True, remote=far))),
         )
-    if holders > rooms or not problem.has_facilitators:
+    if side.holders > rooms or not problem.has_facilitators:
         name = next(f"table+{i}" for i in range(1, 10**6) if f"table+{i}" not in problem.table)
         yield (
             "one_more_table",
-            {"table": name},
-            "Find one more table",
-            replace(problem, tables=(*problem.tables, RoomTable(name, accessible=False))),
+            {"table": name, **told},
+            f"Find one more table{where}",
+            replace(problem, tables=(*problem.tables, RoomTable(name, remote=far))),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from essor.algos.seating.model import Plan, Problem, Seating
+from essor.algos.seating.model import Person, Plan, Problem, RoomTable, Seating
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,21 @@ def _table_faults(problem: Problem, s: Seating, n: int) -> Iterable[Violation]:
                     person=p.id,
                     table=s.table,
                 )
+    if s.table in problem.table:
+        yield from _distance_faults(problem.table[s.table], members, n)
+
+
+def _distance_faults(table: RoomTable, members: Sequence[Person], n: int) -> Iterable[Violation]:
+    for p in members:
+        if p.remote is not table.remote:
+            yield _fault("distance", distance_text(p, table), round=n, person=p.id, table=table.id)
+
+
+def distance_text(p: Person, table: RoomTable) -> str:
+    """The English sentence for somebody at a table of the other side."""
+    if p.remote:
+        return f"{p.id} takes part from a distance, table {table.id} is in the hall"
+    return f"{p.id} is in the hall, table {table.id} meets by video"
 
 
 def _people_faults(problem: Problem, tables: Sequence[Seating], n: int) -> Iterable[Violation]:

@@ -100,8 +100,10 @@ class Wishes:
         ]
 
     def fits(self, u: int, t: int) -> bool:
-        """Whether u at t keeps access, pins, hosts and those apart."""
+        """Whether u at t keeps its side, access, pins, hosts and those apart."""
         crowd = self.crowd
+        if crowd.remote[u] != crowd.remote_room[t]:
+            return False
         if not crowd.special[u]:
             return True
         reached = not crowd.access[u] or bool(crowd.accessible[t])
@@ -243,6 +245,8 @@ class Wishes:
         found = []
         for t, members in enumerate(self.members):
             if not members or (crowd.access[u] and not crowd.accessible[t]):
+                continue
+            if crowd.remote[u] != crowd.remote_room[t]:
                 continue
             must = {i for x in members for i in crowd.must[x]}
             for s in sets:
