@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -45,7 +46,7 @@ def bring(lines: int) -> None:
     territory = Territory.objects.create(
         slug=f"t{lines}", name=f"T{lines}", department="26", created_at=NOW
     )
-    times, longest = [time.perf_counter()], 0.0
+    times = [time.perf_counter()]
     file = read(file_of(lines), name="fours.csv")
     times.append(time.perf_counter())
     many = keep_file(territory=territory, file=file, filename="fours.csv", by=None, at=NOW)
@@ -56,9 +57,8 @@ def bring(lines: int) -> None:
     jobs.bring_in(coming.public_id, between=lambda rest: None)
     jobs.bring_some = one_step
     times.append(time.perf_counter())
-    longest = max(steps)
-    spent = [f"{after - before:8.2f}" for before, after in zip(times, times[1:], strict=False)]
-    print(f"{lines:>8} {' '.join(spent)} {longest * 1000:8.0f}")
+    spent = [f"{after - before:8.2f}" for before, after in pairwise(times)]
+    print(f"{lines:>8} {' '.join(spent)} {max(steps) * 1000:8.0f}")
 
 
 def timed(step, steps: list[float]):
