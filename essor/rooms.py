@@ -17,6 +17,7 @@ ROOMS = (
     "projects",
     "choosing",
     "exchanges",
+    "support",
     "evenings",
     "portal",
 )

@@ -19,6 +19,7 @@ from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import Project, Sheet
+from essor.support.models import Cohort, Mentor
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 from essor.treasures.words import searched_in
@@ -158,6 +159,19 @@ def make_need(project: Project, title: str = "Chaises pliantes", **fields: Any) 
     return Need.objects.create(
         territory=project.territory, project=project, title=title, created_at=NOW, **fields
     )
+
+
+def make_cohort(territory: Territory, name: str = "Promotion 2027", **fields: Any) -> Cohort:
+    """A cohort of nine months that is under way on ``NOW``."""
+    fields.setdefault("starts_on", NOW.date() - timedelta(days=30))
+    fields.setdefault("ends_on", NOW.date() + timedelta(days=240))
+    return Cohort.objects.create(territory=territory, name=name, created_at=NOW, **fields)
+
+
+def make_mentor(territory: Territory, who: Person, **fields: Any) -> Mentor:
+    """Somebody who agreed to be a mentor of two projects at most."""
+    fields = {"offers": "Droit des coopératives", "agreed_at": NOW, **fields}
+    return Mentor.objects.create(territory=territory, person=who, asked_at=NOW, **fields)
 
 
 def make_harvest(

@@ -43,6 +43,7 @@ from essor.projects.models import (
     SheetVariant,
     TerritoryStage,
 )
+from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
 from essor.treasures.actions.lists import keep_file
@@ -51,9 +52,11 @@ from essor.treasures.models import Correction, Treasure, TreasureList
 from tests.cast import (
     NOW,
     make_challenge,
+    make_cohort,
     make_evening,
     make_harvest,
     make_idea,
+    make_mentor,
     make_need,
     make_project,
     make_source,
@@ -279,6 +282,22 @@ class Scene:
         )  # fmt: skip
 
     @cached_property
+    def cohort(self) -> Cohort:
+        cohort = make_cohort(self.territory)
+        CohortPlace.objects.create(cohort=cohort, project=self.project, since=NOW, why="Mûr")
+        return cohort
+
+    @cached_property
+    def mentor(self) -> Mentor:
+        return make_mentor(self.territory, self.owner)
+
+    @cached_property
+    def mentoring(self) -> Mentoring:
+        return Mentoring.objects.create(
+            mentor=self.mentor, project=self.project, why="Du métier", since=NOW
+        )
+
+    @cached_property
     def role(self) -> Role:
         return Role.objects.create(
             person=person("Lise"), territory=self.territory, kind=Role.Kind.SUPPORTER, since=NOW
@@ -409,6 +428,10 @@ SAMPLES: dict[str, Sample] = {
     "need": Sample(
         lambda scene: scene.need.public_id, hidden=lambda scene: scene.draft_need.public_id
     ),
+    "cohort": Sample(lambda scene: scene.cohort.public_id),
+    "support:taking_out.project": Sample(lambda scene: scene.project.public_id, inside="cohort"),
+    "mentor": Sample(lambda scene: scene.mentor.public_id, key="mentor"),
+    "mentoring": Sample(lambda scene: scene.mentoring.public_id, inside="mentor"),
     "role": Sample(lambda scene: str(scene.role.pk)),
     "invitation": Sample(lambda scene: scene.invitation.public_id),
     "territories:invitation.token": Sample(lambda scene: token_of(scene.invitation.public_id)),

@@ -82,6 +82,17 @@ SENTENCES: dict[str, str | Promise] = {
     "need_dropped": _("a project no longer needs something"),
     "reminded": _("a promise that waits was remembered"),
     "need_reopened": _("a need was opened again"),
+    # support
+    "cohort_prepared": _("a cohort was prepared"),
+    "cohort_reworded": _("a cohort was worded anew"),
+    "cohort_joined": _("a project joined a cohort"),
+    "cohort_left": _("a project left a cohort"),
+    "mentor_asked": _("somebody was asked to be a mentor"),
+    "mentor_agreed": _("somebody agreed to be a mentor"),
+    "mentor_reworded": _("a mentor’s offer was worded anew"),
+    "mentor_left": _("somebody is no longer a mentor"),
+    "mentor_matched": _("a mentor accompanies a project"),
+    "mentoring_ended": _("a mentor no longer accompanies a project"),
     # evenings
     "created": _("an evening was prepared"),
     "changed": _("the evening was changed"),

@@ -93,6 +93,11 @@ def choose_some(page: Page) -> None:
     page.locator(".vote-answer--yes").first.click()
 
 
+def open_the_cohort(page: Page) -> None:
+    page.locator(".cohorts a").first.click()
+    page.wait_for_selector(".members .member")
+
+
 PHONE, DESK = 390, 1280
 PICTURES = (
     Picture("roles", BEFORE, VISITOR, "/demo/", "button[value=host]", (DESK, 760)),
@@ -117,6 +122,9 @@ PICTURES = (
     Picture("move", BEFORE, HOST, f"{EVENING}plan/tables/3/", "#moves", (DESK, 640),
             act=open_somebody),
     Picture("prints", BEFORE, HOST, f"{EVENING}print/", ".print", (DESK, 760)),
+    Picture("cohort", BEFORE, HOST, f"{HOME}support/", ".members .member", (DESK, 900),
+            act=open_the_cohort),
+    Picture("mentors", BEFORE, HOST, f"{HOME}support/mentors/", ".members .meter", (DESK, 640)),
     Picture("door", DURING, DOOR, f"{EVENING}door/?q=mar", "#found .rows__end", (PHONE, 844)),
     Picture("welcome", DURING, DOOR, f"{EVENING}door/?q=ma", ".door-sign__word", (PHONE, 720),
             act=let_somebody_in),

@@ -19,8 +19,10 @@ from essor.portal.demo.actions import open_example, tonight
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import invent_crowd
 from essor.portal.demo.moments import NotADemonstration, forget_example
+from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import Project
+from essor.support.models import Cohort, Mentor
 from tests.cast import NOW
 from tests.repo.matrix import undone
 
@@ -49,6 +51,20 @@ def prepared(django_db_setup, django_db_blocker):
 @pytest.fixture
 def example(prepared, db):
     return Evening.objects.get(pk=prepared)
+
+
+def test_example_has_a_cohort_of_invented_projects_with_their_mentors(example):
+    cohort = Cohort.objects.get()
+
+    places = cohort.places.select_related("project")
+    assert cohort.invented
+    assert len(places) >= 6
+    assert all(place.project.invented and place.why for place in places)
+    mentors = Mentor.objects.select_related("person")
+    assert all(mentor.person.invented for mentor in mentors)
+    assert {mentor.is_ready for mentor in mentors} == {True, False}
+    prepare_demonstration(at=NOW)
+    assert Cohort.objects.count() == 1
 
 
 def test_example_has_a_harvest_of_invented_ideas_with_their_sources(example):
@@ -202,7 +218,7 @@ def test_starting_again_forgets_what_was_tried(demo):
     assert again.registrations.filter(arrived_at=None).count() == 400
     assert not Person.objects.filter(first_name="Someone who tried").exists()
     assert not Commitment.objects.exists()
-    assert Project.objects.count() == 53
+    assert Project.objects.count() == 53 + len(PROJECTS)
 
 
 def test_nobody_is_forgotten_outside_a_demonstration(demo, settings):

@@ -30,6 +30,7 @@ from essor.portal.demo.life import person_of
 from essor.portal.demo.words import COMMITMENTS, IDEAS, NEEDS, SHEETS
 from essor.projects.actions.sheets import save_sheet
 from essor.projects.models import SHEET_FIELDS, Project
+from essor.support.models import Cohort
 
 BEFORE, DURING, AFTER = "before", "during", "after"
 ARRIVING, NO_SHOWS_AMONG, PROMISING = 0.92, 12, 60
@@ -199,6 +200,7 @@ def forget_example(*, evening: Evening, by: Named | None, at: datetime) -> None:
     Challenge.objects.filter(territory=territory, invented=True).delete()
     Harvest.objects.filter(territory=territory).delete()
     Vote.objects.filter(territory=territory).delete()
+    Cohort.objects.filter(territory=territory).delete()
     Mail.objects.all().delete()
     territory.sphere_targets.all().delete()
     accounts = Account.objects.filter(person__in=people)

@@ -8,6 +8,7 @@ from essor.portal.demo.actions import open_example
 from essor.portal.demo.answers import answer_example
 from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.life import seat_example
+from essor.portal.demo.support import support_example
 
 
 def prepare_demonstration(*, at: datetime) -> Evening:
@@ -17,4 +18,5 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     seat_example(evening, at=at)
     harvest = gather_example(by=None, at=at)
     answer_example(harvest=harvest, by=None, at=at)
+    support_example(territory=evening.territory, by=None, at=at)
     return evening

@@ -1,0 +1,127 @@
+"""Projects of an earlier, invented evening, and how they are supported. Nobody in it exists."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from essor.ledger.actions import Named, action, nothing_changed, record
+from essor.ledger.models import Audience
+from essor.people.models import Person
+from essor.portal.demo.life import person_of
+from essor.portal.demo.projects_said import ASKED, COHORT, MENTORS, PROJECTS, Invented
+from essor.portal.facts import lasting_id
+from essor.projects.actions.moves import change_stage
+from essor.projects.models import Membership, Project, Sheet
+from essor.support.actions.cohorts import CohortWords, prepare_cohort, take_in
+from essor.support.actions.mentors import agree, ask_mentor, match_mentor
+from essor.support.models import Cohort
+from essor.territories.models import Territory, Theme
+
+ORIGIN = "Une soirée d’il y a deux ans (exemple)"
+
+
+@action
+def support_example(*, territory: Territory, by: Named | None, at: datetime) -> Cohort:
+    """A cohort of invented projects with their mentors. Found as it is on the second call."""
+    known = Cohort.objects.filter(territory=territory, invented=True).first()
+    if known is not None:
+        nothing_changed()
+        return known
+    projects = {each.key: _project(territory, each, at) for each in PROJECTS}
+    cohort = _cohort(territory, projects, at)
+    _mentors(territory, projects, at)
+    return cohort
+
+
+def ago(at: datetime, days: int) -> datetime:
+    return at - timedelta(days=days)
+
+
+def somebody(first_name: str, last_name: str, at: datetime) -> Person:
+    """An invented person, the same one each time this name is said."""
+    key = lasting_id("person", f"{first_name} {last_name}")
+    email = f"{first_name}.{last_name}@example.org".lower()
+    found, _new = Person.objects.get_or_create(
+        public_id=key,
+        defaults={
+            "first_name": first_name, "last_name": last_name, "email": email, "invented": True,
+            "created_at": at,
+        },
+    )  # fmt: skip
+    return found
+
+
+def _project(territory: Territory, said: Invented, at: datetime) -> Project:
+    """Born at an invented evening, and moved along by the same action that hosts use."""
+    born = ago(at, said.born)
+    project = Project.objects.create(
+        public_id=lasting_id("project", f"example {said.key}"), territory=territory,
+        title=said.title, summary=said.summary, origin=ORIGIN, invented=True,
+        published_at=born, created_at=born,
+    )  # fmt: skip
+    Sheet.objects.create(project=project, proposal=said.summary, saved_at=born, handed_in_at=born)
+    project.themes.set(Theme.objects.filter(territory=None, code=said.theme))
+    record(
+        by=None, at=born, verb="handed_in", of=project, territory=territory,
+        audience=Audience.PUBLIC,
+    )  # fmt: skip
+    _group(project, said, born)
+    host = person_of("host")
+    for days, stage, why in said.moves:
+        change_stage(
+            project=project, stage=stage, condition="awake", why=why, by=host, at=ago(at, days)
+        )
+        project.refresh_from_db()
+    if said.asleep[0]:
+        days, why = said.asleep
+        change_stage(
+            project=project, stage=project.stage, condition="asleep", why=why, by=host,
+            at=ago(at, days),
+        )  # fmt: skip
+        project.refresh_from_db()
+    return project
+
+
+def _group(project: Project, said: Invented, since: datetime) -> None:
+    part = Membership.Part
+    people = [(said.leader, part.LEADER)] if said.leader[0] else []
+    people += [(name, part.MEMBER) for name in said.group]
+    for name, role in people:
+        person = somebody(*name, since)
+        Membership.objects.create(project=project, person=person, part=role, since=since)
+
+
+def _cohort(territory: Territory, projects: dict[str, Project], at: datetime) -> Cohort:
+    name, offers, first, last, takeoff, place = COHORT
+    today, host = timezone.localdate(at), person_of("host")
+    words = CohortWords(
+        name=name, offers=offers, starts_on=today + timedelta(days=first),
+        ends_on=today + timedelta(days=last), takeoff_on=today + timedelta(days=takeoff),
+        takeoff_place=place,
+        themes=list(Theme.objects.filter(territory=None, code__in=["alimentation", "energie"])),
+    )  # fmt: skip
+    cohort = prepare_cohort(territory=territory, words=words, by=host, at=ago(at, 170))
+    Cohort.objects.filter(pk=cohort.pk).update(invented=True)
+    for said in PROJECTS:
+        if said.why_in:
+            take_in(
+                cohort=cohort, project=projects[said.key], why=said.why_in, by=host,
+                at=ago(at, 150),
+            )  # fmt: skip
+    return cohort
+
+
+def _mentors(territory: Territory, projects: dict[str, Project], at: datetime) -> None:
+    host = person_of("host")
+    for first_name, last_name, offers, at_most, beside in (*MENTORS, (*ASKED, ())):
+        email = f"{first_name}.{last_name}@example.org".lower()
+        mentor = ask_mentor(
+            territory=territory, first_name=first_name, last_name=last_name, email=email,
+            offers=offers, at_most=at_most, by=host, at=ago(at, 140),
+        )  # fmt: skip
+        Person.objects.filter(pk=mentor.person_id).update(invented=True)
+        if (first_name, last_name) == ASKED[:2]:
+            continue
+        mentor = agree(mentor=mentor, by=mentor.person, at=ago(at, 138))
+        for key, why in beside:
+            match_mentor(mentor=mentor, project=projects[key], why=why, by=host, at=ago(at, 135))

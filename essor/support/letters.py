@@ -1,0 +1,83 @@
+"""Mails of this room: to mentors, and to whoever leads a project."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from essor.people.links import link_address
+from essor.people.models import Person
+from essor.projects.models import Membership, Project
+from essor.support.models import Mentor, Mentoring
+from essor.territories.letters import post_to
+
+
+def absolute(name: str, *args: str) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def leaders_of(project: Project) -> list[Person]:
+    """Who leads the project and has an address, the first to lead first."""
+    found = Membership.objects.filter(
+        project=project, part=Membership.Part.LEADER, person__erased_at=None
+    ).exclude(person__email="")
+    return [each.person for each in found.select_related("person").order_by("since", "id")]
+
+
+def post_mentor_asked(mentor: Mentor, *, token: str, by: Person | None, at: datetime) -> None:
+    """Ask somebody to be a mentor, with the link to answer."""
+    post_to(
+        mentor.person,
+        mentor.territory,
+        "support/mail/mentor_asked.txt",
+        {"mentor": mentor, "host": by, "address": link_address(token)},
+        key=f"mentor-asked:{mentor.public_id}",
+        at=at,
+    )
+
+
+def post_mentor_matched(mentoring: Mentoring, *, token: str, at: datetime) -> None:
+    """Tell the mentor which project, and whoever leads the project which mentor, and why."""
+    mentor, project = mentoring.mentor, mentoring.project
+    leaders = leaders_of(project)
+    context = {
+        "mentoring": mentoring, "mentor": mentor, "project": str(project), "leaders": leaders,
+        "names": ", ".join(person.name for person in leaders),
+    }  # fmt: skip
+    post_to(
+        mentor.person,
+        mentor.territory,
+        "support/mail/mentor_matched.txt",
+        {**context, "address": link_address(token)},
+        key=f"mentor-matched:{mentoring.public_id}",
+        at=at,
+    )
+    post_to_leaders(
+        project,
+        leaders,
+        "support/mail/project_matched.txt",
+        {**context, "address": page_of(project)},
+        key=f"project-matched:{mentoring.public_id}",
+        at=at,
+    )
+
+
+def page_of(project: Project) -> str:
+    """The whole address of a project's page."""
+    return absolute("projects:project", project.territory.slug, project.public_id)
+
+
+def post_to_leaders(
+    project: Project,
+    leaders: Iterable[Person],
+    template: str,
+    context: dict[str, object],
+    *,
+    key: str,
+    at: datetime,
+) -> None:
+    """One mail for each who leads the project."""
+    for person in leaders:
+        personal = f"{key}:{person.public_id}"
+        post_to(person, project.territory, template, context, key=personal, at=at)

@@ -1,0 +1,43 @@
+"""Where a mentor's personal link leads."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from essor.people.links import register_purpose
+from essor.people.models import PersonalLink
+from essor.people.visitor import PERSON
+from essor.support.actions.mentors import LINK, LINK_LASTS
+from essor.support.doors import MENTOR
+from essor.support.models import Mentor
+
+
+def open_mentor(request: HttpRequest, link: PersonalLink) -> str:
+    """Let the browser in to the mentor's page; gone since, it leads to the home page."""
+    mentor = (
+        Mentor.objects.filter(public_id=link.subject, left_at=None)
+        .select_related("territory")
+        .first()
+    )
+    if mentor is None:
+        return "/"
+    visitor = request.visitor  # type: ignore[attr-defined]
+    visitor.give_key(MENTOR, mentor.public_id)
+    visitor.give_key(PERSON, link.person.public_id)
+    return reverse("support:mentor", args=[mentor.territory.slug, mentor.public_id])
+
+
+def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
+    if not request.visitor.holds(MENTOR, link.subject):  # type: ignore[attr-defined]
+        return None
+    return open_mentor(request, link)
+
+
+def register() -> None:
+    register_purpose(
+        LINK,
+        open_mentor,
+        button=_("Open my page as a mentor"),
+        lasts=LINK_LASTS,
+        still_open=still_open,
+    )

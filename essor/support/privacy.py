@@ -1,0 +1,48 @@
+"""What this room keeps of people: mentors, and who decided what."""
+
+from django.utils.translation import gettext_lazy as _
+
+from essor.kit.privacy import Basis, Personal, Seen, declare
+from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring
+
+declare(
+    Cohort,
+    _("cohorts"),
+    plain="public_id territory name starts_on ends_on themes open_track takeoff_on takeoff_place "
+    "invented created_at",
+    mentions="offers",
+)
+declare(
+    CohortPlace,
+    _("places in a cohort"),
+    plain="cohort project since taken_in_by until taken_out_by",
+    mentions="why why_out",
+)
+declare(
+    Mentor,
+    _("mentors"),
+    subject="person",
+    personal={
+        "person offers at_most asked_at agreed_at agreed_to left_at": Personal(
+            _("to put a mentor and a project together"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+            basis=Basis.CONSENT,
+        )
+    },
+    plain="public_id territory",
+)
+declare(
+    Mentoring,
+    _("projects that a mentor accompanies"),
+    subject="mentor__person",
+    personal={
+        "mentor why why_ended": Personal(
+            _("to know who accompanies whom, and why those two"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+            basis=Basis.CONSENT,
+        )
+    },
+    plain="public_id project since ended_at",
+)

@@ -1,0 +1,27 @@
+"""Addresses of support; the territory's name comes before."""
+
+from django.urls import path
+
+from essor.support.views import cohorts, mentors
+
+app_name = "support"
+urlpatterns = [
+    path("", cohorts.cohorts, name="cohorts"),
+    path("cohorts/new/", cohorts.new_cohort, name="new_cohort"),
+    path("cohorts/<str:cohort>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<str:cohort>/wording/", cohorts.cohort_words, name="cohort_words"),
+    path("cohorts/<str:cohort>/projects/", cohorts.taking_in, name="taking_in"),
+    path("cohorts/<str:cohort>/projects/<str:project>/", cohorts.taking_out, name="taking_out"),
+    path("mentors/", mentors.mentors, name="mentors"),
+    path("mentors/new/", mentors.new_mentor, name="new_mentor"),
+    path("mentors/<str:mentor>/", mentors.mentor, name="mentor"),
+    path("mentors/<str:mentor>/agreement/", mentors.agreement, name="agreement"),
+    path("mentors/<str:mentor>/offer/", mentors.offer, name="offer"),
+    path("mentors/<str:mentor>/departure/", mentors.departure, name="departure"),
+    path("mentors/<str:mentor>/projects/", mentors.match, name="match"),
+    path(
+        "mentors/<str:mentor>/projects/<str:mentoring>/",
+        mentors.mentoring_ending,
+        name="mentoring_ending",
+    ),
+]

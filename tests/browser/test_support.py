@@ -1,0 +1,39 @@
+"""Support in a real browser: a cohort, a mentor's own page, with nothing and with life in them."""
+
+from playwright.sync_api import expect
+
+from essor.support.actions.cohorts import take_in
+from essor.support.actions.mentors import match_mentor
+from tests.cast import NOW, make_cohort, make_mentor, make_project, person
+
+
+def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see):
+    sign_in(cast.aicha)
+    page.goto("/valence/support/")
+    axe(page)
+    see(page, "cohorts-none")
+    page.get_by_role("link", name="Une nouvelle promotion").first.click()
+    axe(page)
+    see(page, "cohort-new")
+    page.get_by_label("Son nom").fill("Promotion 2027")
+    page.get_by_label("Premier jour").fill("2027-03-15")
+    page.get_by_label("Dernier jour").fill("2027-12-15")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", name="Promotion 2027")).to_be_visible()
+
+    cohort = make_cohort(cast.valence, "Promotion 2026", takeoff_on=NOW.date())
+    mentor = make_mentor(cast.valence, person("Omar", last_name="Belkacem"))
+    for title in ("Le fournil partagé", "La recyclerie du bâtiment"):
+        project = make_project(cast.valence, title, summary="Un four de village.", stage="group")
+        take_in(cohort=cohort, project=project, why="Le local est trouvé", by=None, at=NOW)
+    match_mentor(mentor=mentor, project=project, why="Du même métier", by=None, at=NOW)
+    for path, name in (
+        ("/valence/support/", "cohorts"),
+        (f"/valence/support/cohorts/{cohort.public_id}/", "cohort"),
+        ("/valence/support/mentors/", "mentors"),
+        (f"/valence/support/mentors/{mentor.public_id}/", "mentor"),
+        (f"/valence/projects/{project.public_id}/", "supported-project"),
+    ):
+        page.goto(path)
+        axe(page)
+        see(page, name)
