@@ -2,13 +2,20 @@
 
 from essor.challenges.models import Challenge
 from essor.harvest.models import Group
+from essor.kit.prepared import Prepared
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
+
+_challenge = Prepared(
+    lambda territory, key: Challenge.objects.filter(territory_id=territory, public_id=key),
+    int,
+    str,
+)
 
 
 def find_challenge(rights: Rights, territory: Territory, key: str) -> Challenge | None:
     """The challenge of this territory; a draft exists only for its team."""
-    challenge = Challenge.objects.filter(territory=territory, public_id=key).first()
+    challenge = _challenge.first(territory.pk, key)
     if challenge is not None and may_see_challenge(rights, challenge):
         return challenge
     return None

@@ -5,9 +5,26 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essor.evenings.models import AccessNeed, Registration, Wish
+from essor.evenings.models import AccessNeed, Answer, Choice, Registration, Wish
+from essor.kit.prepared import Prepared
 
 YES, NO = "yes", "no"
+_chosen = Prepared(
+    lambda registration: Choice.objects.select_related("challenge").filter(
+        registration_id=registration
+    ),
+    int,
+)
+_needed = Prepared(
+    lambda registration: AccessNeed.objects.filter(registration_id=registration), int
+)
+_wished = Prepared(lambda registration: Wish.objects.filter(registration_id=registration), int)
+_answered = Prepared(
+    lambda registration: Answer.objects.select_related("question").filter(
+        registration_id=registration
+    ),
+    int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ def _choices(registration: Registration) -> list[Line]:
     labels = {1: _("First choice"), 2: _("Second choice"), 3: _("Third choice")}
     lines = [
         Line(labels[choice.rank], choice.challenge.short)
-        for choice in registration.choices.select_related("challenge")
+        for choice in _chosen.all(registration.pk)
         if choice.rank in labels
     ]
     if registration.surprise:
@@ -50,7 +67,7 @@ def _choices(registration: Registration) -> list[Line]:
 
 
 def _access(registration: Registration) -> list[Line]:
-    need = AccessNeed.objects.filter(registration=registration).first()
+    need = _needed.first(registration.pk)
     if need is None:
         return []
     table = _("Accessible table") if need.accessible_table else ""
@@ -58,7 +75,7 @@ def _access(registration: Registration) -> list[Line]:
 
 
 def _wishes(registration: Registration) -> list[Line]:
-    wishes = list(registration.wishes.all())
+    wishes = _wished.all(registration.pk)
     labels = {Wish.Kind.TOGETHER: _("Come with"), Wish.Kind.APART: _("Apart from")}
     return [
         Line(label, ", ".join(wish.name for wish in wishes if wish.kind == kind))
@@ -83,5 +100,5 @@ def _own_questions(registration: Registration) -> list[Line]:
             if answer.question.kind == "yes_no"
             else answer.value,
         )
-        for answer in registration.answers.select_related("question")
+        for answer in _answered.all(registration.pk)
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from essor.evenings.idea_rules import said_aloud
 from essor.evenings.models import Evening, ImportBatch, Registration, Staying, Table, TableIdea
+from essor.kit.prepared import Prepared
 from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
@@ -11,10 +12,35 @@ from essor.territories.models import Territory
 REGISTRATION, TABLE, IDEA, STAYING = "registration", "table", "table_idea", "staying"
 """The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
 
+_evening = Prepared(
+    lambda territory, key: Evening.objects.filter(territory_id=territory, public_id=key), int, str
+)
+_registration = Prepared(
+    lambda evening, key: Registration.objects.select_related(
+        "person__sphere", "person__organisation"
+    ).filter(evening_id=evening, public_id=key),
+    int,
+    str,
+)
+_table = Prepared(
+    lambda evening, key: Table.objects.select_related("project__sheet", "keeper").filter(
+        evening_id=evening, public_id=key
+    ),
+    int,
+    str,
+)
+_idea = Prepared(
+    lambda evening, key: TableIdea.objects.select_related("table").filter(
+        table__evening_id=evening, public_id=key
+    ),
+    int,
+    str,
+)
+
 
 def find_evening(rights: Rights, territory: Territory, key: str) -> Evening | None:
     """An evening by its public id; in preparation, the team alone sees it."""
-    evening = Evening.objects.filter(territory=territory, public_id=key).first()
+    evening = _evening.first(territory.pk, key)
     if evening is None:
         return None
     evening.territory = territory
@@ -24,11 +50,7 @@ def find_evening(rights: Rights, territory: Territory, key: str) -> Evening | No
 
 def find_registration(rights: Rights, evening: Evening, key: str) -> Registration | None:
     """A registration of this evening by its public id; the route's policy says who may pass."""
-    found = (
-        Registration.objects.select_related("person__sphere", "person__organisation")
-        .filter(evening=evening, public_id=key)
-        .first()
-    )
+    found = _registration.first(evening.pk, key)
     if found is not None:
         found.evening = evening
     return found
@@ -36,11 +58,7 @@ def find_registration(rights: Rights, evening: Evening, key: str) -> Registratio
 
 def find_table(rights: Rights, evening: Evening, key: str) -> Table | None:
     """A table of this evening by its public id; the route's policy says who may pass."""
-    found = (
-        Table.objects.select_related("project__sheet", "keeper")
-        .filter(evening=evening, public_id=key)
-        .first()
-    )
+    found = _table.first(evening.pk, key)
     if found is not None:
         found.evening = evening
         if found.project is not None:
@@ -64,11 +82,7 @@ def find_variant(rights: Rights, table: Table, key: str) -> SheetVariant | None:
 
 def find_idea(rights: Rights, evening: Evening, key: str) -> TableIdea | None:
     """An idea said at one of this evening's tables."""
-    found = (
-        TableIdea.objects.select_related("table")
-        .filter(table__evening=evening, public_id=key)
-        .first()
-    )
+    found = _idea.first(evening.pk, key)
     if found is not None:
         found.table.evening = evening
     return found

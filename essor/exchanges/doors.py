@@ -4,6 +4,7 @@ from typing import Any
 
 from essor.exchanges.models import Commitment, Need
 from essor.exchanges.rules import is_of_the_group
+from essor.kit.prepared import Prepared
 from essor.projects.models import Membership, Project
 from essor.projects.queries import membership_of
 from essor.territories.doors import Opens, Rights
@@ -12,14 +13,25 @@ from essor.territories.models import Territory
 COMMITMENT = "commitment"
 """The kind of key that a browser holds for a promise it made (``Visitor.give_key``)."""
 
+_commitment = Prepared(
+    lambda territory, key: Commitment.objects.select_related("person", "project").filter(
+        territory_id=territory, public_id=key
+    ),
+    int,
+    str,
+)
+_need = Prepared(
+    lambda territory, key: Need.objects.select_related("project").filter(
+        territory_id=territory, public_id=key
+    ),
+    int,
+    str,
+)
+
 
 def find_commitment(rights: Rights, territory: Territory, key: str) -> Commitment | None:
     """A commitment by its public id; the route's policy says who may pass."""
-    found = (
-        Commitment.objects.select_related("person", "project")
-        .filter(territory=territory, public_id=key)
-        .first()
-    )
+    found = _commitment.first(territory.pk, key)
     if found is not None:
         found.territory = territory
     return found
@@ -34,9 +46,7 @@ def holds_commitment(rights: Rights, *, commitment: Commitment, **others: Any) -
 
 def find_need(rights: Rights, territory: Territory, key: str) -> Need | None:
     """A need by its public id; those of a sheet being written exist for the team alone."""
-    found = (
-        Need.objects.select_related("project").filter(territory=territory, public_id=key).first()
-    )
+    found = _need.first(territory.pk, key)
     if found is None:
         return None
     found.territory = found.project.territory = territory

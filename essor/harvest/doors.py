@@ -4,6 +4,7 @@ from typing import Any
 
 from essor.harvest.models import Harvest, Idea, IdeaList, Picture, Source
 from essor.harvest.rules import is_public
+from essor.kit.prepared import Prepared
 from essor.territories.doors import FACILITATOR, HOST, Opens, Rights
 from essor.territories.models import Territory
 
@@ -12,10 +13,21 @@ IDEA = "idea"
 SCOUTS = (HOST, FACILITATOR)
 """Who brings in what was said elsewhere: workshops, market stalls, sheets of paper."""
 
+_harvest = Prepared(
+    lambda territory, key: Harvest.objects.filter(territory_id=territory, public_id=key), int, str
+)
+_idea = Prepared(
+    lambda harvest, key: Idea.objects.select_related("source", "author").filter(
+        harvest_id=harvest, public_id=key
+    ),
+    int,
+    str,
+)
+
 
 def find_harvest(rights: Rights, territory: Territory, key: str) -> Harvest | None:
     """A harvest by its public id; in preparation, the team alone sees it."""
-    harvest = Harvest.objects.filter(territory=territory, public_id=key).first()
+    harvest = _harvest.first(territory.pk, key)
     if harvest is None:
         return None
     harvest.territory = territory
@@ -25,9 +37,7 @@ def find_harvest(rights: Rights, territory: Territory, key: str) -> Harvest | No
 
 def find_idea(rights: Rights, harvest: Harvest, key: str) -> Idea | None:
     """An idea of this harvest: for everybody while it is public, always for its author and team."""
-    idea = (
-        Idea.objects.select_related("source", "author").filter(harvest=harvest, public_id=key)
-    ).first()
+    idea = _idea.first(harvest.pk, key)
     if idea is None:
         return None
     idea.harvest, idea.territory = harvest, harvest.territory

@@ -6,12 +6,15 @@ and hands fresh copies back: what was read before the lock may be old. On Postgr
 transaction already holds the only write lock.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+
+from essor.kit.prepared import Prepared
 
 M = TypeVar("M", bound=Model)
+_by_key: dict[type[Model], Prepared[Any]] = {}
 
 
 class NotInTransaction(RuntimeError):
@@ -35,5 +38,13 @@ def lock(row: M) -> M:
 
 
 def _locked(row: M) -> M:
+    kind = type(row)
+    found = _by_key.setdefault(kind, Prepared(lambda key: _locking(kind, key), int)).first(row.pk)
+    if found is None:
+        raise kind.DoesNotExist  # type: ignore[attr-defined]
+    return cast(M, found)
+
+
+def _locking(kind: type[Model], key: int) -> QuerySet[Model]:
     no_key = connection.features.has_select_for_no_key_update
-    return type(row)._base_manager.select_for_update(no_key=no_key).get(pk=row.pk)
+    return kind._base_manager.select_for_update(no_key=no_key).filter(pk=key)

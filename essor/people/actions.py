@@ -5,10 +5,15 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from essor.kit.prepared import Prepared
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each, step
 from essor.ledger.models import Audience
 from essor.people.models import Account, Consent, Organisation, Person, PersonalLink, Sphere
 from essor.people.text import folded
+
+_open_consents = Prepared(
+    lambda person: Consent.objects.filter(person_id=person, withdrawn_at=None), int
+)
 
 
 class LinkRefused(Exception):
@@ -140,9 +145,7 @@ def give_consents(
     *, person: Person, purposes: Iterable[str], wording: str, by: Named | None, at: datetime
 ) -> None:
     """The same for several purposes in three queries, as a part of an action."""
-    open_now = set(
-        Consent.objects.filter(person=person, withdrawn_at=None).values_list("purpose", flat=True)
-    )
+    open_now = {consent.purpose for consent in _open_consents.all(person.pk)}
     new = sorted(set(purposes) - open_now)
     Consent.objects.bulk_create(
         [Consent(person=person, purpose=each, wording=wording, given_at=at) for each in new],

@@ -12,8 +12,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 
+_of_account = Prepared(
+    lambda account: Person.objects.select_related("sphere").filter(
+        account_id=account, erased_at=None
+    ),
+    int,
+)
+_known = Prepared(
+    lambda key: Person.objects.select_related("sphere").filter(public_id=key, erased_at=None), str
+)
 MAX_KEYS = 40
 PERSON = "person"
 
@@ -29,11 +39,7 @@ class Visitor:
         user = self.request.user
         if not user.is_authenticated:
             return None
-        return (
-            Person.objects.select_related("sphere")
-            .filter(account_id=user.pk, erased_at=None)
-            .first()
-        )
+        return _of_account.first(user.pk)
 
     @cached_property
     def recognised(self) -> Person | None:
@@ -46,11 +52,7 @@ class Visitor:
         known = self.held(PERSON)
         if not known:
             return None
-        return (
-            Person.objects.select_related("sphere")
-            .filter(public_id=known[-1], erased_at=None)
-            .first()
-        )
+        return _known.first(known[-1])
 
     @property
     def device(self) -> str:

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
 from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.people.visitor import Visitor
 from essor.territories.models import Invitation, Role, Territory
@@ -23,6 +24,9 @@ from essor.territories.models import Invitation, Role, Territory
 HOST, FACILITATOR, DOOR = Role.Kind.HOST, Role.Kind.FACILITATOR, Role.Kind.DOOR
 COMMITTEE, SUPPORTER, COORDINATOR = Role.Kind.COMMITTEE, Role.Kind.SUPPORTER, Role.Kind.COORDINATOR
 TEAM = (HOST, FACILITATOR, DOOR)
+
+_territory = Prepared(lambda slug: Territory.objects.filter(slug=slug), str)
+_roles = Prepared(lambda person: Role.objects.filter(person_id=person), int)
 
 
 @dataclass
@@ -40,9 +44,9 @@ class Rights:
     def roles(self) -> frozenset[str]:
         if self.person is None:
             return frozenset()
-        held = Role.objects.filter(person=self.person).values_list("territory_id", "kind")
         here = self.territory.pk if self.territory else None
-        return frozenset(kind for territory, kind in held if territory in {here, None})
+        held = _roles.all(self.person.pk)
+        return frozenset(role.kind for role in held if role.territory_id in {here, None})
 
     def any_of(self, *kinds: str) -> bool:
         return bool(self.roles & set(kinds))
@@ -106,7 +110,7 @@ def door(
     def guard(view: View) -> View:
         @functools.wraps(view)
         def pass_through(request: HttpRequest, territory: str, **keys: str) -> HttpResponseBase:
-            found = Territory.objects.filter(slug=territory).first()
+            found = _territory.first(territory)
             if found is None:
                 raise Http404
             rights = Rights(request.visitor, found)  # type: ignore[attr-defined]

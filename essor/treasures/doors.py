@@ -1,18 +1,23 @@
 """How treasures and lists of them are found inside a territory."""
 
+from essor.kit.prepared import Prepared
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 from essor.treasures.models import Correction, Treasure, TreasureList
 from essor.treasures.rules import is_public, keeps_treasure
 
+_treasure = Prepared(
+    lambda territory, key: Treasure.objects.select_related(
+        "sphere", "keeper", "brought_in_by"
+    ).filter(territory_id=territory, public_id=key),
+    int,
+    str,
+)
+
 
 def find_treasure(rights: Rights, territory: Territory, key: str) -> Treasure | None:
     """A treasure of this territory: for everybody while it is public, always for keeper and team."""
-    found = (
-        Treasure.objects.select_related("sphere", "keeper", "brought_in_by")
-        .filter(territory=territory, public_id=key)
-        .first()
-    )
+    found = _treasure.first(territory.pk, key)
     if found is None:
         return None
     found.territory = territory

@@ -25,12 +25,29 @@ from essor.evenings.rules import answers_may_change, may_cancel, registration_op
 from essor.evenings.states import REGISTRATION_MOVES, check_move
 from essor.kit.ids import new_spoken_code
 from essor.kit.locks import lock
+from essor.kit.prepared import Prepared
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.actions import give_consents, rewrite_person, welcome_person, withdraw_consent
 from essor.people.models import Consent, Person, Sphere
 from essor.people.text import same_name
 
 State = Registration.State
+_of_address = Prepared(
+    lambda evening, email: (
+        Registration.objects.select_related("person")
+        .filter(
+            evening_id=evening, person__email=email, state__in=[State.REGISTERED, State.WAITING]
+        )
+        .order_by("id")
+    ),
+    int,
+    str,
+)
+_with_code = Prepared(
+    lambda evening, code: Registration.objects.only("pk").filter(evening_id=evening, code=code),
+    int,
+    str,
+)
 
 
 class RegistrationClosed(Exception):
@@ -254,20 +271,16 @@ def _refuse_second(evening: Evening, person: Person | None) -> None:
 
 def _earlier(evening: Evening, who: Person) -> Registration | None:
     """The living registration of the same address and name."""
-    living = evening.registrations.filter(state__in=[State.REGISTERED, State.WAITING])
     if not who.email:
         return None
-    same_address = living.filter(person__email=who.email).order_by("id")
-    for pk, *names in same_address.values_list("pk", "person__first_name", "person__last_name"):
-        if same_name(" ".join(filter(None, names)), who.name):
-            return living.select_related("person").get(pk=pk)
-    return None
+    same_address = _of_address.all(evening.pk, who.email)
+    return next((each for each in same_address if same_name(each.person.name, who.name)), None)
 
 
 def _free_code(evening: Evening) -> str:
     """Drawn under the evening's lock, so that nobody else can take it meanwhile."""
     code = new_spoken_code()
-    while evening.registrations.filter(code=code).exists():
+    while _with_code.first(evening.pk, code):
         code = new_spoken_code()
     return code
 

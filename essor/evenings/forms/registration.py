@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from essor.challenges.models import Challenge
 from essor.evenings.actions.registration import Coming
 from essor.evenings.consents import wording_of
 from essor.evenings.forms.own_questions import field_for, name_of
 from essor.evenings.forms.ranking import RANKS, RankingField
-from essor.evenings.models import Evening, Registration, Wish
+from essor.evenings.models import Evening, Question, Registration, Wish
+from essor.kit.prepared import Prepared
 from essor.people.communes import communes
 from essor.people.fields import NameField
 from essor.people.models import Consent, Sphere
@@ -23,6 +25,10 @@ MANY = 8
 """Challenges beyond which a search box helps."""
 MOST_NAMES = 5
 MOST_CHILDREN = 6
+_challenges = Prepared(
+    lambda evening: Challenge.objects.filter(evenings=evening).order_by("id"), int
+)
+_questions = Prepared(lambda evening: Question.objects.filter(evening_id=evening), int)
 OPTIONAL_CONSENTS = (Consent.Purpose.NEWS, Consent.Purpose.SHOW_NAME)
 
 
@@ -100,10 +106,8 @@ class RegistrationForm(forms.Form):
         started = initial_of(registration) if registration else initial
         super().__init__(data, initial=started)
         self.evening, self.registration, self.language = evening, registration, language
-        self.challenges = sorted(
-            evening.challenges.order_by("id"), key=lambda each: folded(each.short)
-        )
-        self.questions = list(evening.questions.all())
+        self.challenges = sorted(_challenges.all(evening.pk), key=lambda each: folded(each.short))
+        self.questions = _questions.all(evening.pk)
         self.fields["choices"] = RankingField(
             self.challenges, required=False, label=_("Your challenges")
         )

@@ -1,0 +1,125 @@
+"""Queries whose SQL is written once: what every page asks again and again, with other keys.
+
+Building and compiling a queryset takes the ORM several times as long as SQLite takes to answer it
+by key, and a page of an evening begins with three or four such lookups. ``Prepared`` lets the ORM
+write the SQL the first time, with marks in the places of the keys, and afterwards only puts the
+keys in and makes the objects, as the ORM itself would, ``select_related`` included.
+
+    by_slug = Prepared(lambda slug: Territory.objects.filter(slug=slug), str)
+    territory = by_slug.first("jura")
+
+Only keys vary, never the shape of the question: no ``None``, no list of values, no
+``prefetch_related``, which is a query of its own. What a question says without a mark (a state, a
+kind) must be the same for every caller and for ever, so never the time.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+
+M = TypeVar("M", bound=Model)
+Key = str | int
+MARK = "7305918264"
+Convert = tuple[int, list[Callable[..., Any]], Any]
+
+
+class NotPreparable(TypeError):
+    """The question's shape depends on its keys, or one of them got lost on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The SQL of a question on one kind of database, and how its rows become objects."""
+
+    sql: str
+    values: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]
+    """Which key goes to which place among ``values``: (place, number of the key)."""
+    model: type[Model]
+    names: list[str]
+    columns: slice
+    converts: list[Convert]
+    klass_info: dict[str, Any]
+    select: list[Any]
+
+
+class Prepared(Generic[M]):
+    """A question to the database that differs by its keys alone.
+
+    ``ask`` builds the queryset from keys; ``kinds`` are the types of these keys, ``str`` or ``int``.
+    Raises ``NotPreparable`` when first asked where a key cannot be found in the SQL that results.
+    """
+
+    def __init__(self, ask: Callable[..., QuerySet[M]], *kinds: type[Key]) -> None:
+        self.ask, self.kinds = ask, kinds
+        self._written: dict[str, _Written] = {}
+
+    def first(self, *keys: Key) -> M | None:
+        """The first object, or None; ``ask`` says the order where there may be several."""
+        return next(self._rows(keys), None)
+
+    def all(self, *keys: Key) -> list[M]:
+        """Every object, in the order that ``ask`` says."""
+        return list(self._rows(keys))
+
+    def _rows(self, keys: tuple[Key, ...]) -> Iterator[M]:
+        if len(keys) != len(self.kinds):
+            raise TypeError(f"{len(self.kinds)} keys are asked for, {len(keys)} came.")
+        written = self._written.get(connection.vendor) or self._write()
+        values = list(written.values)
+        for place, number in written.places:
+            values[place] = self.kinds[number](keys[number])
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, values)
+            rows = cursor.fetchall()
+        info, select = written.klass_info, written.select
+        related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
+        for row in rows:
+            told = list(row)
+            for column, converters, expression in written.converts:
+                for convert in converters:
+                    told[column] = convert(told[column], expression, connection)
+            found = written.model.from_db(connection.alias, written.names, told[written.columns])
+            for each in related:
+                each.populate(told, found)
+            yield cast(M, found)
+
+    def _write(self) -> _Written:
+        marks = [_mark(kind, number) for number, kind in enumerate(self.kinds)]
+        rows = self.ask(*marks)
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
+        places = tuple(
+            (place, marks.index(value)) for place, value in enumerate(values) if value in marks
+        )
+        changed = [value for value in values if value not in marks and MARK in str(value)]
+        lost = set(range(len(marks))) - {number for _, number in places}
+        if changed or lost or not compiler.klass_info:
+            raise NotPreparable(sql)
+        if rows._prefetch_related_lookups or compiler.annotation_col_map:  # type: ignore[attr-defined]
+            raise NotPreparable("prefetched and annotated questions are not prepared")
+        select, info = compiler.select, compiler.klass_info
+        own = info["select_fields"]
+        converters = compiler.get_converters([each for each, *_ in select])
+        written = _Written(
+            sql=sql,
+            values=tuple(values),
+            places=places,
+            model=info["model"],
+            names=[select[each][0].target.attname for each in own],
+            columns=slice(own[0], own[-1] + 1),
+            converts=[(column, *found) for column, found in converters.items()],
+            klass_info=info,
+            select=select,
+        )
+        self._written[connection.vendor] = written
+        return written
+
+
+def _mark(kind: type[Key], number: int) -> Key:
+    """A key that occurs nowhere else, so that its place can be found again."""
+    return int(f"-9{MARK}{number}") if kind is int else f"{MARK}-{number}"

@@ -1,0 +1,120 @@
+"""Prepared questions: the same objects as the ORM's, from SQL that is written once."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.test.utils import CaptureQueriesContext
+
+from essor.evenings.models import Registration
+from essor.kit.prepared import NotPreparable, Prepared
+from essor.people.models import Person, Sphere
+from essor.territories.models import Territory
+from tests.cast import make_evening, make_registration, sphere
+
+pytestmark = pytest.mark.django_db
+
+by_slug = Prepared(lambda slug: Territory.objects.filter(slug=slug), str)
+by_code = Prepared(
+    lambda evening, code: (
+        Registration.objects.select_related("person__sphere", "person__organisation")
+        .filter(evening_id=evening, code=code)
+        .exclude(state="cancelled")
+    ),
+    int,
+    str,
+)
+
+
+def fields_of(row) -> dict:
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
+def test_object_is_the_one_that_the_orm_finds(cast):
+    found = by_slug.first("valence")
+    assert found == cast.valence
+    assert fields_of(found) == fields_of(Territory.objects.get(slug="valence"))
+    assert found._state.db == "default"
+    assert not found._state.adding
+
+
+def test_other_keys_find_other_objects_and_none_where_there_is_none(cast):
+    assert by_slug.first("jura") == cast.jura
+    assert by_slug.first("valence") == cast.valence
+    assert by_slug.first("nowhere") is None
+    assert by_slug.first("") is None
+    assert by_slug.all("nowhere") == []
+
+
+@pytest.mark.parametrize("key", ["'; --", "%s", "é'\"%", "7305918264-0"])
+def test_strange_keys_are_only_keys(cast, key):
+    assert by_slug.first(key) is None
+
+
+def test_related_objects_come_along_without_another_query(cast):
+    evening = make_evening(cast.valence)
+    inès = make_registration(evening, "Inès", sphere=sphere("citizen"))
+    make_registration(evening, "Yanis")
+    by_code.first(evening.pk, inès.code)
+    with CaptureQueriesContext(connection) as queries:
+        found = by_code.first(evening.pk, inès.code)
+        assert found.person.first_name == "Inès"
+        assert found.person.sphere.code == "citizen"
+        assert found.person.organisation is None
+    assert len(queries) == 1
+    assert fields_of(found.person) | {"_state": 0} == fields_of(
+        Person.objects.select_related("sphere", "organisation").get(pk=inès.person_id)
+    ) | {"_state": 0}
+
+
+def test_what_is_said_without_a_key_still_counts(cast):
+    evening = make_evening(cast.valence)
+    inès = make_registration(evening, "Inès")
+    Registration.objects.filter(pk=inès.pk).update(state="cancelled")
+    assert by_code.first(evening.pk, inès.code) is None
+
+
+def test_several_objects_keep_their_order(cast):
+    named = Prepared(lambda first: Person.objects.filter(first_name=first).order_by("-pk"), str)
+    made = [
+        Person.objects.create(first_name="Lou", created_at=cast.valence.created_at) for _ in "abc"
+    ]
+    assert named.all("Lou") == made[::-1]
+    assert named.first("Lou") == made[-1]
+
+
+def test_question_without_a_key(cast):
+    spheres = Prepared(lambda: Sphere.objects.all())
+    assert spheres.all() == list(Sphere.objects.all())
+
+
+def test_key_that_stands_twice_is_put_in_twice(cast):
+    either = Prepared(lambda word: Territory.objects.filter(Q(slug=word) | Q(name=word)), str)
+    assert either.first("jura") == cast.jura
+    assert either.first("Jura") == cast.jura
+
+
+def test_wrong_number_of_keys_is_said(cast):
+    with pytest.raises(TypeError, match="1 keys are asked for, 2 came"):
+        by_slug.first("jura", "valence")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda slug: Territory.objects.filter(slug__in=[slug, slug + "x"]),
+        lambda slug: Territory.objects.filter(slug__icontains=slug),
+        lambda slug: Territory.objects.all(),
+        lambda slug: Territory.objects.filter(slug=slug).prefetch_related("themes"),
+        lambda slug: Territory.objects.filter(slug=slug).annotate(n=Count("themes")),
+    ],
+    ids=["part of a list", "changed", "lost", "prefetched", "annotated"],
+)
+def test_question_that_cannot_be_prepared_is_refused(cast, ask):
+    with pytest.raises(NotPreparable):
+        Prepared(ask, str).first("jura")
+
+
+def test_locking_question_locks_only_within_a_transaction(cast):
+    locked = Prepared(lambda pk: Territory.objects.select_for_update().filter(pk=pk), int)
+    with transaction.atomic():
+        assert locked.first(cast.jura.pk) == cast.jura
