@@ -19,5 +19,6 @@ ROOMS = (
     "exchanges",
     "support",
     "evenings",
+    "finding",
     "portal",
 )

@@ -1,0 +1,23 @@
+"""Projects are found by their title and what they say of themselves."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from essor.kit.finding import Found, Told, declare
+from essor.projects.models import Project
+
+
+def public() -> QuerySet[Project]:
+    """Published and titled: a sheet that nobody typed yet has nothing to be found by."""
+    published = Project.objects.filter(published_at__isnull=False).exclude(title="")
+    return published.select_related("territory")
+
+
+def told(project: Project) -> Told:
+    address = reverse("projects:project", args=[project.territory.slug, project.public_id])
+    said = " ".join(filter(None, [project.summary, project.leader_words, project.origin]))
+    return Told(project.title, said, address)
+
+
+declare(Found("project", _("Projects"), public, told, {"project": "public_id"}))
