@@ -59,7 +59,7 @@ def _meant(asked: list[Asked]) -> dict[str, dict[str, float]]:
     """For each word asked, the terms of the index that it may mean, with what they count."""
     every = {form for each in asked for form in each.forms}
     known = set(Term.objects.filter(word__in=every).values_list("word", flat=True))
-    lost = {each.word for each in asked if not each.forms & known}
+    lost = {form for each in asked if not each.forms & known for form in each.forms}
     close = _close_to(lost)
     return {
         each.word: dict.fromkeys(each.forms & known, 1.0)
@@ -110,7 +110,7 @@ def _scored(
         if meant[each.word]
     ]  # fmt: skip
     had = {f"had{i}": each for i, each in enumerate(words)}
-    whole = [Case(When(**{f"{name}__gt": 0}, then=1), default=0) for name in had]
+    whole: list[Any] = [Case(When(**{f"{name}__gt": 0}, then=1), default=0) for name in had]
     found = (
         Posting.objects.filter(here, term__in=worth)
         .values("page")

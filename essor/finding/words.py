@@ -25,7 +25,7 @@ class Asked:
 
 def asked_for(text: str) -> list[Asked]:
     """The words of a search that carry meaning, each once; all of them where none does."""
-    found = {}
+    found: dict[str, Asked] = {}
     for each in words_of(text[:LONGEST_ASKED], "fr"):
         plain = folded(each.text)[:LONGEST]
         forms = {each.stem, stem(each.text, "en"), plain} - {""}
@@ -64,13 +64,18 @@ def grams(word: str) -> frozenset[str]:
 
 
 def swapped(word: str) -> list[str]:
-    """``word`` with two neighbouring letters swapped, in each way: few threes survive a swap."""
-    return [f"{word[:i]}{word[i + 1]}{word[i]}{word[i + 2 :]}" for i in range(len(word) - 1)]
+    """``word``, singular too, with two neighbouring letters swapped: few threes survive a swap."""
+    forms = {word, word.removesuffix("s")}
+    return [
+        f"{each[:i]}{each[i + 1]}{each[i]}{each[i + 2 :]}"
+        for each in sorted(forms)
+        for i in range(len(each) - 1)
+    ]
 
 
 def one_slip_or_two(word: str, other: str) -> bool:
-    """Whether few letters differ: one in words of four to seven, two in longer ones."""
-    allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    """Whether few letters differ: one in words of four to six, two in longer ones."""
+    allowed = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
     return abs(len(word) - len(other)) <= allowed and _slips(word, other) <= allowed
 
 
