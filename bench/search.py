@@ -77,7 +77,8 @@ def size() -> float:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "select sum(pg_total_relation_size(x::regclass)) from unnest(%s) x", [tables]
+                "select sum(pg_total_relation_size(x::regclass)) from unnest(%s::text[]) x",
+                [tables],
             )
         else:
             cursor.execute("select page_count * page_size from pragma_page_count, pragma_page_size")
