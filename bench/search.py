@@ -25,9 +25,10 @@ django.setup()
 from django.db import connection  # noqa: E402 - Django first
 from django.test.runner import DiscoverRunner  # noqa: E402
 
-from essor.finding import index  # noqa: E402
-from essor.finding.models import Gram, Page, Posting, Term  # noqa: E402
-from essor.finding.queries import find  # noqa: E402
+from essor.finding.models import Gram, Page, Posting, Word  # noqa: E402
+from essor.finding.queries import hits, meant, ranked  # noqa: E402
+from essor.finding.rebuilding import rebuild  # noqa: E402
+from essor.harvest.models import Harvest, Idea  # noqa: E402
 from essor.kit.ids import new_public_id  # noqa: E402
 from essor.projects.models import Project  # noqa: E402
 from essor.territories.models import Territory  # noqa: E402
@@ -46,7 +47,7 @@ def words() -> list[str]:
     return sorted(found, key=lambda word: (len(word), word))
 
 
-def fill(territories: list[Territory], projects: int, treasures: int) -> None:
+def fill(territories: list[Territory], ideas: int, projects: int, treasures: int) -> None:
     known = words()
     weights = [1 / (n + 20) for n in range(len(known))]
 
@@ -58,6 +59,17 @@ def fill(territories: list[Territory], projects: int, treasures: int) -> None:
             Project(public_id=new_public_id(), territory=territories[n % 5], title=some(5),
                     summary=some(40)[:400], published_at=NOW, created_at=NOW)
             for n in range(projects)
+        ),
+        batch_size=500,
+    )  # fmt: skip
+    harvests = [Harvest.objects.create(public_id=new_public_id(), territory=each, title="Banc",
+                                       code=each.slug, state=Harvest.State.OPEN, created_at=NOW)
+                for each in territories]  # fmt: skip
+    Idea.objects.bulk_create(
+        (
+            Idea(public_id=new_public_id(), territory=territories[n % 5], harvest=harvests[n % 5],
+                 text=some(14), key=str(n), said_at=NOW)
+            for n in range(ideas)
         ),
         batch_size=500,
     )  # fmt: skip
@@ -73,7 +85,7 @@ def fill(territories: list[Territory], projects: int, treasures: int) -> None:
 
 def size() -> float:
     """Megabytes of the index with its own indexes."""
-    tables = [model._meta.db_table for model in (Page, Term, Gram, Posting)]
+    tables = [model._meta.db_table for model in (Page, Word, Gram, Posting)]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -93,14 +105,14 @@ def main() -> None:
         Territory.objects.create(slug=f"banc-{n}", name=f"Banc {n}", created_at=NOW)
         for n in range(5)
     ]
-    projects, treasures = (int(each) for each in sys.argv[1:3] or (5_000, 20_000))
-    fill(territories, projects, treasures)
+    ideas, projects, treasures = (int(each) for each in sys.argv[1:4] or (5_000, 5_000, 20_000))
+    fill(territories, ideas, projects, treasures)
     before = size()
     started = time.perf_counter()
-    pages = index.rebuild()
+    pages = rebuild()
     took = time.perf_counter() - started
-    print(f"{connection.vendor}: {pages} pages in {took:.0f} s, {Posting.objects.count()} postings, "
-          f"{Term.objects.count()} terms, {size() - before:.0f} MB")  # fmt: skip
+    print(f"{connection.vendor}: {pages} pages in {took:.0f} s, {Posting.objects.count()} lists, "
+          f"{Word.objects.count()} words, {size() - before:.0f} MB")  # fmt: skip
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("analyze")
@@ -109,7 +121,9 @@ def main() -> None:
         for _ in range(4):
             for each in SEARCHES:
                 started = time.perf_counter()
-                find(each, where)
+                asked = meant(each)
+                found = ranked(asked, where and where.pk)
+                hits(found.keys[:20].tolist(), asked.every)
                 times.append(1000 * (time.perf_counter() - started))
         cuts = quantiles(times, n=20)
         print(f"  {name}: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")

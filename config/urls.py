@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("essor.people.account_urls")),
     path("", include("essor.people.urls")),
     path("", include("essor.news.urls")),
+    path("", include("essor.finding.urls")),
     path("", include("essor.territories.founding_urls")),
     path("here/", include("essor.evenings.here_urls")),
     path("idea/", include("essor.harvest.idea_urls")),

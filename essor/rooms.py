@@ -11,6 +11,7 @@ ROOMS = (
     "people",
     "territories",
     "news",
+    "finding",
     "treasures",
     "harvest",
     "challenges",
@@ -19,6 +20,5 @@ ROOMS = (
     "exchanges",
     "support",
     "evenings",
-    "finding",
     "portal",
 )

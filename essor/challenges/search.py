@@ -15,7 +15,10 @@ def public() -> QuerySet[Challenge]:
 
 def told(challenge: Challenge) -> Told:
     address = reverse("challenges:challenge", args=[challenge.territory.slug, challenge.public_id])
-    return Told(challenge.question, f"{challenge.short}. {challenge.context}", address)
+    short = "" if challenge.short.lower() in challenge.question.lower() else f"{challenge.short}. "
+    return Told(challenge.question, f"{short}{challenge.context}", address)
 
 
-declare(Found("challenge", _("Challenges"), public, told, {"challenge": "public_id"}))
+declare(
+    Found("challenge", 3, _("Challenges"), _("challenge"), public, told, {"challenge": "public_id"})
+)

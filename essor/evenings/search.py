@@ -18,4 +18,4 @@ def told(evening: Evening) -> Told:
     return Told(evening.name, " ".join(filter(None, said)), address)
 
 
-declare(Found("evening", _("Evenings"), public, told, {"evening": "public_id"}))
+declare(Found("evening", 6, _("Evenings"), _("evening"), public, told, {"evening": "public_id"}))

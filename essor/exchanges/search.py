@@ -23,7 +23,7 @@ def told(need: Need) -> Told:
 
 declare(
     Found(
-        "need", _("Needs"), public, told,
+        "need", 5, _("Needs"), _("need"), public, told,
         {"need": "public_id", "project": "project__public_id"},
     )
 )  # fmt: skip

@@ -1,63 +1,72 @@
-"""Keeping the index: made whole, or page by page after what the ledger tells.
+"""Keeping the index: made whole, or thing by thing after what the ledger tells.
 
-Nothing here is an act of anybody: the index says again what rooms show already.
+Nothing here is an act of anybody: the index says again what rooms show already. Words are taken
+apart outside of transactions; each transaction writes a few hundred rows at most.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import Max, Q
 
-from essor.finding.models import Bookmark, Gram, Page, Posting, Term
-from essor.finding.words import grams, weighed
+from essor.algos.finding import Terms, terms_of
+from essor.finding.keys import ROOM, key_of
+from essor.finding.models import Bookmark, Page
+from essor.finding.writing import NAME, take_in, take_out
+from essor.kit import clock
 from essor.kit.finding import Found, kinds
 from essor.ledger.models import Entry
 
-A_BATCH = 500
+VERSION = 1
+"""Another number makes every house's index again: raise it when stems or weights change."""
+A_BATCH = 200
 A_READING = 2_000
-BEHIND = 200
-"""Lines read again each time: a transaction may commit a lower line after a higher one."""
-NAME = "ledger"
+ERASED = ("person", "erased")
+T = TypeVar("T")
 
 
-def rebuild() -> int:
-    """Make the index again from what is public now. Returns how many pages it has."""
-    last = Entry.objects.aggregate(last=Max("id"))["last"] or 0
-    with transaction.atomic():
-        for model in (Posting, Gram, Term, Page):
-            model.objects.all()._raw_delete(using="default")
-    made = 0
-    for kind in kinds().values():
-        for batch in _batches(kind.public().order_by("pk").iterator(A_BATCH)):
-            with transaction.atomic():
-                _put_in(kind, batch)
-            made += len(batch)
-    Bookmark.objects.update_or_create(name=NAME, defaults={"line": last})
-    return made
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A thing as it stands now, ready for the index."""
+
+    key: int
+    territory: int
+    digest: str
+    terms: Terms
+
+
+def fresh(kind: Found, thing: Any) -> Fresh:
+    told = kind.told(thing)
+    digest = blake2b(f"{VERSION}\0{told.title}\0{told.text}".encode(), digest_size=16).hexdigest()
+    return Fresh(key_of(kind, thing.pk), getattr(thing, kind.place), digest,
+                 terms_of(told.title, told.text))  # fmt: skip
 
 
 def catch_up() -> int:
-    """Take in what lines since the bookmark touched. Returns how many objects were looked at."""
-    mark, _ = Bookmark.objects.get_or_create(name=NAME)
+    """Take in what lines since the bookmark touched. Returns how many things were looked at."""
+    mark, _new = Bookmark.objects.get_or_create(name=NAME)
     lines = list(
-        Entry.objects.filter(id__gt=max(mark.line - BEHIND, 0))
+        Entry.objects.filter(id__gt=mark.before)
         .order_by("id")
-        .values_list("id", "of_type", "of_id")[:A_READING]
+        .values_list("id", "of_type", "of_id", "verb")[:A_READING]
     )
-    if not lines:
-        return 0
     touched: dict[str, set[str]] = {}
-    for _line, of_type, of_id in lines:
+    for _line, of_type, of_id, _verb in lines:
         touched.setdefault(of_type, set()).add(of_id)
     looked = sum(_again(kind, touched) for kind in kinds().values())
-    Bookmark.objects.filter(name=NAME).update(line=lines[-1][0])
+    if any((of_type, verb) == ERASED for _line, of_type, _id, verb in lines):
+        check()
+    last = lines[-1][0] if lines else mark.line
+    if (mark.before, mark.line) != (min(mark.line, last), last):
+        Bookmark.objects.filter(pk=mark.pk).update(before=min(mark.line, last), line=last)
     return looked
 
 
 def _again(kind: Found, touched: dict[str, set[str]]) -> int:
-    """Read the objects of a kind that lines touched, public or no longer."""
+    """Read the things of a kind that lines touched, public or no longer."""
     which = Q()
     for of_type, field in kind.touched.items():
         if of_type in touched:
@@ -65,65 +74,58 @@ def _again(kind: Found, touched: dict[str, set[str]]) -> int:
     if not which:
         return 0
     every = kind.public().model._default_manager.filter(which)
-    ids = list(every.order_by().values_list("pk", flat=True))
-    for some in _batches(iter(ids)):
-        with transaction.atomic():
-            Page.objects.filter(kind=kind.key, of_id__in=some).delete()
-            _put_in(kind, list(kind.public().filter(pk__in=some)))
+    ids = list(every.order_by().values_list("pk", flat=True).distinct())
+    for some in batches(ids):
+        refresh(kind, some)
     return len(ids)
 
 
-def sweep() -> int:
-    """Drop pages whose object is gone or no longer public. Returns how many."""
-    dropped = 0
+def refresh(kind: Found, pks: Collection[int]) -> None:
+    """Make these things stand in the index as they are now; what is not public leaves it."""
+    here = [fresh(kind, each) for each in kind.public().filter(pk__in=pks).order_by("pk")]
+    keys = {key_of(kind, pk) for pk in pks}
+    known = dict(Page.objects.filter(key__in=keys).values_list("key", "digest"))
+    gone = known.keys() - {each.key for each in here}
+    changed = [each for each in here if known.get(each.key) != each.digest]
+    if gone:
+        take_out(gone)
+    if changed:
+        take_in(changed, at=clock.now())
+
+
+def check() -> int:
+    """Compare the index with what is public now: what is missing comes in, what is gone leaves.
+
+    For what changes without a line of its own: time, lists brought in at once, erased names.
+    Returns how many things differed.
+    """
+    differed = 0
     for kind in kinds().values():
-        pages = Page.objects.filter(kind=kind.key)
-        stale = pages.exclude(of_id__in=kind.public().order_by().values("pk"))
-        dropped += stale.count()
-        stale.delete()
-    return dropped
+        public = set(kind.public().order_by().values_list("pk", flat=True).iterator())
+        mine = Page.objects.filter(key__gte=kind.code * ROOM, key__lt=(kind.code + 1) * ROOM)
+        known = {key % ROOM for key in mine.values_list("key", flat=True).iterator()}
+        for some in batches(sorted(public ^ known)):
+            refresh(kind, some)
+        differed += len(public ^ known)
+    return differed
 
 
-def _put_in(kind: Found, batch: Sequence[Any]) -> None:
-    told = [(each, kind.told(each)) for each in batch]
-    weights = [weighed(each.title, each.text) for _, each in told]
-    terms = _terms({term for each in weights for term in each})
-    pages = Page.objects.bulk_create(
-        Page(kind=kind.key, of_id=each.pk, territory=each.territory_id) for each, _ in told
-    )
-    Posting.objects.bulk_create(
-        (
-            Posting(page=page, territory=page.territory, term_id=terms[term], weight=weight)
-            for page, each in zip(pages, weights, strict=True)
-            for term, weight in each.items()
-        ),
-        batch_size=A_BATCH,
-    )
+def stands() -> bool:
+    """Whether there is an index of this version."""
+    return Bookmark.objects.filter(name=NAME, made_by=VERSION).exists()
 
 
-def _terms(wanted: set[str]) -> dict[str, int]:
-    """The keys of these words; those that are new get their letters in threes as well."""
-    known = _known(wanted)
-    new = sorted(wanted - known.keys())
-    if new:
-        Term.objects.bulk_create((Term(word=each) for each in new), ignore_conflicts=True)
-        added = _known(set(new))
-        Gram.objects.bulk_create(
-            (Gram(letters=letters, term_id=key) for word, key in added.items()
-             for letters in grams(word)),
-            batch_size=A_BATCH,
-        )  # fmt: skip
-        known |= added
-    return known
+def last_line() -> int:
+    return Entry.objects.aggregate(last=Max("id"))["last"] or 0
 
 
-def _known(wanted: set[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in _batches(iter(sorted(wanted))):
-        found.update(Term.objects.filter(word__in=some).values_list("word", "pk"))
-    return found
+def set_bookmark(line: int) -> None:
+    """The index is of this version, and takes in what happened after ``line``."""
+    now = {"before": line, "line": line, "made_by": VERSION, "remade": 0}
+    Bookmark.objects.update_or_create(name=NAME, defaults=now)
 
 
-def _batches(every: Iterator[Any]) -> Iterator[list[Any]]:
-    while some := list(islice(every, A_BATCH)):
+def batches(every: Iterable[T], size: int = A_BATCH) -> Iterator[list[T]]:
+    rest = iter(every)
+    while some := list(islice(rest, size)):
         yield some

@@ -1,57 +1,85 @@
-"""The index: which words stand on which public page. Everything here can be made again."""
+"""The index: which stems stand on which public page.
+
+It can be made again at any time (``index.rebuild``); nothing points into it.
+"""
 
 from django.db import models
 
 
 class Page(models.Model):
-    """One object that may be found. ``of_id`` is its key in its own table, not its public id."""
+    """One object that may be found, under the number that stands for it everywhere here.
 
-    kind = models.CharField(max_length=20)
-    of_id = models.BigIntegerField()
+    ``key`` holds the kind's code and the object's key (``keys.py``). ``stems`` are those under
+    which it stands in lists, with a blank between; ``digest`` is of the texts they come from.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
     territory = models.BigIntegerField()
+    stems = models.TextField()
+    digest = models.CharField(max_length=32)
+    since = models.DateTimeField(help_text="when it was first found by searching")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "of_id"], name="page_once")]
+        ordering = ["key"]
+        indexes = [
+            models.Index(fields=["territory", "key"], name="page_territory"),
+            models.Index(fields=["since"], name="page_since"),
+        ]
 
 
-class Term(models.Model):
-    """A stem or a whole word, folded, that stands on some page."""
+class Posting(models.Model):
+    """The pages of one territory on which a stem stands, packed (``algos.finding``)."""
 
-    word = models.CharField(max_length=60, unique=True)
+    stem = models.CharField(max_length=60)
+    territory = models.BigIntegerField()
+    pages = models.BinaryField()
+
+    class Meta:
+        ordering = ["stem", "territory"]
+        constraints = [
+            models.UniqueConstraint(fields=["stem", "territory"], name="posting_once"),
+        ]
+        indexes = [models.Index(fields=["territory"], name="posting_territory")]
+
+
+class Word(models.Model):
+    """A word as it was written somewhere, folded, and the stem under which its pages stand."""
+
+    word = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60, db_index=True)
+
+    class Meta:
+        ordering = ["word", "stem"]
+        constraints = [models.UniqueConstraint(fields=["word", "stem"], name="word_once")]
 
     def __str__(self) -> str:
         return self.word
 
 
 class Gram(models.Model):
-    """Three letters that follow each other in a term: how mistyped words meet it."""
+    """Three letters in a row, with the words (packed numbers) in which they stand."""
 
-    letters = models.CharField(max_length=3)
-    term = models.ForeignKey(Term, models.CASCADE, related_name="grams")
-
-    class Meta:
-        indexes = [models.Index(fields=["letters", "term"], name="gram_terms")]
-
-
-class Posting(models.Model):
-    """How much a term weighs on a page: its counts, saturated and set against the length."""
-
-    page = models.ForeignKey(Page, models.CASCADE, related_name="postings")
-    territory = models.BigIntegerField()
-    term = models.ForeignKey(Term, models.CASCADE, related_name="postings", db_index=False)
-    weight = models.FloatField()
+    letters = models.CharField(max_length=3, unique=True)
+    words = models.BinaryField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["term", "territory", "page", "weight"], name="posting_here")
-        ]
+        ordering = ["letters"]
+
+    def __str__(self) -> str:
+        return self.letters
 
 
 class Bookmark(models.Model):
-    """The last ledger line that the index has taken in; one row."""
+    """How far the ledger was read, one row; lines after ``before`` are read once more.
+
+    A transaction may commit a lower line after a higher one: each line is read in two turns.
+    """
 
     name = models.CharField(max_length=20, unique=True)
+    before = models.BigIntegerField(default=0)
     line = models.BigIntegerField(default=0)
+    made_by = models.PositiveSmallIntegerField(default=0, help_text="the index's version")
+    remade = models.BigIntegerField(default=0, help_text="the last territory that was remade")
 
     def __str__(self) -> str:
         return self.name

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from essor.algos.text import folded, stem, words
+from essor.algos.finding import forms
+from essor.algos.text import words
 
-AROUND, LONGEST = 80, 240
+AROUND, LONGEST, FURTHEST = 70, 220, 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,12 @@ class Piece:
     found: bool = False
 
 
-def marked(text: str, forms: set[str], *, cut: bool = False) -> list[Piece]:
-    """``text`` in pieces, words of ``forms`` marked; with ``cut`` only what is around the first."""
+def marked(text: str, stems: set[str], *, cut: bool = False) -> list[Piece]:
+    """``text`` in pieces, words of ``stems`` marked; with ``cut`` only what is around the first."""
     spots = [
         (each.start, each.end)
-        for each in words(text, "fr")
-        if {folded(each.text), each.stem, stem(each.text, "en")} & forms
+        for each in words(text[:FURTHEST], "fr")
+        if not stems.isdisjoint(forms(each.text))
     ]
     start, end = (0, len(text)) if not cut else _window(text, spots)
     pieces = [Piece("… ")] if start else []

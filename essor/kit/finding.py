@@ -7,14 +7,12 @@ ledger lines may have changed it (``touched``). The room ``finding`` keeps the i
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-
-from essor.rooms import ROOMS
+from django.utils.module_loading import autodiscover_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +28,38 @@ class Told:
 class Found:
     """A kind of thing that searching finds.
 
-    ``public`` gives everything that strangers may see, in every territory; ``touched`` maps a type
-    of the ledger to the field that holds its public id, seen from this kind.
+    ``code`` (1 to 999) stands for the kind in the index and in what people were told, for life.
+    ``label`` names many, ``one`` a single thing. ``public`` gives everything that strangers may
+    see, in every territory; ``place`` is the field that holds the territory's key. ``touched`` maps
+    a type of the ledger to the field that holds its public id, seen from this kind.
     """
 
     key: str
+    code: int
     label: str | Promise
+    one: str | Promise
     public: Callable[[], QuerySet[Any]]
     told: Callable[[Any], Told]
     touched: Mapping[str, str]
+    place: str = "territory_id"
 
 
 _kinds: dict[str, Found] = {}
 
 
 def declare(kind: Found) -> None:
-    """Have ``kind`` found; each key once."""
-    if kind.key in _kinds:
-        raise ValueError(f"{kind.key} is declared twice")
+    """Have ``kind`` found; each key and each code once."""
+    if kind.key in _kinds or kind.code in {each.code for each in _kinds.values()}:
+        raise ValueError(f"{kind.key} ({kind.code}) is declared twice")
     _kinds[kind.key] = kind
 
 
 def kinds() -> Mapping[str, Found]:
     """Every kind, in the order of the rooms."""
+    _discover()
     return _kinds
 
 
-def read_rooms() -> None:
-    """Import the ``search.py`` of each room that has one."""
-    for room in ROOMS:
-        if find_spec(f"essor.{room}.search") is not None:
-            import_module(f"essor.{room}.search")
+@cache
+def _discover() -> None:
+    autodiscover_modules("search")

@@ -20,4 +20,4 @@ def told(project: Project) -> Told:
     return Told(project.title, said, address)
 
 
-declare(Found("project", _("Projects"), public, told, {"project": "public_id"}))
+declare(Found("project", 4, _("Projects"), _("project"), public, told, {"project": "public_id"}))

@@ -19,4 +19,6 @@ def told(treasure: Treasure) -> Told:
     return Told(treasure.name, " ".join(filter(None, said)), address)
 
 
-declare(Found("treasure", _("Treasures"), public, told, {"treasure": "public_id"}))
+declare(
+    Found("treasure", 2, _("Treasures"), _("treasure"), public, told, {"treasure": "public_id"})
+)

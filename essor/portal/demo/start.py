@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from essor.evenings.models import Evening
+from essor.finding.rebuilding import rebuild
 from essor.portal.actions import load_network
 from essor.portal.demo.actions import open_example
 from essor.portal.demo.answers import answer_example
@@ -19,4 +20,5 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     harvest = gather_example(by=None, at=at)
     answer_example(harvest=harvest, by=None, at=at)
     support_example(territory=evening.territory, by=None, at=at)
+    rebuild()
     return evening
