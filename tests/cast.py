@@ -19,7 +19,7 @@ from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import Project, Sheet
-from essor.support.models import Cohort, Mentor
+from essor.support.models import Cohort, Mentor, Recommendation
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 from essor.treasures.words import searched_in
@@ -172,6 +172,16 @@ def make_mentor(territory: Territory, who: Person, **fields: Any) -> Mentor:
     """Somebody who agreed to be a mentor of two projects at most."""
     fields = {"offers": "Droit des coopératives", "agreed_at": NOW, **fields}
     return Mentor.objects.create(territory=territory, person=who, asked_at=NOW, **fields)
+
+
+def make_recommendation(
+    project: Project, what: str = "Appeler trois communes", **fields: Any
+) -> Recommendation:
+    """What the host team recommended to a project, which has not answered."""
+    fields = {"voice": Recommendation.Voice.HOST, "created_at": NOW, **fields}
+    return Recommendation.objects.create(
+        territory=project.territory, project=project, what=what, **fields
+    )
 
 
 def make_harvest(

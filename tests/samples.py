@@ -43,7 +43,7 @@ from essor.projects.models import (
     SheetVariant,
     TerritoryStage,
 )
-from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring
+from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring, Recommendation
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
 from essor.treasures.actions.lists import keep_file
@@ -59,6 +59,7 @@ from tests.cast import (
     make_mentor,
     make_need,
     make_project,
+    make_recommendation,
     make_source,
     make_treasure,
     person,
@@ -298,6 +299,16 @@ class Scene:
         )
 
     @cached_property
+    def led_project(self) -> Project:
+        project = self.promised_to_owner.project
+        assert project is not None
+        return project
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        return make_recommendation(self.led_project)
+
+    @cached_property
     def role(self) -> Role:
         return Role.objects.create(
             person=person("Lise"), territory=self.territory, kind=Role.Kind.SUPPORTER, since=NOW
@@ -430,6 +441,8 @@ SAMPLES: dict[str, Sample] = {
     ),
     "cohort": Sample(lambda scene: scene.cohort.public_id),
     "support:taking_out.project": Sample(lambda scene: scene.project.public_id, inside="cohort"),
+    "support:project.project": Sample(lambda scene: scene.led_project.public_id),
+    "recommendation": Sample(lambda scene: scene.recommendation.public_id),
     "mentor": Sample(lambda scene: scene.mentor.public_id, key="mentor"),
     "mentoring": Sample(lambda scene: scene.mentoring.public_id, inside="mentor"),
     "role": Sample(lambda scene: str(scene.role.pk)),

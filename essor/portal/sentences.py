@@ -93,6 +93,8 @@ SENTENCES: dict[str, str | Promise] = {
     "mentor_left": _("somebody is no longer a mentor"),
     "mentor_matched": _("a mentor accompanies a project"),
     "mentoring_ended": _("a mentor no longer accompanies a project"),
+    "recommended": _("somebody recommended something to a project"),
+    "recommendation_answered": _("a project answered a recommendation"),
     # evenings
     "created": _("an evening was prepared"),
     "changed": _("the evening was changed"),

@@ -5,13 +5,15 @@ from typing import Any
 from essor.people.models import Person
 from essor.projects.models import Project
 from essor.projects.queries import membership_of
-from essor.support.models import Cohort, Mentor, Mentoring
+from essor.support.models import Cohort, Mentor, Mentoring, Recommendation
 from essor.support.rules import answers_for
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
 MENTOR = "mentor"
 """The kind of key that a browser holds for a mentor's own page (``Visitor.give_key``)."""
+SUPPORTED = "supported"
+"""The kind of key of whoever leads a project and opened the link of a mail about its support."""
 
 
 def find_cohort(rights: Rights, territory: Territory, key: str) -> Cohort | None:
@@ -60,9 +62,46 @@ def is_the_mentor(rights: Rights, *, mentor: Mentor, **others: Any) -> bool:
     return rights.person is not None and rights.person.pk == mentor.person_id
 
 
-def leads_it(rights: Rights, *, project: Project, **others: Any) -> bool:
-    """Somebody signed in who leads the project."""
-    return answers_for(membership_of(project, rights.person))
+def speaker(rights: Rights, project: Project) -> Person | None:
+    """Who speaks for the project here: signed in, or known by the link of one of its mails.
+
+    Somebody who no longer leads it or left its group speaks for it no more, whatever they hold.
+    """
+    known = rights.person
+    if known is None and rights.holds(SUPPORTED, project.public_id):
+        known = rights.visitor.recognised
+    return known if answers_for(membership_of(project, known)) else None
+
+
+def speaks_for(rights: Rights, *, project: Project, **others: Any) -> bool:
+    """Whoever leads the project, or is a member of its group."""
+    return speaker(rights, project) is not None
+
+
+def accompanies(rights: Rights, *, project: Project, **others: Any) -> bool:
+    """A mentor of this project."""
+    return acting_mentor(rights, project) is not None
+
+
+def concerned(rights: Rights, *, project: Project, **others: Any) -> bool:
+    """Who speaks for the project, and its mentors."""
+    return speaks_for(rights, project=project) or accompanies(rights, project=project)
+
+
+def answers_it(rights: Rights, *, recommendation: Recommendation, **others: Any) -> bool:
+    """Who speaks for the project to which it was recommended."""
+    return speaks_for(rights, project=recommendation.project)
+
+
+def find_recommendation(rights: Rights, territory: Territory, key: str) -> Recommendation | None:
+    found = (
+        Recommendation.objects.filter(territory=territory, public_id=key)
+        .select_related("project", "written_by")
+        .first()
+    )
+    if found is not None:
+        found.territory = found.project.territory = territory
+    return found
 
 
 def acting_mentor(rights: Rights, project: Project) -> Mentor | None:
@@ -85,3 +124,4 @@ a_cohort = Opens("cohort", find_cohort)
 a_project_of_it = Opens("project", find_its_project)
 a_mentor = Opens("mentor", find_mentor)
 a_mentoring = Opens("mentoring", find_mentoring)
+a_recommendation = Opens("recommendation", find_recommendation)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from essor.people.links import link_address
 from essor.people.models import Person
 from essor.projects.models import Membership, Project
-from essor.support.models import Mentor, Mentoring
+from essor.support.models import Mentor, Mentoring, Recommendation, Reply
 from essor.territories.letters import post_to
 
 
@@ -81,3 +81,44 @@ def post_to_leaders(
     for person in leaders:
         personal = f"{key}:{person.public_id}"
         post_to(person, project.territory, template, context, key=personal, at=at)
+
+
+def post_recommended(
+    recommendation: Recommendation, person: Person, *, token: str, at: datetime
+) -> None:
+    """Tell one who leads the project what is recommended, with the link to answer."""
+    context = {
+        "recommendation": recommendation,
+        "project": str(recommendation.project),
+        "address": link_address(token),
+    }
+    post_to(
+        person,
+        recommendation.territory,
+        "support/mail/recommended.txt",
+        context,
+        key=f"recommended:{recommendation.public_id}:{person.public_id}",
+        at=at,
+    )
+
+
+def post_blocked(reply: Reply, *, at: datetime) -> None:
+    """Tell whoever recommended it with what the project is blocked: they may know a way."""
+    recommendation = reply.recommendation
+    person = recommendation.written_by
+    if person is None or person == reply.by:
+        return
+    context = {
+        "recommendation": recommendation,
+        "project": str(recommendation.project),
+        "words": reply.words,
+        "address": page_of(recommendation.project),
+    }
+    post_to(
+        person,
+        recommendation.territory,
+        "support/mail/blocked.txt",
+        context,
+        key=f"blocked:{recommendation.public_id}:{reply.pk}",
+        at=at,
+    )

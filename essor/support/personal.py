@@ -1,4 +1,4 @@
-"""Where a mentor's personal link leads."""
+"""Where personal links of this room lead: a mentor's own page, a project's support page."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from essor.people.links import register_purpose
 from essor.people.models import PersonalLink
 from essor.people.visitor import PERSON
-from essor.support.actions.mentors import LINK, LINK_LASTS
-from essor.support.doors import MENTOR
+from essor.projects.models import Project
+from essor.support.actions import mentors, recommendations
+from essor.support.doors import MENTOR, SUPPORTED
 from essor.support.models import Mentor
 
 
@@ -33,11 +34,35 @@ def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
     return open_mentor(request, link)
 
 
+def open_supported(request: HttpRequest, link: PersonalLink) -> str:
+    """Let whoever leads the project in to its support page, as long as they lead it."""
+    project = Project.objects.filter(public_id=link.subject).select_related("territory").first()
+    if project is None:
+        return "/"
+    visitor = request.visitor  # type: ignore[attr-defined]
+    visitor.give_key(SUPPORTED, project.public_id)
+    visitor.give_key(PERSON, link.person.public_id)
+    return reverse("support:project", args=[project.territory.slug, project.public_id])
+
+
+def supported_still_open(request: HttpRequest, link: PersonalLink) -> str | None:
+    if not request.visitor.holds(SUPPORTED, link.subject):  # type: ignore[attr-defined]
+        return None
+    return open_supported(request, link)
+
+
 def register() -> None:
     register_purpose(
-        LINK,
+        mentors.LINK,
         open_mentor,
         button=_("Open my page as a mentor"),
-        lasts=LINK_LASTS,
+        lasts=mentors.LINK_LASTS,
         still_open=still_open,
+    )
+    register_purpose(
+        recommendations.LINK,
+        open_supported,
+        button=_("See what is recommended"),
+        lasts=recommendations.LINK_LASTS,
+        still_open=supported_still_open,
     )

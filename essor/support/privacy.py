@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Basis, Personal, Seen, declare
-from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring
+from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare
+from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring, Recommendation, Reply
 
 declare(
     Cohort,
@@ -45,4 +45,25 @@ declare(
         )
     },
     plain="public_id project since ended_at",
+)
+declare(
+    Recommendation,
+    _("recommendations"),
+    subject="written_by",
+    leaving=Leaving.BLANK,
+    personal={
+        "written_by": Personal(
+            _("to know whom to ask about a recommendation"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+        )
+    },
+    plain="public_id territory project until voice answer answered_at created_at",
+    mentions="what details",
+)
+declare(
+    Reply,
+    _("answers to recommendations"),
+    plain="recommendation answer by at",
+    mentions="words",
 )

@@ -2,7 +2,10 @@
 
 from essor.projects.models import Membership
 
+SPEAKERS = frozenset({Membership.Part.LEADER, Membership.Part.MEMBER})
+"""Who answers in a project's name: whoever leads it, and the members of its group."""
+
 
 def answers_for(membership: Membership | None) -> bool:
-    """Whether this part in a project lets somebody answer in its name: whoever leads it."""
-    return membership is not None and membership.part == Membership.Part.LEADER
+    """Whether this part in a project lets somebody answer in its name."""
+    return membership is not None and membership.part in SPEAKERS

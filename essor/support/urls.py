@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essor.support.views import cohorts, mentors
+from essor.support.views import cohorts, mentors, project, recommendations
 
 app_name = "support"
 urlpatterns = [
@@ -24,4 +24,12 @@ urlpatterns = [
         mentors.mentoring_ending,
         name="mentoring_ending",
     ),
+    path("projects/<str:project>/", project.project, name="project"),
+    path(
+        "projects/<str:project>/recommendations/",
+        recommendations.new_recommendation,
+        name="new_recommendation",
+    ),
+    path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations/<str:recommendation>/", recommendations.answer, name="answer"),
 ]

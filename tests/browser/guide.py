@@ -93,6 +93,11 @@ def choose_some(page: Page) -> None:
     page.locator(".vote-answer--yes").first.click()
 
 
+def open_its_support(page: Page) -> None:
+    page.locator("main .advice a[href*='/support/projects/']").first.click()
+    page.wait_for_selector(".replies li")
+
+
 def open_the_cohort(page: Page) -> None:
     page.locator(".cohorts a").first.click()
     page.wait_for_selector(".members .member")
@@ -125,6 +130,8 @@ PICTURES = (
     Picture("cohort", BEFORE, HOST, f"{HOME}support/", ".members .member", (DESK, 900),
             act=open_the_cohort),
     Picture("mentors", BEFORE, HOST, f"{HOME}support/mentors/", ".members .meter", (DESK, 640)),
+    Picture("advice", BEFORE, HOST, f"{HOME}support/recommendations/?show=blocked", ".replies li",
+            (DESK, 900), act=open_its_support),
     Picture("door", DURING, DOOR, f"{EVENING}door/?q=mar", "#found .rows__end", (PHONE, 844)),
     Picture("welcome", DURING, DOOR, f"{EVENING}door/?q=ma", ".door-sign__word", (PHONE, 720),
             act=let_somebody_in),

@@ -4,7 +4,8 @@ from playwright.sync_api import expect
 
 from essor.support.actions.cohorts import take_in
 from essor.support.actions.mentors import match_mentor
-from tests.cast import NOW, make_cohort, make_mentor, make_project, person
+from essor.support.actions.recommendations import answer_recommendation
+from tests.cast import NOW, make_cohort, make_mentor, make_project, make_recommendation, person
 
 
 def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see):
@@ -27,7 +28,15 @@ def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see
         project = make_project(cast.valence, title, summary="Un four de village.", stage="group")
         take_in(cohort=cohort, project=project, why="Le local est trouvé", by=None, at=NOW)
     match_mentor(mentor=mentor, project=project, why="Du même métier", by=None, at=NOW)
+    make_recommendation(project, "Peser la farine pendant un mois")
+    blocked = make_recommendation(project, "Faire signer le bail", details="Neuf ans.")
+    answer_recommendation(
+        recommendation=blocked, answer="blocked", words="La commune attend.", by=None, at=NOW
+    )
     for path, name in (
+        (f"/valence/support/projects/{project.public_id}/", "support-of-project"),
+        (f"/valence/support/recommendations/{blocked.public_id}/", "answer"),
+        ("/valence/support/recommendations/", "recommendations"),
         ("/valence/support/", "cohorts"),
         (f"/valence/support/cohorts/{cohort.public_id}/", "cohort"),
         ("/valence/support/mentors/", "mentors"),

@@ -1,4 +1,4 @@
-"""Nine months together: a cohort, a mentor who agrees, two people who meet."""
+"""Nine months together: a cohort, a mentor who agrees, advice that gets its answer."""
 
 import re
 import uuid
@@ -54,3 +54,19 @@ def test_a_project_joins_a_cohort_and_finds_its_mentor(cast):
     assert "Le fournil partagé" in theirs
     assert "Théâtre de Romans" in theirs
     assert "Omar" not in theirs
+
+    # Omar recommends one act. Denis reads it in his mail and answers: they are blocked.
+    phone.post(
+        f"/valence/support/projects/{project.public_id}/recommendations/",
+        act(what="Écrire le prix de revient d’un kilo"),
+    )
+    laptop = Client()
+    support = laptop.post(link_in("denis@example.org"), act(), follow=True).content.decode()
+    answer = re.search(r"/valence/support/recommendations/\w+/", support)[0]
+    laptop.post(answer, act(answer="blocked", words="Le loyer n’est pas signé"))
+
+    # Omar hears of it at once, and so does whoever of the team looks at what is blocked.
+    text = Mail.objects.filter(address="omar@example.org").latest("id").text
+    assert "Le loyer n’est pas signé" in text
+    blocked = aicha.get("/valence/support/recommendations/?show=blocked").content.decode()
+    assert "Écrire le prix de revient" in blocked

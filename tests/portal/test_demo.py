@@ -22,7 +22,7 @@ from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import Project
-from essor.support.models import Cohort, Mentor
+from essor.support.models import Cohort, Mentor, Recommendation
 from tests.cast import NOW
 from tests.repo.matrix import undone
 
@@ -63,6 +63,8 @@ def test_example_has_a_cohort_of_invented_projects_with_their_mentors(example):
     mentors = Mentor.objects.select_related("person")
     assert all(mentor.person.invented for mentor in mentors)
     assert {mentor.is_ready for mentor in mentors} == {True, False}
+    answers = set(Recommendation.objects.values_list("answer", flat=True))
+    assert answers == set(Recommendation.Answer.values)
     prepare_demonstration(at=NOW)
     assert Cohort.objects.count() == 1
 

@@ -120,3 +120,37 @@ MENTORS = (
 )  # fmt: skip
 ASKED = ("Thierry", "Combe", "Transport de personnes, assurances", 1)
 """Somebody who has not answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something recommended so many days ago; ``answers`` are (days ago, answer, words)."""
+
+    project: str
+    voice: str
+    days: int
+    what: str
+    details: str = ""
+    answers: tuple[tuple[int, str, str], ...] = ()
+
+
+ADVICE = (
+    Advice("fournil", "mentor", 95, "Écrire le prix de revient d’un kilo de pain",
+           "Farine, bois, heures, loyer : une seule page, avec ce que vous ne savez pas encore.",
+           ((80, "doing", "Lucie pèse tout pendant un mois."),
+            (45, "done", "4,10 € le kilo. Nous vendions à 3,80 €."))),
+    Advice("fournil", "mentor", 40, "Faire signer aux deux communes un bail de neuf ans", "",
+           ((20, "blocked", "La deuxième commune attend son conseil de janvier."),)),
+    Advice("fournil", "host", 12, "Raconter le four à la table qui l’a imaginé"),
+    Advice("batiment", "mentor", 60, "Visiter la plateforme de réemploi de Grenoble", "",
+           ((50, "already", "Visitée en mars, compte rendu dans le dossier."),)),
+    Advice("batiment", "mentor", 34, "Demander un hangar à l’établissement foncier",
+           "Ils ont des friches pour deux ans : une lettre d’une page suffit pour commencer."),
+    Advice("toits", "mentor", 75, "Tenir l’assemblée avant la fin de l’année", "",
+           ((70, "doing", "Salle réservée, convocations envoyées."),)),
+    Advice("toits", "host", 48, "Chercher un parrain parmi les entreprises du parc", "",
+           ((30, "not_for_us", "Nous voulons rester entre habitants pour les statuts."),)),
+    Advice("aidants", "mentor", 28, "Dire non aux familles au-delà de huit, sans s’excuser"),
+    Advice("legumerie", "mentor", 55, "Faire goûter deux cantines pendant un mois", "",
+           ((40, "done", "Les enfants en ont repris. Il faut 12 % de moins sur le prix."),)),
+)  # fmt: skip

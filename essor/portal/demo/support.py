@@ -8,13 +8,14 @@ from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.portal.demo.life import person_of
-from essor.portal.demo.projects_said import ASKED, COHORT, MENTORS, PROJECTS, Invented
+from essor.portal.demo.projects_said import ADVICE, ASKED, COHORT, MENTORS, PROJECTS, Invented
 from essor.portal.facts import lasting_id
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Membership, Project, Sheet
 from essor.support.actions.cohorts import CohortWords, prepare_cohort, take_in
 from essor.support.actions.mentors import agree, ask_mentor, match_mentor
-from essor.support.models import Cohort
+from essor.support.actions.recommendations import answer_recommendation, recommend
+from essor.support.models import Cohort, Mentor
 from essor.territories.models import Territory, Theme
 
 ORIGIN = "Une soirée d’il y a deux ans (exemple)"
@@ -30,7 +31,26 @@ def support_example(*, territory: Territory, by: Named | None, at: datetime) -> 
     projects = {each.key: _project(territory, each, at) for each in PROJECTS}
     cohort = _cohort(territory, projects, at)
     _mentors(territory, projects, at)
+    _recommend(projects, at)
     return cohort
+
+
+def _recommend(projects: dict[str, Project], at: datetime) -> None:
+    """What mentors and hosts advised, and what the projects answered."""
+    for said in ADVICE:
+        project = projects[said.project]
+        mentor = Mentor.objects.filter(mentorings__project=project).order_by("id").first()
+        by = mentor.person if mentor and said.voice == "mentor" else person_of("host")
+        found = recommend(
+            project=project, what=said.what, details=said.details, voice=said.voice, by=by,
+            at=ago(at, said.days),
+        )  # fmt: skip
+        leader = project.memberships.filter(part=Membership.Part.LEADER).first()
+        for days, answer, words in said.answers:
+            answer_recommendation(
+                recommendation=found, answer=answer, words=words,
+                by=leader.person if leader else None, at=ago(at, days),
+            )  # fmt: skip
 
 
 def ago(at: datetime, days: int) -> datetime:

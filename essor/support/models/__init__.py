@@ -2,5 +2,6 @@
 
 from essor.support.models.cohorts import Cohort, CohortPlace
 from essor.support.models.mentors import Mentor, Mentoring
+from essor.support.models.recommendations import Recommendation, Reply
 
-__all__ = ["Cohort", "CohortPlace", "Mentor", "Mentoring"]
+__all__ = ["Cohort", "CohortPlace", "Mentor", "Mentoring", "Recommendation", "Reply"]

@@ -19,9 +19,17 @@ def mentors_of(territory: Territory) -> QuerySet[Mentor]:
 
 
 def living_of(mentor: Mentor) -> list[Mentoring]:
-    """What a mentor accompanies now, in one query."""
-    found = mentor.mentorings.filter(ended_at=None).select_related("project")
-    living = list(found.order_by("since", "id"))
+    """What a mentor accompanies now, each with ``waiting`` and ``blocked``; one query."""
+    answer = "project__recommendations__answer"
+    found = (
+        mentor.mentorings.filter(ended_at=None)
+        .select_related("project")
+        .annotate(
+            waiting=Count("project__recommendations", filter=Q(**{answer: "none"})),
+            blocked=Count("project__recommendations", filter=Q(**{answer: "blocked"})),
+        )
+    )
+    living: list[Mentoring] = list(found.order_by("since", "id"))
     for each in living:
         each.mentor, each.project.territory = mentor, mentor.territory
     return living

@@ -13,7 +13,11 @@ from essor.territories.models import Territory
 
 def tabs(territory: Territory, current: str) -> list[Tab]:
     """The room's lists for hosts; ``current`` is the route on which one stands."""
-    found = (("support:cohorts", _("Cohorts")), ("support:mentors", _("Mentors")))
+    found = (
+        ("support:cohorts", _("Cohorts")),
+        ("support:mentors", _("Mentors")),
+        ("support:recommendations", _("Recommendations")),
+    )
     return [
         Tab(label, reverse(route, args=[territory.slug]), current=route == current)
         for route, label in found
