@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:territory>/commitments/", include("essor.exchanges.urls")),
     path("<slug:territory>/needs/", include("essor.exchanges.need_urls")),
     path("<slug:territory>/support/", include("essor.support.urls")),
+    path("<slug:territory>/introductions/", include("essor.exchanges.introduction_urls")),
     path("<slug:territory>/evenings/", include("essor.evenings.urls")),
 ]
 

@@ -26,7 +26,7 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.evenings.staying_letters import leave_address
-from essor.exchanges.models import Commitment, Need
+from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
@@ -245,6 +245,20 @@ class Scene:
         return make_need(self.project)
 
     @cached_property
+    def introduction(self) -> Introduction:
+        """The owner thought of it, and is one of the two."""
+        made = Introduction.objects.create(
+            territory=self.territory, introducer=self.owner, why="Un atelier", asked_at=clock.now()
+        )
+        for each in (self.owner, person("Lise", email="")):
+            IntroductionSide.objects.create(introduction=made, person=each, called="Lise")
+        return made
+
+    @cached_property
+    def side(self) -> IntroductionSide:
+        return self.introduction.sides.get(person=self.owner)
+
+    @cached_property
     def draft_need(self) -> Need:
         draft = Project.objects.create(territory=self.territory, title="Brouillon", created_at=NOW)
         return make_need(draft)
@@ -436,6 +450,8 @@ SAMPLES: dict[str, Sample] = {
     "project": Sample(lambda scene: scene.project.public_id),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
     "exchanges:answer.commitment": Sample(lambda scene: scene.promised_to_owner.public_id),
+    "introduction": Sample(lambda scene: scene.introduction.public_id),
+    "side": Sample(lambda scene: scene.side.public_id, key="introduction"),
     "need": Sample(
         lambda scene: scene.need.public_id, hidden=lambda scene: scene.draft_need.public_id
     ),

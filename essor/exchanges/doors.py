@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from essor.exchanges.models import Commitment, Need
+from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need
 from essor.exchanges.rules import is_of_the_group
 from essor.kit.prepared import Prepared
 from essor.projects.models import Membership, Project
@@ -12,6 +12,9 @@ from essor.territories.models import Territory
 
 COMMITMENT = "commitment"
 """The kind of key that a browser holds for a promise it made (``Visitor.give_key``)."""
+
+INTRODUCTION = "introduction"
+"""The kind of key that a browser holds for its side of an introduction."""
 
 _commitment = Prepared(
     lambda territory, key: Commitment.objects.select_related("person", "project").filter(
@@ -71,5 +74,41 @@ def follows_it_up(rights: Rights, *, commitment: Commitment, **others: Any) -> b
     return part is not None and part.part == Membership.Part.LEADER
 
 
+def find_introduction(rights: Rights, territory: Territory, key: str) -> Introduction | None:
+    """An introduction by its public id; the route's policy says who may pass."""
+    return Introduction.objects.filter(territory=territory, public_id=key).first()
+
+
+def thought_of_it(rights: Rights, *, introduction: Introduction, **others: Any) -> bool:
+    """Whoever put the two in touch, signed in."""
+    return rights.person is not None and rights.person.pk == introduction.introducer_id
+
+
+def find_side(rights: Rights, territory: Territory, key: str) -> IntroductionSide | None:
+    """One side of an introduction; it opens to its person alone, not to hosts.
+
+    Where nobody was written to, there is nothing to open.
+    """
+    return (
+        IntroductionSide.objects.select_related(
+            "introduction__territory",
+            "introduction__treasure",
+            "introduction__introducer",
+            "person",
+        )
+        .filter(introduction__territory=territory, introduction__quiet=False, public_id=key)
+        .first()
+    )
+
+
+def holds_side(rights: Rights, *, side: IntroductionSide, **others: Any) -> bool:
+    """This browser opened the personal link of this side, or it is the person's account."""
+    if rights.holds(INTRODUCTION, side.public_id):
+        return True
+    return rights.person is not None and rights.person.pk == side.person_id
+
+
 a_need = Opens("need", find_need)
 a_commitment = Opens("commitment", find_commitment)
+an_introduction = Opens("introduction", find_introduction)
+a_side = Opens("side", find_side)

@@ -4,6 +4,11 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from essor.exchanges.actions.introduction_care import (
+    ask_what_came,
+    end_what_waits,
+    remind_sides,
+)
 from essor.exchanges.actions.reminders import remind
 from essor.kit import clock
 from essor.kit.recurring import recurring
@@ -14,3 +19,12 @@ from essor.kit.recurring import recurring
 def remind_of_promises() -> int:
     """How many mails were written."""
     return remind(by=None, at=clock.now())
+
+
+@recurring(timedelta(hours=1))
+@task()
+def follow_introductions() -> int:
+    """How many people were reminded, introductions ended, or asked after."""
+    at = clock.now()
+    ended = end_what_waits(by=None, at=at)
+    return ended + remind_sides(by=None, at=at) + ask_what_came(by=None, at=at)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.doors import of_the_group
-from essor.exchanges.models import Commitment
+from essor.exchanges.models import Commitment, Introduction, IntroductionSide
 from essor.exchanges.queries import commitments as queries
+from essor.exchanges.queries import introductions
 from essor.exchanges.queries.needs import of_project
 from essor.exchanges.rules import public_sums
 from essor.kit import clock, navigation
@@ -16,6 +17,9 @@ from essor.kit.panels import Panel, register
 from essor.people.models import Person
 from essor.projects.models import Project
 from essor.territories.models import Role, Territory
+from essor.treasures.models import Treasure
+
+SHOWN = 30
 
 
 def needs_on_project(request: HttpRequest, project: Project) -> Panel | None:
@@ -70,6 +74,57 @@ def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
     return Panel("exchanges/_on_host_desk.html", context) if some else None
 
 
+def people_of_project(request: HttpRequest, project: Project) -> Panel | None:
+    """Who is there, for the group and the hosts, with the way to put two people in touch."""
+    rights = request.rights  # type: ignore[attr-defined]
+    if not rights.is_host and not of_the_group(rights, project=project):
+        return None
+    people = introductions.people_of_project(project, hosts=rights.is_host)
+    context = {"project": project, "people": people}
+    return Panel("exchanges/_people_of_project.html", context)
+
+
+def keeper_of_treasure(request: HttpRequest, treasure: Treasure) -> Panel | None:
+    """The way to be put in touch with whoever wrote it down: for hosts, and for each group of mine."""
+    rights = request.rights  # type: ignore[attr-defined]
+    keeper = treasure.keeper
+    if rights.person is None or keeper is None or not keeper.email or keeper == rights.person:
+        return None
+    mine = introductions.projects_of(rights.person, treasure.territory)
+    if not mine and not rights.is_host:
+        return None
+    context = {"treasure": treasure, "projects": mine, "hosts": rights.is_host}
+    return Panel("exchanges/_introduce_keeper.html", context)
+
+
+def my_introductions(request: HttpRequest, person: Person) -> Panel | None:
+    """Who would like to meet me, and whom I put in touch."""
+    sides = []
+    for side in introductions.sides_of(person, clock.now())[:SHOWN]:
+        others = [each for each in side.introduction.sides.all() if each.pk != side.pk]
+        if others:
+            sides.append({"side": side, "name": _name_of(others[0])})
+    mine = list(introductions.of_introducer(person)[:SHOWN])
+    context = {"sides": sides, "introductions": mine}
+    return Panel("exchanges/_my_introductions.html", context) if sides or mine else None
+
+
+def _name_of(other: IntroductionSide) -> str:
+    made = other.introduction.ending == Introduction.Ending.MADE
+    return other.person.name if made else other.shown_as
+
+
+def introductions_on_desk(request: HttpRequest, territory: Territory) -> Panel | None:
+    """How many are asked, put in touch, and of how many something came."""
+    sums = introductions.sums(territory)
+    context = {"territory": territory, "sums": sums}
+    return Panel("exchanges/_introductions_on_desk.html", context) if sums.any else None
+
+
+register("project", people_of_project, order=60)
+register("treasure", keeper_of_treasure, order=40)
+register("me", my_introductions, order=35)
+register("host_desk", introductions_on_desk, order=60)
 register("project", needs_on_project, order=10)
 register("project", on_project, order=20)
 register("leader_wanted", whoever_could_carry)
@@ -78,4 +133,11 @@ register("host_desk", on_host_desk, order=20)
 navigation.add(_("Needs"), "needs:needs", order=45)
 navigation.add(
     _("Commitments"), "exchanges:desk", order=60, place=navigation.TEAM, roles={Role.Kind.HOST}
+)
+navigation.add(
+    _("Introductions"),
+    "introductions:desk",
+    order=65,
+    place=navigation.TEAM,
+    roles={Role.Kind.HOST},
 )

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.actions.commitments import LINK, LINK_LASTS
-from essor.exchanges.doors import COMMITMENT
-from essor.exchanges.models import Commitment
+from essor.exchanges.doors import COMMITMENT, INTRODUCTION
+from essor.exchanges.introduction_letters import LINK as INTRODUCTION_LINK
+from essor.exchanges.introduction_letters import LINK_LASTS as INTRODUCTION_LASTS
+from essor.exchanges.models import Commitment, IntroductionSide
 from essor.people.links import register_purpose
 from essor.people.models import PersonalLink
 from essor.people.visitor import PERSON
@@ -30,6 +32,25 @@ def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
     return open_commitment(request, link)
 
 
+def open_introduction(request: HttpRequest, link: PersonalLink) -> str:
+    """Let the browser in to its side; it is known nowhere else by it."""
+    side = (
+        IntroductionSide.objects.select_related("introduction__territory")
+        .filter(public_id=link.subject)
+        .first()
+    )
+    if side is None:
+        return "/"
+    request.visitor.give_key(INTRODUCTION, side.public_id)  # type: ignore[attr-defined]
+    return reverse("introductions:side", args=[side.introduction.territory.slug, side.public_id])
+
+
+def introduction_still_open(request: HttpRequest, link: PersonalLink) -> str | None:
+    if not request.visitor.holds(INTRODUCTION, link.subject):  # type: ignore[attr-defined]
+        return None
+    return open_introduction(request, link)
+
+
 def register() -> None:
     register_purpose(
         LINK,
@@ -37,4 +58,11 @@ def register() -> None:
         button=_("See my commitment"),
         lasts=LINK_LASTS,
         still_open=still_open,
+    )
+    register_purpose(
+        INTRODUCTION_LINK,
+        open_introduction,
+        button=_("Read and answer"),
+        lasts=INTRODUCTION_LASTS,
+        still_open=introduction_still_open,
     )

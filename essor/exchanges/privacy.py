@@ -5,9 +5,12 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from essor.exchanges.models import Commitment, Need
+from essor.exchanges.actions.introduction_care import close_those_of, forget_reach
+from essor.exchanges.introducing import REACH_KEPT
+from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need
 from essor.exchanges.states import HOLDING
-from essor.kit.privacy import Leaving, Personal, Seen, also_forget, declare
+from essor.kit import clock
+from essor.kit.privacy import Leaving, Personal, Seen, also_forget, declare, goes_after
 from essor.people.models import Person
 
 declare(
@@ -48,3 +51,59 @@ def give_units_back(person: Person, at: datetime) -> None:
 
 
 also_forget(give_units_back)
+
+
+declare(
+    Introduction,
+    _("introductions that I thought of"),
+    subject="introducer",
+    leaving=Leaving.BLANK,
+    personal={
+        "introducer": Personal(
+            _("to say who puts two people in touch, and to tell them what came of it"),
+            _("until the person asks for erasure"),
+            Seen.HOSTS,
+        )
+    },
+    plain="public_id territory project need treasure quiet asked_at ending ended_at followed_at",
+    mentions="why",
+)
+declare(
+    IntroductionSide,
+    _("introductions to others"),
+    subject="person",
+    personal={
+        "person called invited answer answered_at reminded_at": Personal(
+            _("to put two people in touch who both want it"),
+            _(
+                "until the person asks for erasure; who came by an address that somebody wrote "
+                "and did not answer is forgotten after 30 days"
+            ),
+            Seen.HOSTS,
+        ),
+        "outcome word outcome_at": Personal(
+            _("to tell whoever introduced them what came of it"),
+            _("until the person asks for erasure"),
+            Seen.HOSTS,
+        ),
+        "reach": Personal(
+            _("to tell the other how to reach me, once both said yes"),
+            _("one year"),
+            Seen.ONESELF,
+        ),
+    },
+    plain="public_id introduction",
+)
+
+
+def close_introductions(person: Person, at: datetime) -> None:
+    """What waits for somebody who leaves, or was thought of by them, does not come about."""
+    close_those_of(person=person, by=None, at=at)
+
+
+def reach_goes(before: datetime) -> int:
+    return forget_reach(before=before, by=None, at=clock.now())
+
+
+also_forget(close_introductions)
+goes_after(_("addresses that two people gave each other"), REACH_KEPT, reach_goes)

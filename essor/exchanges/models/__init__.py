@@ -1,6 +1,7 @@
-"""What projects need, who promises what; kept, released, thanked."""
+"""What projects need, who promises what; kept, released, thanked; people put in touch."""
 
 from essor.exchanges.models.commitments import Commitment
+from essor.exchanges.models.introductions import Introduction, IntroductionSide
 from essor.exchanges.models.needs import Need
 
-__all__ = ["Commitment", "Need"]
+__all__ = ["Commitment", "Introduction", "IntroductionSide", "Need"]

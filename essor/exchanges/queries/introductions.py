@@ -1,0 +1,159 @@
+"""Reads about introductions: whom one may introduce, one's own list, the hosts' list, my sides."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from essor.exchanges.introducing import ANSWER_WITHIN
+from essor.exchanges.models import Commitment, Introduction, IntroductionSide
+from essor.exchanges.rules import GROUP
+from essor.exchanges.states import DONE, LIVING
+from essor.people.models import Person
+from essor.projects.models import Membership, Project
+from essor.territories.models import Territory
+
+MOST_PEOPLE = 300
+Ending, Outcome = Introduction.Ending, IntroductionSide.Outcome
+
+
+class Choice(NamedTuple):
+    """Somebody who may be chosen, with what they are here."""
+
+    person: Person
+    note: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.person.name} – {self.note}" if self.note else self.person.name
+
+
+def people_of_project(project: Project, *, hosts: bool) -> list[Choice]:
+    """Its group (leaders first), then who promised it something; only whom a letter reaches.
+
+    Whoever promised without answering a need was told that hosts alone see their name.
+    """
+    members = _members(Q(project=project)).order_by("since", "id")[:MOST_PEOPLE]
+    ranked = sorted(members, key=lambda each: each.part != Membership.Part.LEADER)
+    of_group = [Choice(each.person, str(each.get_part_display())) for each in ranked]
+    seen = Q() if hosts else Q(need__isnull=False)
+    return _each_once([*of_group, *_promisers(seen & Q(project=project))])
+
+
+def people_of_territory(territory: Territory) -> list[Choice]:
+    """For hosts: who leads a project under way, and who promised something here."""
+    leading = _members(
+        Q(
+            project__territory=territory,
+            project__condition=Project.Condition.AWAKE,
+            part=Membership.Part.LEADER,
+        )
+    ).order_by("project__title", "id")
+    words = _("leads “%(project)s”")
+    leaders = [
+        Choice(each.person, words % {"project": each.project}) for each in leading[:MOST_PEOPLE]
+    ]
+    return _each_once([*leaders, *_promisers(Q(territory=territory))])
+
+
+def _members(which: Q) -> QuerySet[Membership]:
+    found = Membership.objects.filter(which, part__in=GROUP, person__erased_at=None)
+    return found.exclude(person__email="").select_related("person", "project")
+
+
+def _promisers(which: Q) -> Iterator[Choice]:
+    promised = (
+        Commitment.objects.filter(which, state__in=[*LIVING, *DONE], person__erased_at=None)
+        .exclude(person__email="")
+        .select_related("person")
+        .order_by("-created_at", "-id")[:MOST_PEOPLE]
+    )
+    words = _("promised: %(what)s")
+    return (Choice(each.person, words % {"what": each.what[:80]}) for each in promised)
+
+
+def _each_once(choices: list[Choice]) -> list[Choice]:
+    """The first mention of each person stands."""
+    seen: dict[int, Choice] = {}
+    for each in choices:
+        seen.setdefault(each.person.pk, each)
+    return list(seen.values())
+
+
+def projects_of(person: Person, territory: Territory) -> list[Project]:
+    """Published projects under way of whose group this person is."""
+    return list(
+        Project.objects.filter(
+            territory=territory,
+            published_at__isnull=False,
+            condition=Project.Condition.AWAKE,
+            memberships__person=person,
+            memberships__part__in=GROUP,
+        ).order_by("title", "id")[:10]
+    )
+
+
+def with_sides(introductions: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    return (
+        introductions.select_related("territory", "project", "treasure", "introducer")
+        .prefetch_related("sides")
+        .order_by("-asked_at", "-id")
+    )
+
+
+def of_introducer(person: Person) -> QuerySet[Introduction]:
+    """What this person thought of, latest first."""
+    return with_sides(Introduction.objects.filter(introducer=person))
+
+
+def of_territory(territory: Territory) -> QuerySet[Introduction]:
+    return with_sides(Introduction.objects.filter(territory=territory))
+
+
+def sides_of(person: Person, at: datetime) -> QuerySet[IntroductionSide]:
+    """What this person was asked and may still answer, and those whom they were put in touch with."""
+    open_now = Q(introduction__ending="", introduction__asked_at__gt=at - ANSWER_WITHIN) & ~Q(
+        introduction__introducer=person
+    )
+    return (
+        IntroductionSide.objects.filter(
+            open_now | Q(introduction__ending=Ending.MADE),
+            person=person,
+            introduction__quiet=False,
+        )
+        .select_related("introduction__territory", "introduction__treasure")
+        .prefetch_related("introduction__sides__person")
+        .order_by("-introduction__asked_at", "-id")
+    )
+
+
+def other_than(side: IntroductionSide) -> IntroductionSide | None:
+    """The other of the two; None once that person was erased."""
+    sides = IntroductionSide.objects.filter(introduction=side.introduction).exclude(pk=side.pk)
+    return sides.select_related("person", "introduction__treasure").first()
+
+
+class Sums(NamedTuple):
+    """Introductions of a territory: those that wait, that were made, of which something came."""
+
+    waiting: int
+    made: int
+    something: int
+
+    @property
+    def any(self) -> bool:
+        return any(self)
+
+
+def sums(territory: Territory) -> Sums:
+    """In one query; who answered what stands in none of them."""
+    came = Q(sides__outcome=Outcome.SOMETHING)
+    return Sums(
+        **Introduction.objects.filter(territory=territory).aggregate(
+            waiting=Count("id", filter=Q(ending=""), distinct=True),
+            made=Count("id", filter=Q(ending=Ending.MADE), distinct=True),
+            something=Count("id", filter=came, distinct=True),
+        )
+    )
