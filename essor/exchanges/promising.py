@@ -48,10 +48,10 @@ def keep_promise(
     """
     at = clock.now()
     visitor = request.visitor  # type: ignore[attr-defined]
-    spend(f"promise:{visitor.device}", limit=A_DEVICE, window=HOUR, at=at)
-    spend(f"promise:{territory.public_id}", limit=A_TERRITORY, window=HOUR, at=at)
 
     def act() -> str:
+        spend(f"promise:{visitor.device}", limit=A_DEVICE, window=HOUR, at=at)
+        spend(f"promise:{territory.public_id}", limit=A_TERRITORY, window=HOUR, at=at)
         person = form.known or _who(form, twin)
         commitment, token = promise(
             territory=territory,
@@ -68,11 +68,15 @@ def keep_promise(
         _remember_link(request, commitment, token)
         if form.known is None:
             visitor.give_key(PERSON, person.public_id)
+        visitor.give_key(COMMITMENT, commitment.public_id)
+        request.session.keep()  # type: ignore[attr-defined]
         return reverse("exchanges:commitment", args=[territory.slug, commitment.public_id])
 
     answer = once(request, act)
     # A form sent twice may come back without the cookie of its first answer: its act key proves it.
-    visitor.give_key(COMMITMENT, resolve(answer.url).kwargs["commitment"])
+    key = resolve(answer.url).kwargs["commitment"]
+    if not visitor.holds(COMMITMENT, key):
+        visitor.give_key(COMMITMENT, key)
     return answer
 
 

@@ -29,6 +29,9 @@ class NotNow(Exception):
 @action
 def sheet_of_table(*, table: Table, origin: str, by: Named | None, at: datetime) -> Project:
     """The project whose sheet this table writes, made the first time it is needed."""
+    if table.project is not None:  # it never changes
+        nothing_changed()
+        return table.project
     evening = table.evening
     table = lock(table)
     if table.project is not None:

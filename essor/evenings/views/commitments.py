@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from essor.evenings.actions.tables import sheet_of_table
-from essor.evenings.doors import an_evening
+from essor.evenings.doors import an_evening, find_table
 from essor.evenings.models import Evening, Registration, Table
-from essor.evenings.views.here import my_registration, my_table
+from essor.evenings.views.here import my_registration, table_of
 from essor.evenings.views.sheets import origin_of
 from essor.exchanges.forms.commitments import CommitmentForm
 from essor.exchanges.promising import keep_promise
@@ -22,17 +22,13 @@ from essor.territories.doors import door
 @door(opens=(an_evening,))
 def commitment(request: HttpRequest, evening: Evening) -> HttpResponse:
     """The page "I commit" of an evening, without an account."""
-    tables = list(evening.tables.prefetch_related("challenges").order_by("number"))
-    by_id = {table.public_id: table for table in tables}
-    wanted = by_id.get(request.GET.get("table", "")) or my_table(request, evening)
+    registration = my_registration(request, evening)
+    known = registration.person if registration else request.visitor.recognised  # type: ignore[attr-defined]
     form = CommitmentForm(
-        request.POST or None,
-        targets=_targets(tables),
-        known=_known(request, evening),
-        initial={"to": wanted.public_id if wanted else ""},
+        request.POST or None, targets=_targets(evening, request.POST.get("to", "")), known=known
     )
     if request.method == "POST" and form.is_valid():
-        table = by_id.get(form.cleaned_data["to"])
+        table = find_table(request.rights, evening, form.cleaned_data["to"])  # type: ignore[attr-defined]
         try:
             return keep_promise(
                 request,
@@ -44,11 +40,18 @@ def commitment(request: HttpRequest, evening: Evening) -> HttpResponse:
             )
         except TooOften as refusal:
             form.add_error(None, too_often(refusal))
+    form.offer(_targets(evening))
+    wanted = find_table(request.rights, evening, request.GET.get("table", ""))  # type: ignore[attr-defined]
+    wanted = wanted or table_of(registration)
+    form.initial["to"] = wanted.public_id if wanted else ""
     return promise_page(request, form, evening=evening, table=wanted)
 
 
-def _targets(tables: list[Table]) -> list[tuple[str, str]]:
-    named = [(table.public_id, table_in_words(table)) for table in tables]
+def _targets(evening: Evening, only: str | None = None) -> list[tuple[str, str]]:
+    """The territory and the tables to choose from; ``only`` the one that was sent, to check it."""
+    tables = evening.tables.prefetch_related("challenges").order_by("number")
+    found = tables if only is None else tables.filter(public_id=only)
+    named = [(table.public_id, table_in_words(table)) for table in (found if only != "" else [])]
     return [("", _("to the territory: where it is most useful")), *named]
 
 
@@ -57,13 +60,6 @@ def table_in_words(table: Table) -> str:
     challenges = " + ".join(challenge.short for challenge in table.challenges.all())
     words = _("Table %(number)s") % {"number": table.number}
     return f"{words} · {challenges}" if challenges else words
-
-
-def _known(request: HttpRequest, evening: Evening) -> Person | None:
-    registration = my_registration(request, evening)
-    if registration is not None:
-        return registration.person
-    return request.visitor.recognised  # type: ignore[attr-defined,no-any-return]
 
 
 def _project(evening: Evening, table: Table | None) -> Project | None:

@@ -52,14 +52,19 @@ def my_registration(request: HttpRequest, evening: Evening) -> Registration | No
     mine = evening.registrations.select_related("person").exclude(
         state__in=[Registration.State.CANCELLED, Registration.State.TWIN]
     )
-    held = mine.filter(public_id__in=visitor.held(REGISTRATION)).order_by("-id").first()
+    keys = visitor.held(REGISTRATION)
+    held = mine.filter(public_id__in=keys).order_by("-id").first() if keys else None
     if held is not None or visitor.person is None:
         return held
     return mine.filter(person=visitor.person).first()
 
 
 def my_table(request: HttpRequest, evening: Evening) -> Table | None:
-    registration = my_registration(request, evening)
+    return table_of(my_registration(request, evening))
+
+
+def table_of(registration: Registration | None) -> Table | None:
+    """Where this registration sits in the first round."""
     if registration is None:
         return None
     seat = (

@@ -204,15 +204,15 @@ def _say(
     request: HttpRequest, evening: Evening, table: Table, form: IdeaForm, on_phone: bool
 ) -> HttpResponse:
     visitor, at = request.visitor, clock.now()  # type: ignore[attr-defined]
-    spend(f"ideas:{table.public_id}", limit=IDEAS_A_TABLE, window=HOUR, at=at)
-    if not on_phone:
-        spend(
-            f"ideas:{evening.public_id}:{visitor.device}", limit=IDEAS_A_DEVICE, window=HOUR, at=at
-        )
 
     def act() -> str:
+        spend(f"ideas:{table.public_id}", limit=IDEAS_A_TABLE, window=HOUR, at=at)
+        if not on_phone:
+            mine = f"ideas:{evening.public_id}:{visitor.device}"
+            spend(mine, limit=IDEAS_A_DEVICE, window=HOUR, at=at)
         idea = note_idea(table=table, **form.cleaned_data, by=visitor.person, at=at)
         visitor.give_key(IDEA, idea.public_id)
+        request.session.keep()  # type: ignore[attr-defined]
         page = "phone" if on_phone else "table"
         return table_address(evening, table, page) + "#ideas"
 

@@ -125,12 +125,16 @@ class CommitmentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = clock.today()
-        self.fields["to"].choices = targets  # type: ignore[attr-defined]
+        self.offer(targets)
         self.fields["lasts"].choices = lengths(self.today)  # type: ignore[attr-defined]
         self.known = known
         if known is not None:
             for name in ("first_name", "email"):
                 del self.fields[name]
+
+    def offer(self, targets: list[tuple[str, str]]) -> None:
+        """Whom a promise may go to, by key."""
+        self.fields["to"].choices = targets  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -100,7 +100,7 @@ def save_sheet(
     Raises ``NoSuchField`` and ``TextTooLong``.
     """
     _check(texts)
-    sheet = lock(sheet)
+    project, sheet = sheet.project, lock(sheet)
     written, disputed = [], []
     for name, raw in texts.items():
         text, current = plain(raw), getattr(sheet, name)
@@ -120,8 +120,8 @@ def save_sheet(
         by=by,
         at=at,
         verb="sheet_saved",
-        of=sheet.project,
-        territory=sheet.project.territory,
+        of=project,
+        territory=project.territory,
         audience=Audience.TABLE,
         room=room,
         data={"fields": written, "disputed": disputed, "version": sheet.version},
