@@ -44,6 +44,7 @@ def answers_of(registration: Registration) -> list[Line]:
         Line(_("Sphere"), person.sphere.name if person.sphere else ""),
         Line(_("Organisation"), person.organisation.name if person.organisation else ""),
         Line(_("Commune"), person.commune),
+        Line(_("Taking part"), _("From a distance, by video") if registration.remote else ""),
         *_choices(registration),
         *_access(registration),
         *_wishes(registration),

@@ -6,7 +6,8 @@ something the person did, or about the seat the person asked for.
 """
 
 import base64
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from essor.evenings.answers import Line, answers_of
 from essor.evenings.calendar_file import calendar_file, where
 from essor.evenings.models import Evening, Registration
+from essor.evenings.queries.remote import Video, videos_of
 from essor.evenings.ticket import qr_png
 from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
@@ -78,6 +80,18 @@ def post_new_link(registration: Registration, *, at: datetime) -> None:
     _post("link", registration, f"{registration.public_id}:{at.timestamp():.6f}", at)
 
 
+def post_video(registration: Registration, videos: Sequence[Video], *, at: datetime) -> None:
+    """Where somebody's table meets by video; once for each table and link."""
+    said = " ".join(f"{video.number} {video.link}" for video in videos)
+    digest = hashlib.sha256(said.encode()).hexdigest()[:16]
+    _post("video", registration, f"{registration.public_id}:{digest}", at)
+
+
+def post_video_reminder(registration: Registration, *, at: datetime) -> None:
+    """A few hours before the evening, once: where the table meets."""
+    _post("video_reminder", registration, registration.public_id, at)
+
+
 def _post(kind: str, registration: Registration, key: str, at: datetime) -> None:
     """Queue a letter of ``kind``; what it says of the seat is what is true now."""
     about = {
@@ -132,6 +146,7 @@ def _set(registration: Registration, message: Message, at: datetime) -> Written:
         "territory": evening.territory,
         "link": link_address(token),
         "where": where(evening),
+        "videos": [] if message.cancelled else videos_of(registration),
     }
     subject, text, html = render_letter(
         "evenings/mail/letter.txt", context, brand_of(evening.territory)
@@ -147,6 +162,19 @@ def link_lasts(evening: Evening, at: datetime) -> timedelta:
 
 def _registered(registration: Registration, seat: bool) -> Message:
     name = {"evening": registration.evening.name}
+    if seat and registration.remote:
+        return Message(
+            subject=_("You are registered: %(evening)s") % name,
+            lead=_(
+                "You are registered and take part from a distance. Once the tables are set, the "
+                "link of your table comes by mail; you will also find it with the button."
+            ),
+            button=_("See my registration, change or cancel"),
+            lines=answers_of(registration),
+            closing=_(
+                "If you come to the hall after all, change your answer with the button above."
+            ),
+        )
     if seat:
         return Message(
             subject=_("You are registered: %(evening)s") % name,
@@ -196,7 +224,7 @@ def _changed(registration: Registration, seat: bool) -> Message:
         lead=_("Here is what we now know. Your ticket stays the same."),
         button=_("See my registration"),
         lines=answers_of(registration),
-        code=registration.code if seat else "",
+        code=_code(registration, seat),
         calendar=seat,
     )
 
@@ -223,7 +251,7 @@ def _promoted(registration: Registration, seat: bool) -> Message:
         ),
         button=_("See my ticket"),
         lines=answers_of(registration),
-        code=registration.code,
+        code=_code(registration, True),
     )
 
 
@@ -236,7 +264,7 @@ def _moved(registration: Registration, seat: bool) -> Message:
             "more, the button lets you cancel."
         ),
         button=_("See my registration"),
-        code=registration.code if seat else "",
+        code=_code(registration, seat),
     )
 
 
@@ -249,6 +277,36 @@ def _new_link(registration: Registration, seat: bool) -> Message:
     )
 
 
+def _video(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("Your table by video: %(evening)s") % {"evening": registration.evening.name},
+        lead=_(
+            "Here is where your table meets. Open the link when the evening begins, and press “I "
+            "am here” on your page: the people of your table then know that you are there."
+        ),
+        button=_("My table and “I am here”"),
+        closing=_("The link is for the people of your table: please do not pass it on."),
+    )
+
+
+def _code(registration: Registration, seat: bool) -> str:
+    """The ticket's code, for whoever comes to the door."""
+    return registration.code if seat and not registration.remote else ""
+
+
+def _video_reminder(registration: Registration, seat: bool) -> Message:
+    return Message(
+        subject=_("Soon: %(evening)s") % {"evening": registration.evening.name},
+        lead=_(
+            "The evening begins in a few hours. Your table meets by video: here is its link once "
+            "more. Open it when the evening begins, and press “I am here” on your page."
+        ),
+        button=_("My table and “I am here”"),
+        closing=_("If you cannot take part, please cancel with the button above."),
+        calendar=False,
+    )
+
+
 MESSAGES: dict[str, Callable[[Registration, bool], Message]] = {
     "registered": _registered,
     "twin": _twin,
@@ -257,6 +315,8 @@ MESSAGES: dict[str, Callable[[Registration, bool], Message]] = {
     "promoted": _promoted,
     "moved": _moved,
     "link": _new_link,
+    "video": _video,
+    "video_reminder": _video_reminder,
 }
 
 

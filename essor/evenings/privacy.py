@@ -50,14 +50,14 @@ declare(
     Evening,
     _("evenings"),
     plain="public_id territory name date date_said starts_at ends_at place address commune access "
-    "state capacity seats_min seats_max rounds welcome_code registration_closes_at sequence mix "
+    "state capacity seats_min seats_max rounds remote_offered welcome_code registration_closes_at sequence mix "
     "seats_freed_at phase phase_started_at phase_paused_at minutes_added scene invented pitching "
     "pitching_since "
     "conductor conducts_since participants_said facts sources created_at challenges",
     mentions="description message participants_note",
 )
 declare(Phase, _("times of an evening"), plain="evening kind title minutes order")
-declare(RoomTable, _("tables of the room"), plain="evening number accessible")
+declare(RoomTable, _("tables of the room"), plain="evening number accessible remote link")
 declare(
     Question, _("questions of a territory's own"), plain="evening label kind options required order"
 )
@@ -92,7 +92,7 @@ declare(
             _("to know the line of an imported list again"), UNTIL_ERASURE, Seen.HOSTS
         ),
     },
-    plain="public_id evening state state_at source surprise facilitator twin_of twin_waits "
+    plain="public_id evening state state_at source surprise facilitator remote twin_of twin_waits "
     "arrived_at arrived_by absent_at registered_at",
     keys="code",
 )
@@ -167,7 +167,7 @@ declare(
 declare(
     Table,
     _("tables"),
-    plain="public_id evening number accessible state project done_at challenges help_asked_at "
+    plain="public_id evening number accessible remote state project done_at challenges help_asked_at "
     "chosen pitched_at keeper rests_at",
     mentions="note",
     keys="phone_code",

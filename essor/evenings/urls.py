@@ -27,6 +27,7 @@ from essor.evenings.views import missing as missing_views
 from essor.evenings.views import plan as plan_views
 from essor.evenings.views import prints as print_views
 from essor.evenings.views import registration as registration_views
+from essor.evenings.views import remote as remote_views
 from essor.evenings.views import screen as screen_views
 from essor.evenings.views import setup as setup_views
 from essor.evenings.views import tables as table_views
@@ -47,6 +48,7 @@ setup: list[URLPattern] = [
     path(f"{EVENING}desk/", desk.desk, name="desk"),
     path(f"{EVENING}details/", setup_views.details, name="details"),
     path(f"{EVENING}room/", setup_views.room, name="room"),
+    path(f"{EVENING}room/remote/", remote_views.remote_tables, name="remote_tables"),
     path(f"{EVENING}challenges/", setup_views.challenges, name="challenges"),
     path(f"{EVENING}running-order/", setup_views.running_order, name="running_order"),
     path(f"{EVENING}questions/", setup_views.questions, name="questions"),
@@ -57,6 +59,7 @@ registration: list[URLPattern] = [
     path(f"{EVENING}registration/", registration_views.registration_form, name="register"),
     path(f"{EVENING}registration/link/", my_registration.lost_link, name="lost_link"),
     path(MINE, registration_views.registration, name="registration"),
+    path(f"{MINE}presence/", remote_views.presence, name="presence"),
     path(f"{MINE}answers/", my_registration.answers, name="answers"),
     path(f"{MINE}cancellation/", my_registration.cancellation, name="cancellation"),
     path(f"{MINE}return/", my_registration.coming_back, name="coming_back"),

@@ -71,7 +71,8 @@ def check_in(
 
     ``let_in`` takes in whoever waits or had cancelled. Somebody for whom no seat is left is here
     all the same, without a table. ``told`` is the table to which a door without network sent them
-    already: that is where they sit, as long as it is open. Raises ``DoorClosed``, ``AlreadyArrived`` and ``NotExpected``.
+    already: that is where they sit, as long as it is open. Whoever was expected at a distance and
+    stands at the door takes part in the hall from now on. Raises ``DoorClosed``, ``AlreadyArrived`` and ``NotExpected``.
     """
     evening = registration.evening
     check_door(evening)
@@ -85,7 +86,9 @@ def check_in(
     if not arrived:
         known = AlreadyArrived if registration.state == State.REGISTERED else NotExpected
         raise known(registration)
-    table = _own_seat(registration, at, was_absent=was_absent)
+    if registration.remote:
+        _come_into_the_hall(registration)
+    table = own_seat(registration, at, was_absent=was_absent)
     if told != table:
         table = _sit_as_told(registration, told) or table
     _line("arrived", registration, by=by, at=at, table=table)
@@ -206,7 +209,13 @@ def _take_in(registration: Registration, at: datetime) -> None:
     waits.update(state=State.REGISTERED, state_at=at)
 
 
-def _own_seat(registration: Registration, at: datetime, *, was_absent: bool) -> int | None:
+def _come_into_the_hall(registration: Registration) -> None:
+    Seat.objects.filter(registration=registration, table__remote=True).delete()
+    registration.remote = False
+    registration.save(update_fields=["remote"])
+
+
+def own_seat(registration: Registration, at: datetime, *, was_absent: bool) -> int | None:
     """The number of the person's table; a seat is found where they have none that holds."""
     seat = Seat.objects.filter(
         registration=registration, round=1, table__state=Table.State.OPEN

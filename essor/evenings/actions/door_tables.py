@@ -71,7 +71,8 @@ def open_table(
     if table is None:
         codes = set(evening.tables.values_list("phone_code", flat=True))
         table = Table(evening=evening, number=number, phone_code=fresh_code(codes))
-    table.state, table.accessible = Table.State.OPEN, place.accessible
+    table.state = Table.State.OPEN
+    table.accessible, table.remote = place.accessible, place.remote
     table.save()
     table.challenges.set([challenge])
     if facilitator is not None:

@@ -116,12 +116,15 @@ def change_details(
 
 @action
 def set_room(*, evening: Evening, room: Room, by: Named | None, at: datetime) -> Evening:
-    """How many tables the room holds, for how many people, and which are hard to reach."""
+    """How many tables the room holds, for how many people, and which are hard to reach.
+
+    Tables that meet by video take no place in the room: they stay as they are.
+    """
     evening = lock(evening)
     evening.seats_min, evening.seats_max = room.seats_min, room.seats_max
     evening.rounds = room.rounds
     evening.save(update_fields=["seats_min", "seats_max", "rounds"])
-    evening.room_tables.filter(number__gt=room.tables).delete()
+    evening.room_tables.filter(number__gt=room.tables, remote=False).delete()
     known = {table.number: table for table in evening.room_tables.all()}
     for number in range(1, room.tables + 1):
         accessible = number not in room.hard_to_reach

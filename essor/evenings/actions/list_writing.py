@@ -63,6 +63,7 @@ def register_people(
                 source=Registration.Source.LIST,
                 surprise=line.coming.surprise,
                 facilitator=line.facilitator,
+                remote=line.coming.remote,
                 age_band=line.coming.age_band,
                 list_key=line.key,
                 registered_at=at,
@@ -187,6 +188,8 @@ def _rewrite_registration(registration: Registration, line: Line, covered: froze
     registration.list_key = line.key
     if "facilitator" in covered or line.facilitator:
         registration.facilitator = line.facilitator
+    if "remote" in covered:
+        registration.remote = line.coming.remote
     if "age" in covered:
         registration.age_band = line.coming.age_band
     if _covers_choices(covered):

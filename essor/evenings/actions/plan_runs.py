@@ -82,7 +82,7 @@ def accept_suggestion(
     if chosen is None or chosen["code"] == "one_more_facilitator":
         raise UnknownSuggestion(key)
     if chosen["code"] == "one_more_table":
-        _add_room_table(evening)
+        _add_room_table(evening, remote=chosen["params"].get("side") == "remote")
     change = {"code": chosen["code"], **chosen["params"]}
     return ask_for_plan(
         evening=evening,
@@ -223,6 +223,7 @@ def _end(run: PlanRun, state: PlanRun.State, at: datetime) -> None:
     run.save()
 
 
-def _add_room_table(evening: Evening) -> None:
+def _add_room_table(evening: Evening, *, remote: bool) -> None:
     last = RoomTable.objects.filter(evening=evening).order_by("-number").first()
-    RoomTable.objects.create(evening=evening, number=last.number + 1 if last else 1)
+    number = last.number + 1 if last else 1
+    RoomTable.objects.create(evening=evening, number=number, remote=remote)

@@ -1,9 +1,13 @@
 """Publishing a plan: its tables and seats become real, in one act, and keep their addresses."""
 
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from essor.algos.seating import Plan as Seated
 from essor.algos.seating import read_plan
+from essor.evenings.jobs.remote import tell_remote_people
 from essor.evenings.models import Evening, Plan, Registration, RoomTable, Seat, Table
 from essor.evenings.planning.problem import fitted, problem_of
 from essor.kit.ids import new_spoken_code
@@ -60,6 +64,8 @@ def publish_plan(*, plan: Plan, seen: str, by: Person, at: datetime) -> Plan:
     record(by=by, at=at, verb="published_plan", of=plan, territory=evening.territory,
            audience=Audience.TEAM, room=evening.room,
            data={"tables": len(tables), "people": people})  # fmt: skip
+    if any(table.remote for table in tables.values()):
+        transaction.on_commit(partial(tell_remote_people.enqueue, evening.pk))
     return plan
 
 
@@ -71,20 +77,23 @@ def _open_tables(evening: Evening, seated: Seated) -> dict[int, Table]:
     """Open every table of the plan by its number; close the others."""
     wanted = challenges_by_table(seated)
     known = {table.number: table for table in evening.tables.all()}
-    accessible = dict(RoomTable.objects.filter(evening=evening).values_list("number", "accessible"))
+    places = {place.number: place for place in RoomTable.objects.filter(evening=evening)}
     codes = {table.phone_code for table in known.values()}
     new = Table.objects.bulk_create(
         Table(evening=evening, number=number, phone_code=fresh_code(codes))
         for number in sorted(wanted.keys() - known.keys())
     )
     known |= {table.number: table for table in new}
-    alike: dict[tuple[str, bool], list[int]] = {}
+    alike: dict[tuple[str, bool, bool], list[int]] = {}
     for number, table in known.items():
         table.state = Table.State.OPEN if number in wanted else Table.State.CLOSED
-        table.accessible = accessible.get(number, table.accessible)
-        alike.setdefault((table.state, table.accessible), []).append(table.pk)
-    for (state, is_accessible), tables in alike.items():  # four at most; one for each table is slow
-        Table.objects.filter(pk__in=tables).update(state=state, accessible=is_accessible)
+        place = places.get(number, table)
+        table.accessible, table.remote = place.accessible, place.remote
+        alike.setdefault((table.state, table.accessible, table.remote), []).append(table.pk)
+    for (state, accessible, remote), tables in alike.items():  # eight at most, not one a table
+        Table.objects.filter(pk__in=tables).update(
+            state=state, accessible=accessible, remote=remote
+        )
     _set_challenges(evening, known, wanted)
     return {number: known[number] for number in wanted}
 

@@ -83,6 +83,7 @@ class Coming:
     commune_code: str = ""
     choices: tuple[Challenge, ...] = ()
     surprise: bool = False
+    remote: bool = False
     accessible_table: bool = False
     access_words: str = ""
     together: tuple[str, ...] = ()
@@ -130,6 +131,7 @@ def register(
         twin_of=earlier,
         twin_waits=bool(earlier) and state == State.WAITING,
         surprise=coming.surprise,
+        remote=coming.remote,
         age_band=coming.age_band,
         children=coming.children,
         registered_at=at,
@@ -153,8 +155,8 @@ def change_answers(
     if not answers_may_change(registration):
         raise TooLate
     registration.surprise, registration.children = coming.surprise, coming.children
-    registration.age_band = coming.age_band
-    registration.save(update_fields=["surprise", "children", "age_band"])
+    registration.age_band, registration.remote = coming.age_band, coming.remote
+    registration.save(update_fields=["surprise", "children", "age_band", "remote"])
     who = _told(registration.person, coming, at)
     for part in (registration.choices, registration.answers, registration.wishes):
         part.all().delete()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.challenges.models import Challenge
@@ -72,9 +73,26 @@ class OpenTableForm(forms.Form):
         taken = Table.objects.filter(evening=evening, state=Table.State.OPEN).values("number")
         free = RoomTable.objects.filter(evening=evening).exclude(number__in=taken)
         fields: dict[str, Any] = self.fields
-        fields["number"].choices = [(n, str(n)) for n in free.values_list("number", flat=True)]
+        places = free.values_list("number", "remote")
+        self.by_video = {number for number, remote in places if remote}
+        fields["number"].choices = [
+            (n, gettext("%(number)d, by video") % {"number": n} if remote else str(n))
+            for n, remote in places
+        ]
         fields["challenge"].queryset = evening.challenges.order_by("short", "id")
         fields["facilitator"].queryset = Registration.objects.filter(
             evening=evening, state=Registration.State.REGISTERED, facilitator=True
         ).select_related("person")
         fields["facilitator"].label_from_instance = lambda each: each.person.name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        guide, number = data.get("facilitator"), data.get("number")
+        if guide and number and guide.remote is not (number in self.by_video):
+            self.add_error(
+                "facilitator",
+                gettext("This person is from a distance: choose somebody in the hall.")
+                if guide.remote
+                else gettext("This table meets by video: choose somebody at a distance."),
+            )
+        return data

@@ -14,6 +14,7 @@ from essor.evenings.consents import wording_of
 from essor.evenings.forms.own_questions import field_for, name_of
 from essor.evenings.forms.ranking import RANKS, RankingField
 from essor.evenings.models import Evening, Question, Registration, Wish
+from essor.kit.pieces import CardLabel
 from essor.kit.prepared import Prepared
 from essor.people.communes import communes
 from essor.people.fields import NameField
@@ -53,6 +54,22 @@ class RegistrationForm(forms.Form):
         error_messages={
             "required": _("Choose the world that is most yours: it lets us mix the tables.")
         },
+    )
+    remote = forms.ChoiceField(
+        required=False,
+        label=_("How will you take part?"),
+        choices=[
+            ("", CardLabel(_("In the hall"), _("At a table, face to face."), "table")),
+            (
+                "yes",
+                CardLabel(
+                    _("From a distance, by video"),
+                    _("At a table that meets by video. The link comes by mail."),
+                    "screen",
+                ),
+            ),
+        ],
+        widget=forms.RadioSelect,
     )
     organisation = NameField(required=False, label=_("Organisation"))
     commune = NameField(required=False, max_length=80, label=_("Your commune"))
@@ -116,6 +133,8 @@ class RegistrationForm(forms.Form):
             self.fields["email"].required = False
         if registration:
             del self.fields["email"]
+        if not evening.remote_offered and not (registration and registration.remote):
+            del self.fields["remote"]
         for question in self.questions:
             self.fields[name_of(question)] = field_for(question)
         self._add_consents()
@@ -173,7 +192,23 @@ class RegistrationForm(forms.Form):
                     fewest,
                 ),
             )
+        self._ask_for_an_address(data)
         return data
+
+    def _ask_for_an_address(self, data: dict[str, Any]) -> None:
+        """Whoever takes part from a distance gets the link by mail: nowhere else is it safe."""
+        if not data.get("remote"):
+            return
+        if self.registration is None and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", gettext("The link to your table goes there: we need it."))
+        if self.registration is not None and not self.registration.person.email:
+            self.add_error(
+                "remote",
+                gettext(
+                    "We have no e-mail address of yours, and the link goes by mail: write to the "
+                    "host team, or come to the hall."
+                ),
+            )
 
     @property
     def coming(self) -> Coming:
@@ -198,6 +233,7 @@ class RegistrationForm(forms.Form):
         return Coming(
             **{name: data[name] for name in plain},
             email=data.get("email", ""),
+            remote=bool(data.get("remote")),
             children=data["children"] or 0,
             answers=tuple(
                 (question, data[name_of(question)])
@@ -247,6 +283,7 @@ def initial_of(registration: Registration) -> dict[str, Any]:
     return {
         "choices": [ranked.get(rank, "") for rank in RANKS],
         "surprise": registration.surprise,
+        "remote": "yes" if registration.remote else "",
         "first_name": person.first_name,
         "last_name": person.last_name,
         "sphere": person.sphere.code if person.sphere else None,

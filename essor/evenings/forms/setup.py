@@ -168,7 +168,7 @@ class RoomForm(forms.Form):
 
     @staticmethod
     def initial_of(evening: Evening) -> dict[str, Any]:
-        tables = list(evening.room_tables.all())
+        tables = [table for table in evening.room_tables.all() if not table.remote]
         return {
             "tables": max((table.number for table in tables), default=0),
             "seats_min": evening.seats_min,

@@ -159,6 +159,13 @@ FIELDS = (
         r"\b(anime[rz]?|animateur|animatrice|facilitateur|facilitat)",
     ),
     _field(
+        "remote",
+        _("From a distance (by video)"),
+        "a distance|distance|en visio|visio|en ligne|online|remote|by video|mode de participation"
+        "|participation|presentiel ou distanciel|distanciel",
+        r"\b(a distance|distanciel|visio|en ligne|online|remote(ly)?)\b",
+    ),
+    _field(
         "access",
         _("Access needs"),
         "acces|accessibilite|besoins particuliers|besoin particulier|pmr|handicap|access needs",

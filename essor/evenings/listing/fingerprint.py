@@ -32,5 +32,6 @@ def said_of(coming: Coming, phone: str, facilitator: bool, left_out: bool) -> st
             phone,
             facilitator,
             left_out,
+            *(["remote"] if coming.remote else []),
         ]
     )

@@ -37,6 +37,7 @@ DRAFT_TITLES = frozenset({"draft", "brouillon"})
 WHEELS = re.compile(
     r"\b(fauteuil|roulant|pmr|mobilite reduite|bequille|deambulateur|wheelchair|step free|plain pied)"
 )
+FAR = re.compile(r"\b(distance|distanciel|visio|ligne|online|remote(ly)?|video)\b")
 WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s*[;,/&\n]\s*|\s+et\s+|\s+and\s+")
 
@@ -113,6 +114,7 @@ class LineReader:
             commune_code=commune_code,
             choices=tuple(choices[:3]),
             surprise=surprise and not choices,
+            remote=self._remote(cells, email, problems),
             accessible_table=bool(WHEELS.search(folded(access))) or folded(access) in YES,
             access_words="" if folded(access) in YES else access[:ANSWER_LIMIT],
             together=self._names("together", cells),
@@ -255,6 +257,14 @@ class LineReader:
     def _facilitator(self, cells: Sequence[str]) -> bool:
         text = folded(self._cell("facilitator", cells))
         return text in YES or bool(re.match(r"(oui|yes|j anime|anim|facilit|volontaire)", text))
+
+    def _remote(self, cells: Sequence[str], email: str, problems: list[Problem]) -> bool:
+        """Somebody at a distance needs an address: the link to their table goes there."""
+        text = folded(self._cell("remote", cells))
+        remote = text in YES or bool(FAR.search(text))
+        if remote and not email:
+            problems.append(Problem(BAD, "remote_without_email"))
+        return remote
 
     def _left_out(self, cells: Sequence[str]) -> bool:
         column = self._columns.get("status")

@@ -23,6 +23,10 @@ WORDS = {
     "unknown_sphere": _("“%(text)s” is none of our spheres. The sphere stays empty."),
     "unknown_age": _("“%(text)s” is no age, year of birth or age group. It stays empty."),
     "not_an_option": _("“%(text)s” is not one of the answers to “%(question)s”. It is left out."),
+    "remote_without_email": _(
+        "Takes part from a distance, and has no e-mail address: the link of the table could not be"
+        " sent. Write the address."
+    ),
     "lost_letters": _("Some letters could not be read: check the name against your file."),
     "cut": _("“%(field)s” is longer than %(limit)s characters and was shortened."),
     "perhaps_same": _(

@@ -51,6 +51,9 @@ class Evening(models.Model):
     seats_min = models.PositiveSmallIntegerField(default=6)
     seats_max = models.PositiveSmallIntegerField(default=12)
     rounds = models.PositiveSmallIntegerField(default=1)
+    remote_offered = models.BooleanField(
+        default=False, help_text="people may choose to take part from a distance"
+    )
     challenges = models.ManyToManyField(Challenge, blank=True, related_name="evenings")
     welcome_code = models.CharField(max_length=8, default=new_spoken_code, unique=True)
     registration_closes_at = models.DateTimeField(null=True, blank=True)
@@ -161,6 +164,10 @@ class RoomTable(models.Model):
     evening = models.ForeignKey(Evening, models.CASCADE, related_name="room_tables")
     number = models.PositiveSmallIntegerField()
     accessible = models.BooleanField(default=True)
+    remote = models.BooleanField(default=False, help_text="its people take part from a distance")
+    link = models.CharField(
+        max_length=300, blank=True, help_text="where a remote table meets by video"
+    )
 
     class Meta:
         ordering = ["number", "id"]

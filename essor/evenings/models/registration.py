@@ -39,6 +39,7 @@ class Registration(models.Model):
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.PAGE)
     surprise = models.BooleanField(default=False, help_text="happy with any challenge")
     facilitator = models.BooleanField(default=False)
+    remote = models.BooleanField(default=False, help_text="takes part from a distance, by video")
     age_band = models.CharField(max_length=8, choices=AgeBand.choices, blank=True)
     children = models.PositiveSmallIntegerField(
         default=0, help_text="under 15, who come along with a guest badge"

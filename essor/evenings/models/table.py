@@ -67,6 +67,7 @@ class Table(models.Model):
     evening = models.ForeignKey(Evening, models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField()
     accessible = models.BooleanField(default=True)
+    remote = models.BooleanField(default=False, help_text="meets by video")
     challenges = models.ManyToManyField(Challenge, related_name="tables")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     project = models.OneToOneField(

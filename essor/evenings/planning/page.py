@@ -48,6 +48,7 @@ class DrawnTable:
     people: int
     spheres: int
     url: str
+    remote: bool
 
 
 def plan_page(
@@ -84,6 +85,7 @@ def _drawn(table: OpenTable, evening: Evening, round: int) -> DrawnTable:
             "evenings:plan_table", args=[evening.territory.slug, evening.public_id, table.number]
         )
         + (f"?round={round + 1}" if round else ""),
+        table.remote,
     )
 
 
@@ -162,9 +164,24 @@ def proof_rows(
                  note=_("100 % is a bound that perhaps nobody can reach.")),
         ProofRow(_("Open tables"),
                  _("%(open)d of %(room)d") % {"open": figures["open"], "room": figures["room"]}),
+        *video_rows(room),
         ProofRow(_("Requests not met"), str(broken)),
         present_row(evening, room),
     ]  # fmt: skip
+
+
+def video_rows(room: Room) -> list[ProofRow]:
+    """Who takes part from a distance, and at how many tables; nothing where nobody does."""
+    far = sum(guest.remote for guest in room.guests.values())
+    if not far:
+        return []
+    tables = sum(table.remote for table in room.tables)
+    note = ngettext(
+        "From a distance, at %(tables)d table that meets by video; everybody else in the hall.",
+        "From a distance, at %(tables)d tables that meet by video; everybody else in the hall.",
+        tables,
+    ) % {"tables": tables}
+    return [ProofRow(_("By video"), str(far), note=note)]
 
 
 def present_row(evening: Evening, room: Room) -> ProofRow:

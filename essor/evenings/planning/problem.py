@@ -31,6 +31,7 @@ PERSON_FIELDS = (
     "public_id",
     "person_id",
     "facilitator",
+    "remote",
     "age_band",
     "person__sphere__code",
     "person__organisation__public_id",
@@ -57,14 +58,17 @@ def problem_document(
     rows = _coming(evening, expected)
     public = {row["id"]: row["public_id"] for row in rows}
     of_person = {row["person_id"]: row["public_id"] for row in rows}
-    room = list(evening.room_tables.values_list("number", "accessible"))
-    choices, pins = _choices(evening), _pins(evening, {number for number, _ in room})
+    room = list(evening.room_tables.values_list("number", "accessible", "remote"))
+    choices, pins = _choices(evening), _pins(evening, {number for number, _, _ in room})
     return {
         "format": "essor-evening/1",
         "name": evening.name,
         "rounds": evening.rounds,
         "seats": {"min": evening.seats_min, "max": evening.seats_max},
-        "tables": [{"id": str(number), "accessible": accessible} for number, accessible in room],
+        "tables": [
+            {"id": str(number), "accessible": accessible, "remote": remote}
+            for number, accessible, remote in room
+        ],
         "challenges": _challenges(evening, of_person, asks or {}),
         "people": [_person(row, choices[row["id"]], pins.get(row["id"], {})) for row in rows],
         **_wishes(evening, public),
@@ -100,7 +104,8 @@ def _person(row: dict[str, Any], choices: list[str], pin: dict[str, str]) -> dic
         },
         "choices": choices,
         "facilitator": row["facilitator"],
-        "needs_access": bool(row["access_need__accessible_table"]),
+        "needs_access": bool(row["access_need__accessible_table"]) and not row["remote"],
+        "remote": row["remote"],
         **pin,
     }
 

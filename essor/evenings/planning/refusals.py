@@ -23,6 +23,7 @@ PLACES = {
     "people": "evenings:plan_list",
     "challenges": "evenings:challenges",
     "plan": "evenings:plan",
+    "remote": "evenings:remote_tables",
 }
 """Where each remedy is done."""
 
@@ -47,7 +48,7 @@ def explain(refusals: Sequence[Params], names: Names, evening: Evening) -> list[
     """Kept refusals (``actions.plan_runs.refusal_as_data``) as sentences with their remedies."""
     return [
         Explained(
-            REFUSALS.get(each["code"], _unknown)(each["params"], names),
+            _side(each["params"]) + REFUSALS.get(each["code"], _unknown)(each["params"], names),
             tuple(
                 Remedy(REMEDIES[code][0](params, names), place(REMEDIES[code][1], evening))
                 for code, params in each["remedies"]
@@ -56,6 +57,12 @@ def explain(refusals: Sequence[Params], names: Names, evening: Evening) -> list[
         )
         for each in refusals
     ]
+
+
+def _side(params: Params) -> str:
+    """Whether the hall or those at a distance are concerned, where an evening has both."""
+    sides = {"hall": _("In the hall: "), "remote": _("From a distance: ")}
+    return sides.get(params.get("side", ""), "")
 
 
 def place(where: str, evening: Evening) -> str:
@@ -116,6 +123,22 @@ def _pin_without_access(params: Params, names: Names) -> str:
         "names": named(params["people"], names),
         "table": params["table"],
     }
+
+
+def _together_across(params: Params, names: Names) -> str:
+    return _("%(near)s in the hall and %(far)s at a distance asked to sit together.") % {
+        "near": named(params["hall"], names),
+        "far": named(params["remote"], names),
+    }
+
+
+def _pin_across(params: Params, names: Names) -> str:
+    text = (
+        _("%(names)s takes part from a distance and is kept for table %(table)s, in the hall.")
+        if params["remote"]
+        else _("%(names)s comes to the hall and is kept for table %(table)s, by video.")
+    )
+    return text % {"names": named(params["people"], names), "table": params["table"]}
 
 
 def _too_few_people(params: Params, names: Names) -> str:
@@ -183,6 +206,8 @@ REFUSALS: dict[str, Callable[[Params, Names], str]] = {
     "pins_differ": _pins_differ,
     "host_of_two": _host_of_two,
     "pin_without_access": _pin_without_access,
+    "together_across": _together_across,
+    "pin_across": _pin_across,
     "too_few_people": _too_few_people,
     "too_few_tables": _too_few_tables,
     "too_few_facilitators": _too_few_facilitators,
@@ -232,6 +257,24 @@ REMEDIES: dict[str, tuple[Callable[[Params, Names], str], str]] = {
     "more_tables": (
         lambda p, n: _("Find %(tables)s more") % {"tables": tables_in_words(p["count"])},
         "room",
+    ),
+    "mark_remote": (
+        lambda p, n: (
+            _("Let %(tables)s more meet by video") % {"tables": tables_in_words(p["count"])}
+        ),
+        "remote",
+    ),
+    "to_the_hall": (
+        lambda p, n: (
+            _("Ask %(people)s to come to the hall") % {"people": people_in_words(p["count"])}
+        ),
+        "people",
+    ),
+    "change_side": (
+        lambda p, n: (
+            _("Ask %(names)s whether they take part otherwise") % {"names": named(p["people"], n)}
+        ),
+        "people",
     ),
     "more_facilitators": (_more_facilitators, "people"),
     "close_tables": (

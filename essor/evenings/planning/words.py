@@ -46,6 +46,10 @@ BROKEN: dict[str, Callable[[Params, Names], str]] = {
         _("%(who)s needs an accessible table, and table %(table)s is not one.")
         % {"who": _name(p, "person", n), "table": p["table"]}
     ),
+    "distance": lambda p, n: (
+        _("%(who)s and table %(table)s: one is in the hall, the other takes part by video.")
+        % {"who": _name(p, "person", n), "table": p["table"]}
+    ),
     "host": lambda p, n: (
         _("%(who)s belongs to the table of “%(challenge)s”.")
         % {"who": _name(p, "person", n), "challenge": _name(p, "challenge", n)}
@@ -118,8 +122,14 @@ SUGGESTED: dict[str, Callable[[Params, Names], str]] = {
         _("Let “%(first)s” and “%(second)s” share a table")
         % {"first": _name(p, "first", n), "second": _name(p, "second", n)}
     ),
-    "one_more_table": lambda p, n: _("Find one more table"),
-    "one_more_facilitator": lambda p, n: _("Find one more facilitator"),
+    "one_more_table": lambda p, n: (
+        _("Open one more table by video") if p.get("side") == "remote" else _("Find one more table")
+    ),
+    "one_more_facilitator": lambda p, n: (
+        _("Find one more facilitator at a distance")
+        if p.get("side") == "remote"
+        else _("Find one more facilitator")
+    ),
 }
 
 

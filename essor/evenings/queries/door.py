@@ -31,17 +31,21 @@ class AtDoor:
     table: int | None
     arrived_at: datetime | None
     absent: bool
+    remote: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Who is here by check-in; ``children`` came along with those who are here."""
+    """Who is in the hall by check-in; ``children`` came along with those who are here."""
 
     expected: int
     arrived: int
     absent: int
     walked_in: int
     children: int
+    remote_arrived: int = 0
+    """Those at a distance who are there, of ``remote_expected``; the other counts are the hall's."""
+    remote_expected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,12 @@ def people_at_door(evening: Evening, keys: Sequence[int] | None = None) -> list[
     tables = tables_of(evening)
     rows = people.order_by("person__first_name", "person__last_name", "id").values_list(
         "pk", "public_id", "person__first_name", "person__last_name", "person__sphere_id",
-        "state", "arrived_at", "absent_at",
+        "state", "arrived_at", "absent_at", "remote",
     )  # fmt: skip
     return [
         AtDoor(pk, key, f"{first} {last}".strip(), spheres.get(sphere), state, tables.get(pk),
-               arrived, absent is not None)
-        for pk, key, first, last, sphere, state, arrived, absent in rows
+               arrived, absent is not None, remote)
+        for pk, key, first, last, sphere, state, arrived, absent, remote in rows
     ]  # fmt: skip
 
 
@@ -106,15 +110,17 @@ def list_for_the_door(evening: Evening) -> dict[str, Any]:
 
     A person is ``[id, code, name, sphere's letter, state, table, arrived (HH:MM) or null]``, a table
     ``[number, people who sit or are expected there, most, its challenges' keys, their words]``.
+    Tables by video are not the door's: whoever was expected there and comes finds a seat in the hall.
     """
     codes = dict(Registration.objects.filter(evening=evening).values_list("pk", "code"))
     people = people_at_door(evening)
     seated = Counter(each.table for each in people if each.state == State.REGISTERED)
-    tables = evening.tables.filter(state=Table.State.OPEN).prefetch_related("challenges")
+    tables = evening.tables.filter(state=Table.State.OPEN, remote=False)
+    tables = tables.prefetch_related("challenges")
     return {
         "people": [
             [each.public_id, codes[each.pk], each.name, each.sphere.letter if each.sphere else "",
-             each.state, each.table, each.arrived_at and f"{localtime(each.arrived_at):%H:%M}"]
+             each.state, None if each.remote else each.table, each.arrived_at and f"{localtime(each.arrived_at):%H:%M}"]
             for each in people
         ],
         "tables": [
@@ -147,22 +153,25 @@ def latest_arrivals(evening: Evening, count: int = 6) -> list[AtDoor]:
 
 def counts_of(evening: Evening) -> Counts:
     """One query."""
-    here = Q(arrived_at__isnull=False)
+    hall, far = Q(remote=False), Q(remote=True)
+    here = hall & Q(arrived_at__isnull=False)
     found = Registration.objects.filter(evening=evening, state=State.REGISTERED).aggregate(
-        expected=Count("pk"),
+        expected=Count("pk", filter=hall),
         arrived=Count("pk", filter=here),
-        absent=Count("pk", filter=Q(arrived_at=None, absent_at__isnull=False)),
+        absent=Count("pk", filter=hall & Q(arrived_at=None, absent_at__isnull=False)),
         walked_in=Count("pk", filter=here & Q(source=Registration.Source.DOOR)),
         children=Sum("children", filter=here),
+        remote_arrived=Count("pk", filter=far & Q(arrived_at__isnull=False)),
+        remote_expected=Count("pk", filter=far),
     )
     return Counts(**{**found, "children": found["children"] or 0})
 
 
 def heads_of(evening: Evening) -> list[Head]:
-    """Every count by head beside the check-ins up to then. Two queries."""
+    """Every count by head in the hall beside its check-ins up to then. Two queries."""
     times = list(
         Registration.objects.filter(
-            evening=evening, state=State.REGISTERED, arrived_at__isnull=False
+            evening=evening, state=State.REGISTERED, remote=False, arrived_at__isnull=False
         ).values_list("arrived_at", flat=True)
     )
     heads = HeadCount.objects.filter(evening=evening).select_related("by")

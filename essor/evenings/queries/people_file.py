@@ -75,6 +75,8 @@ def _for_hosts(evening: Evening, beside: _Beside) -> Iterator[tuple[str, Cell]]:
         yield title, _choice(beside, place)
     yield _("Surprise me"), lambda r: _yes(r.surprise)
     yield _("Facilitator"), lambda r: _yes(r.facilitator)
+    if evening.remote_offered:
+        yield _("From a distance"), lambda r: _yes(r.remote)
     yield _("Guests under 15"), lambda r: r.children or ""
     for question in evening.questions.all():
         yield question.label, _answer(beside, question.pk)

@@ -18,6 +18,7 @@ class Guest:
     sphere: Sphere | None
     facilitator: bool
     arrived: bool
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class OpenTable:
     seats_max: int
     spheres: int
     chance: tuple[float, ...]
+
+    @property
+    def remote(self) -> bool:
+        """Whether its people take part from a distance."""
+        return any(guest.remote for guest in self.guests)
 
     @property
     def people(self) -> int:
@@ -79,13 +85,13 @@ def guests_of(evening: Evening) -> dict[str, Guest]:
         Registration.objects.filter(evening=evening, state=Registration.State.REGISTERED)
         .order_by("person__first_name", "person__last_name", "id")
         .values_list("pk", "public_id", "person__first_name", "person__last_name",
-                     "person__sphere_id", "facilitator", "arrived_at")
+                     "person__sphere_id", "facilitator", "arrived_at", "remote")
     )  # fmt: skip
     return {
         key: Guest(
-            pk, key, f"{first} {last}".strip(), spheres.get(sphere), facilitator, bool(arrived)
+            pk, key, f"{first} {last}".strip(), spheres.get(sphere), facilitator, bool(arrived), far
         )
-        for pk, key, first, last, sphere, facilitator, arrived in rows
+        for pk, key, first, last, sphere, facilitator, arrived, far in rows
     }
 
 

@@ -64,7 +64,8 @@ def badges_of(evening: Evening) -> list[Badge]:
             by_person[seat.registration_id].append(seat)
     shorts = {table.pk: _shorts(table) for table in seating.tables}
     around = {key: _around(seats, evening.seats_max) for key, seats in seating.seats.items()}
-    people = coming(evening).order_by("person__last_name", "person__first_name", "id")
+    people = coming(evening).filter(remote=False)  # a badge is worn in the hall
+    people = people.order_by("person__last_name", "person__first_name", "id")
     badges: list[Badge] = []
     for registration in people:
         registration.evening = evening
@@ -97,7 +98,7 @@ def table_pages(evening: Evening) -> list[TablePage]:
 
 
 def listed_people(evening: Evening) -> list[ListedPerson]:
-    """Everybody who comes, with the table of the first round."""
+    """Everybody who comes to the hall, with the table of the first round."""
     seating = seating_of(evening)
     table_of = {
         seat.registration_id: str(seat.table.number)
@@ -105,7 +106,8 @@ def listed_people(evening: Evening) -> list[ListedPerson]:
         for seat in seats
         if seat.round == 1
     }
-    return [_listed(each, table_of.get(each.pk, "")) for each in coming(evening)]
+    here = coming(evening).filter(remote=False)
+    return [_listed(each, table_of.get(each.pk, "")) for each in here]
 
 
 def table_address(evening: Evening, table: Table) -> str:

@@ -43,11 +43,13 @@ class Counts:
     people: int
     tables: int
     spheres: int
+    remote: int = 0
+    """Those at a distance who are there; ``people`` are all who take part, with them."""
     thanks: list[str] = field(default_factory=list)
 
 
 def counts_of(evening: Evening) -> Counts:
-    """People are those whom the door let in; encounters are between them alone."""
+    """People are those whom the door let in or who joined by video; encounters are between them alone."""
     sittings = _sittings(evening)
     arrived = evening.registrations.filter(arrived_at__isnull=False)
     spheres = arrived.filter(person__sphere__isnull=False).values("person__sphere").distinct()
@@ -56,6 +58,7 @@ def counts_of(evening: Evening) -> Counts:
         commitments=commitments_of(evening).count(),
         encounters=encounters(sittings),
         people=arrived.count(),
+        remote=arrived.filter(remote=True).count(),
         tables=evening.tables.count(),
         spheres=spheres.count(),
     )

@@ -3,10 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
 from essor.evenings.idea_rules import device_mark, in_silence, said_aloud
-from essor.evenings.models import Choice, Dot, Evening, Registration, Seat, Table, TableIdea
+from essor.evenings.models import (
+    Choice,
+    Dot,
+    Evening,
+    Registration,
+    RoomTable,
+    Seat,
+    Table,
+    TableIdea,
+)
 from essor.people.models import Sphere
 
 GONE = (Registration.State.CANCELLED, Registration.State.TWIN)
@@ -82,12 +91,20 @@ def waiting_in_silence(table: Table) -> int:
     return table.ideas.filter(hidden=False, silent=True).count()
 
 
+_link_of_room = Subquery(
+    RoomTable.objects.filter(
+        evening=OuterRef("evening"), number=OuterRef("number"), remote=True
+    ).values("link")[:1]
+)
+
+
 def tables_with_progress(evening: Evening) -> list[Table]:
     """All tables with their sheet and numbers of people and ideas, for the conductor."""
     return list(
         evening.tables.select_related("project__sheet")
         .prefetch_related("challenges")
         .annotate(
+            link=_link_of_room,
             people=Count("seats__registration", distinct=True),
             said=Count("ideas", filter=Q(ideas__hidden=False), distinct=True),
         )

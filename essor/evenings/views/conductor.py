@@ -60,6 +60,8 @@ def _page(request: HttpRequest, evening: Evening, trouble: str = "") -> HttpResp
     version = live.version(evening.room)
     phases = list(evening.phases.all())
     pitches = pitches_of(evening)
+    tables = tables_with_progress(evening)
+    speaking = next((each for each in tables if each.pk == evening.pitching_id), None)
     context = {
         "evening": evening,
         "version": version,
@@ -69,7 +71,8 @@ def _page(request: HttpRequest, evening: Evening, trouble: str = "") -> HttpResp
         "timer": timer_of(evening, clock.now()),
         "scenes": Evening.Scene.choices,
         "message_form": MessageForm(evening=evening, initial={"message": evening.message}),
-        "tables": tables_with_progress(evening),
+        "tables": tables,
+        "pitch_link": getattr(speaking, "link", "") or "",
         "pitches": pitches,
         "next_pitch": next_to_pitch(evening, pitches),
         "of": len(SHEET_FIELDS),

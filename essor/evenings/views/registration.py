@@ -21,8 +21,9 @@ from essor.evenings.consents import WORDING
 from essor.evenings.doors import REGISTRATION, a_registration, an_evening, holds_registration
 from essor.evenings.forms.registration import RegistrationForm
 from essor.evenings.models import Evening, Registration
+from essor.evenings.queries.remote import videos_of
 from essor.evenings.queries.seats import seats_left
-from essor.evenings.rules import answers_may_change, may_cancel, registration_open
+from essor.evenings.rules import answers_may_change, may_cancel, may_join, registration_open
 from essor.evenings.ticket import qr_svg
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
@@ -70,6 +71,7 @@ def look_of(form: RegistrationForm) -> str:
         get_language(),
         form.evening.public_id,
         form.evening.territory.department,
+        form.evening.remote_offered,
         WORDING,
         [(c.public_id, c.short, c.question, c.track) for c in form.challenges],
         [(q.pk, q.label, q.kind, q.options, q.required) for q in form.questions],
@@ -129,6 +131,8 @@ def page(evening: Evening, registration: Registration) -> dict[str, Any]:
         "seated": seated,
         "lines": answers_of(registration),
         "qr": qr_svg(registration) if seated else "",
+        "videos": videos_of(registration),
+        "may_join": may_join(registration, clock.now()),
         "may_change": answers_may_change(registration),
         "may_cancel": may_cancel(registration),
         "may_return": registration.state == Registration.State.CANCELLED

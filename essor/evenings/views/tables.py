@@ -18,6 +18,7 @@ from essor.evenings.hall import hall_of
 from essor.evenings.idea_rules import in_silence, may_choose, may_say_ideas
 from essor.evenings.models import Evening, Table
 from essor.evenings.queries.pulse import asked_of
+from essor.evenings.queries.remote import links_of
 from essor.evenings.queries.staying import candidates
 from essor.evenings.queries.tables import (
     ideas_of,
@@ -26,8 +27,10 @@ from essor.evenings.queries.tables import (
     spheres_around,
     waiting_in_silence,
 )
+from essor.evenings.rules import may_join
 from essor.evenings.staying_rules import asks_to_stay
 from essor.evenings.table_rules import at_the_table, phone_may_write
+from essor.evenings.views.here import my_registration
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
 from essor.kit.once import once
@@ -79,9 +82,23 @@ def _table_page(
         "code_works": phone_may_write(evening, clock.now()),
         "writes_here": writes_here(request.rights, table),  # type: ignore[attr-defined]
         "asks_to_stay": asks_to_stay(evening),
+        "video": _video(request, evening, table),
         "asked": asked_of(evening, request.visitor.known_device, clock.now()),  # type: ignore[attr-defined]
     }
     return render(request, "evenings/table.html", context, status=status)
+
+
+def _video(request: HttpRequest, evening: Evening, table: Table) -> dict[str, Any] | None:
+    """Where this table meets: for those who sit there and those who may write there, nobody else."""
+    if not table.remote:
+        return None
+    mine = my_registration(request, evening)
+    sits = mine is not None and mine.remote and mine.seats.filter(table=table).exists()
+    if not sits and not writes_here(request.rights, table):  # type: ignore[attr-defined]
+        return {"link": "", "registration": None}
+    link = links_of(evening).get(table.number, "")
+    may = mine is not None and sits and may_join(mine, clock.now())
+    return {"link": link, "registration": mine if sits else None, "may_join": may}
 
 
 @door(opens=(an_evening, a_table), name="whoever has the table's code")

@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from essor.evenings.calendar_file import calendar_file as calendar_bytes
 from essor.evenings.doors import a_registration, an_evening, holds_registration
 from essor.evenings.models import Evening, Registration
+from essor.evenings.queries.remote import videos_of
+from essor.evenings.rules import may_join
 from essor.evenings.ticket import qr_svg
 from essor.evenings.views.registration import page_of
 from essor.kit import clock
@@ -19,7 +21,13 @@ def ticket(request: HttpRequest, evening: Evening, registration: Registration) -
     """One small page to print or keep on the phone; only somebody with a seat has one."""
     if registration.shown_state != Registration.State.REGISTERED:
         return redirect(page_of(registration, evening))
-    context = {"evening": evening, "registration": registration, "qr": qr_svg(registration)}
+    context = {
+        "evening": evening,
+        "registration": registration,
+        "qr": qr_svg(registration),
+        "videos": videos_of(registration),
+        "may_join": may_join(registration, clock.now()),
+    }
     return render(request, "evenings/ticket.html", context)
 
 

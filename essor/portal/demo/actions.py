@@ -27,6 +27,7 @@ from essor.territories.models import Role, SphereTarget, Territory, Theme
 
 EXAMPLE = "valence-romans"
 PEOPLE, FACILITATORS, TABLES, CAPACITY = 400, 44, 40, 420
+VIDEO_TABLES, AT_A_DISTANCE = (41, 42), 18
 SEED = 2026
 RUNNING_ORDER = (
     (Phase.Kind.WELCOME, 30), (Phase.Kind.SHOWCASE, 30), (Phase.Kind.WARM_UP, 10),
@@ -155,6 +156,7 @@ def _evening(territory: Territory, challenges: list[Challenge], at: datetime) ->
         capacity=CAPACITY,
         seats_min=6,
         seats_max=12,
+        remote_offered=True,
         invented=True,
         created_at=at,
     )
@@ -162,6 +164,15 @@ def _evening(territory: Territory, challenges: list[Challenge], at: datetime) ->
     RoomTable.objects.bulk_create(
         RoomTable(evening=evening, number=number, accessible=number <= TABLES - 10)
         for number in range(1, TABLES + 1)
+    )
+    RoomTable.objects.bulk_create(
+        RoomTable(
+            evening=evening,
+            number=number,
+            remote=True,
+            link=f"https://visio.example.org/table-{number}",
+        )
+        for number in VIDEO_TABLES
     )
     Phase.objects.bulk_create(
         Phase(evening=evening, kind=kind, minutes=minutes, order=order)
@@ -172,7 +183,7 @@ def _evening(territory: Territory, challenges: list[Challenge], at: datetime) ->
 
 def _register(evening: Evening, challenges: dict[str, Challenge], at: datetime) -> None:
     crowd = invent_crowd(PEOPLE, facilitators=FACILITATORS, seed=SEED)
-    people = _people(crowd, at)
+    people, far = _people(crowd, at), far_away(crowd)
     registrations = Registration.objects.bulk_create(
         Registration(
             public_id=lasting_id("registration", str(number)),
@@ -184,6 +195,7 @@ def _register(evening: Evening, challenges: dict[str, Challenge], at: datetime) 
             source=Registration.Source.PAGE,
             surprise=not one.choices,
             facilitator=one.facilitator,
+            remote=number in far,
             age_band=one.age_band,
             registered_at=at - timedelta(hours=PEOPLE - number),
         )
@@ -212,6 +224,19 @@ def _register(evening: Evening, challenges: dict[str, Challenge], at: datetime) 
     for one, person in zip(crowd, people, strict=True):
         if one.hosts:
             challenges[one.hosts].hosts.add(person)
+
+
+def far_away(crowd: list[Invented]) -> set[int]:
+    """Who takes part from a distance: the last facilitators, and people bound to nobody in the hall."""
+    befriended = {one.friend for one in crowd}
+    free = [
+        number
+        for number, one in enumerate(crowd[:-1])
+        if not (one.facilitator or one.hosts or one.access or one.friend is not None)
+        and number not in befriended
+    ]
+    guides = range(FACILITATORS - len(VIDEO_TABLES), FACILITATORS)
+    return {*guides, *free[-(AT_A_DISTANCE - len(guides)) :]}
 
 
 def _people(crowd: list[Invented], at: datetime) -> list[Person]:
