@@ -26,7 +26,7 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.evenings.staying_letters import leave_address
-from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need
+from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need, Suggestion
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
@@ -259,6 +259,12 @@ class Scene:
         return self.introduction.sides.get(person=self.owner)
 
     @cached_property
+    def suggestion(self) -> Suggestion:
+        return Suggestion.objects.create(
+            territory=self.territory, need=self.need, treasure=self.treasure, score=0.5, made_at=NOW
+        )
+
+    @cached_property
     def draft_need(self) -> Need:
         draft = Project.objects.create(territory=self.territory, title="Brouillon", created_at=NOW)
         return make_need(draft)
@@ -461,6 +467,7 @@ SAMPLES: dict[str, Sample] = {
     "recommendation": Sample(lambda scene: scene.recommendation.public_id),
     "mentor": Sample(lambda scene: scene.mentor.public_id, key="mentor"),
     "mentoring": Sample(lambda scene: scene.mentoring.public_id, inside="mentor"),
+    "suggestion": Sample(lambda scene: scene.suggestion.public_id),
     "role": Sample(lambda scene: str(scene.role.pk)),
     "invitation": Sample(lambda scene: scene.invitation.public_id),
     "territories:invitation.token": Sample(lambda scene: token_of(scene.invitation.public_id)),

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need
+from essor.exchanges.models import (
+    Commitment,
+    Introduction,
+    IntroductionSide,
+    Need,
+    Suggestion,
+)
 from essor.exchanges.rules import is_of_the_group
 from essor.kit.prepared import Prepared
 from essor.projects.models import Membership, Project
@@ -54,6 +60,25 @@ def find_need(rights: Rights, territory: Territory, key: str) -> Need | None:
         return None
     found.territory = found.project.territory = territory
     return found if found.project.published_at or rights.is_team else None
+
+
+def find_suggestion(rights: Rights, territory: Territory, key: str) -> Suggestion | None:
+    """A suggestion by its public id; the route's policy says who may pass."""
+    found = (
+        Suggestion.objects.select_related("need__project")
+        .filter(territory=territory, public_id=key)
+        .first()
+    )
+    if found is not None:
+        found.territory = found.need.territory = found.need.project.territory = territory
+    return found
+
+
+def of_the_group_it_helps(rights: Rights, *, suggestion: Suggestion, **others: Any) -> bool:
+    """Somebody signed in who is of the group whose need it may answer. Promises to the territory
+    are the hosts' alone."""
+    mine = suggestion.commitment_id is None
+    return mine and of_its_group(rights, need=suggestion.need)
 
 
 def of_the_group(rights: Rights, *, project: Project, **others: Any) -> bool:
@@ -109,6 +134,7 @@ def holds_side(rights: Rights, *, side: IntroductionSide, **others: Any) -> bool
 
 
 a_need = Opens("need", find_need)
+a_suggestion = Opens("suggestion", find_suggestion)
 a_commitment = Opens("commitment", find_commitment)
 an_introduction = Opens("introduction", find_introduction)
 a_side = Opens("side", find_side)

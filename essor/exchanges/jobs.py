@@ -1,4 +1,4 @@
-"""Recurring: promises that wait come back to whoever follows them up."""
+"""Recurring: promises that wait come back; what answers which need is looked at again."""
 
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from essor.exchanges.actions.introduction_care import (
 from essor.exchanges.actions.reminders import remind
 from essor.kit import clock
 from essor.kit.recurring import recurring
+from essor.territories.models import Territory
 
 
 @recurring(timedelta(hours=1))
@@ -28,3 +29,12 @@ def follow_introductions() -> int:
     at = clock.now()
     ended = end_what_waits(by=None, at=at)
     return ended + remind_sides(by=None, at=at) + ask_what_came(by=None, at=at)
+
+
+@recurring(timedelta(minutes=1))
+@task()
+def suggest_offers() -> int:
+    """Make every territory's suggestions true again; how many offers were read."""
+    from essor.exchanges.matching.suggesting import suggest_in  # noqa: PLC0415 - numpy is heavy
+
+    return sum(suggest_in(territory).read for territory in Territory.objects.order_by("id"))

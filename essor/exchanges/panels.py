@@ -11,6 +11,7 @@ from essor.exchanges.models import Commitment, Introduction, IntroductionSide
 from essor.exchanges.queries import commitments as queries
 from essor.exchanges.queries import introductions
 from essor.exchanges.queries.needs import of_project
+from essor.exchanges.queries.suggestions import for_treasure
 from essor.exchanges.rules import public_sums
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
@@ -58,6 +59,14 @@ def whoever_could_carry(request: HttpRequest, project: Project) -> Panel:
         "somebody": gettext("I know somebody who could carry this project"),
     }
     return Panel("exchanges/_leader_wanted.html", context)
+
+
+def who_may_need_it(request: HttpRequest, treasure: Treasure) -> Panel | None:
+    """Open needs that this treasure may answer, each with why."""
+    suggested = for_treasure(treasure)
+    return (
+        Panel("exchanges/_needs_for_treasure.html", {"suggested": suggested}) if suggested else None
+    )
 
 
 def my_promises(request: HttpRequest, person: Person) -> Panel | None:
@@ -127,6 +136,7 @@ register("me", my_introductions, order=35)
 register("host_desk", introductions_on_desk, order=60)
 register("project", needs_on_project, order=10)
 register("project", on_project, order=20)
+register("treasure", who_may_need_it, order=20)
 register("leader_wanted", whoever_could_carry)
 register("me", my_promises, order=30)
 register("host_desk", on_host_desk, order=20)

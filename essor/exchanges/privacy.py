@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.actions.introduction_care import close_those_of, forget_reach
 from essor.exchanges.introducing import REACH_KEPT
-from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need
+from essor.exchanges.models import (
+    Commitment,
+    Introduction,
+    IntroductionSide,
+    Need,
+    Reading,
+    Suggestion,
+)
 from essor.exchanges.states import HOLDING
 from essor.kit import clock
 from essor.kit.privacy import Leaving, Personal, Seen, also_forget, declare, goes_after
@@ -38,8 +45,19 @@ declare(
             Seen.TEAM,
         )
     },
-    plain="public_id territory project kind quantity unit place until held ending ended_at created_at",
+    plain="public_id territory project kind quantity unit place until held ending ended_at matched created_at",
     mentions="title details condition",
+)
+declare(
+    Reading,
+    _("what offers mean, as numbers"),
+    plain="territory treasure commitment stamp digest seen_at kind latitude longitude until numbers "
+    "compared",
+)
+declare(
+    Suggestion,
+    _("offers suggested to needs"),
+    plain="public_id territory need treasure commitment score reasons made_at declined_at declined_by",
 )
 
 

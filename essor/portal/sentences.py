@@ -179,6 +179,8 @@ QUIET = frozenset(
         "treasures_read",
         "treasures_mapped",
         "treasures_dropped",
+        "suggested",
+        "suggestion_declined",
         "treasures_asked_in",
         "treasures_began_coming",
         "treasures_coming",

@@ -8,7 +8,19 @@ import numpy as np
 import pytest
 
 from essor.algos import matching as package
-from essor.algos.matching import BadThings, Offers, Thing, kind_of, match, model, offers
+from essor.algos.matching import (
+    BadReading,
+    BadThings,
+    Offers,
+    Thing,
+    kind_of,
+    match,
+    model,
+    offers,
+    pack,
+    read,
+    unpack,
+)
 from essor.algos.text.lexicon import fingerprint, lexicon
 
 OFFERS = [
@@ -165,3 +177,57 @@ def test_thesaurus_is_well_formed_and_learned():
 def test_examples_in_the_documentation_run():
     for module in (package, model, offers):
         assert doctest.testmod(module).failed == 0
+
+
+def found_by(index: Offers, need: str) -> list[tuple[str, float]]:
+    return [(each.offer, round(each.score, 2)) for each in index.find(Thing("n", need), 8)]
+
+
+def test_kept_readings_find_what_the_texts_find(index):
+    kept = pack(read([offer.text for offer in OFFERS]))
+    again = Offers(OFFERS, readings=unpack(kept))
+    for need in ("Tenir nos comptes", "Des planches pour un comptoir", "Une cuisine aux normes"):
+        assert found_by(again, need) == found_by(index, need)
+    assert max(map(len, kept)) < 2_000
+
+
+def test_a_reading_depends_on_its_text_alone():
+    alone = read(["Un hangar agricole à moitié vide"], main="fr")
+    among = read([offer.text for offer in OFFERS], main="fr")
+    assert np.allclose(alone.vectors[0], among.vectors[1], atol=1e-5)
+    assert np.allclose(alone.counts[0], among.counts[1], atol=1e-5)
+    assert list(alone.stems[0]) == list(among.stems[1])
+
+
+def test_kept_bytes_of_another_lexicon_are_refused():
+    kept = pack(read(["Un hangar"]))[0]
+    for wrong in (b"", kept[:40], b"\x07" + kept[1:]):
+        with pytest.raises(BadReading):
+            unpack([wrong])
+    assert len(unpack([])) == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_index_changed_step_by_step_finds_as_one_built_at_once(seed):
+    """The middle of all texts stays that of the first build; all else must be as new."""
+    drawn = random.Random(seed)
+    texts = {offer.id: offer.text for offer in OFFERS}
+    index = Offers(OFFERS)
+    for step in range(6):
+        gone = drawn.choice(sorted(texts))
+        new = Thing(f"new{step}", drawn.choice(OFFERS).text + f" {step}")
+        changed = Thing(drawn.choice(sorted(texts)), f"Un atelier de couture {step}")
+        some = [new] if changed.id == gone else [new, changed]
+        index = index.changed(some, read([each.text for each in some]), gone=[gone])
+        del texts[gone]
+        texts |= {each.id: each.text for each in some}
+    whole = Offers([Thing(name, text) for name, text in texts.items()])
+    whole._mean = index._mean
+    whole._rows = whole._as_rows(whole.offers, read(list(texts.values())))
+    need = "Quelqu'un pour coudre, des comptes ou du bois"
+    assert sorted(found_by(index, need)) == sorted(found_by(whole, need))
+
+
+def test_only_some_offers_may_be_asked(index):
+    found = index.find(Thing("n", "Une cuisine aux normes"), among={"van", "barn"})
+    assert {each.offer for each in found} <= {"van", "barn"}

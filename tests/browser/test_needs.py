@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from essor.exchanges.matching.suggesting import suggest_in
 from essor.exchanges.models import Need
 from tests.cast import make_need, make_project
 
@@ -49,3 +50,21 @@ def test_a_host_says_what_a_project_needs(cast, page, sign_in, axe, see):
     expect(page.get_by_role("heading", name="Chaises pliantes")).to_be_visible()
     axe(page)
     see(page, "need-for-host")
+
+
+def test_a_host_reads_why_offers_are_suggested_and_refuses_one(page, cast, sign_in, axe, see):
+    need = make_need(make_project(cast.valence), "Quelqu’un pour tenir les comptes", kind="skill")
+    for name in ("Experte-comptable à la retraite", "Trésorier d’un club de rugby"):
+        treasure = make_treasure(cast.valence, name, kind="human", use="offered",
+                                 description="Libre le mercredi.", commune="Romans-sur-Isère")  # fmt: skip
+    suggest_in(cast.valence)
+    sign_in(cast.aicha)
+    page.goto(f"/valence/needs/{need.public_id}/")
+    axe(page)
+    see(page, "need-suggestions")
+    page.get_by_role("button", name="Cela ne va pas").first.click()
+    page.get_by_text("ce ne sera plus proposé").wait_for()
+    assert page.get_by_role("button", name="Cela ne va pas").count() == 1
+    page.goto(f"/valence/treasures/{treasure.public_id}/")
+    axe(page)
+    see(page, "treasure-needs")

@@ -7,6 +7,9 @@ Pure: no database, no settings, no clock.
 * `Offers(offers, meaning=True)` is the index; `find(need, top=10, least=0.0)` gives `Match`es
   (offer, score in 0..1, reasons, km). A `Why` has a code (`kind`, `subject`, `words`, `meaning`,
   `near`, `dates`), values for translation and an English sentence.
+* `read(texts)` gives `Readings`, `pack` and `unpack` keep them: `Offers(offers, readings=...)` is
+  then an index without reading a text, `index.changed(...)` one with a few offers changed. Kept
+  readings hold while `stamp()` is the same.
 * `match(needs, offers, top=10)` gives the matches of each need by its id.
 
 >>> needs = [Thing("n1", "Quelqu'un pour tenir les comptes", "skill")]
@@ -27,6 +30,7 @@ from essor.algos.matching.model import (
     kind_of,
 )
 from essor.algos.matching.offers import Offers
+from essor.algos.matching.readings import BadReading, Readings, pack, read, stamp, unpack
 
 
 def match(
@@ -48,11 +52,17 @@ def match(
 __all__ = [
     "KINDS",
     "MATCHES_FORMAT",
+    "BadReading",
     "BadThings",
     "Match",
     "Offers",
+    "Readings",
     "Thing",
     "Why",
     "kind_of",
     "match",
+    "pack",
+    "read",
+    "stamp",
+    "unpack",
 ]

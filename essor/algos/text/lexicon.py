@@ -118,16 +118,17 @@ def _by_stem(
 
 
 def concepts_of(
-    texts: Sequence[str], *, guess: bool = True, path: Path = TERRITORY
+    texts: Sequence[str], *, guess: bool = True, path: Path = TERRITORY, main: str = ""
 ) -> NDArray[np.float64]:
     """How much each text speaks of each concept, shape (len(texts), concepts), 0 and above.
 
     A known word counts 1, shared by the concepts that it stands under; an expression of several
     words counts 1 more. With `guess`, words that the lexicon does not hold count up to 1, by the
-    regression (nothing without the package of sentence vectors).
+    regression (nothing without the package of sentence vectors). `main` is the language of texts
+    that do not show theirs; blank: that of most of them.
     """
     known = lexicon(path)
-    main = main_language(texts)
+    main = main or main_language(texts)
     counts = np.zeros((len(texts), len(known.concepts)))
     strangers: list[tuple[int, str]] = []
     for i, text in enumerate(texts):

@@ -3,5 +3,6 @@
 from essor.exchanges.models.commitments import Commitment
 from essor.exchanges.models.introductions import Introduction, IntroductionSide
 from essor.exchanges.models.needs import Need
+from essor.exchanges.models.suggestions import Reading, Suggestion
 
-__all__ = ["Commitment", "Introduction", "IntroductionSide", "Need"]
+__all__ = ["Commitment", "Introduction", "IntroductionSide", "Need", "Reading", "Suggestion"]

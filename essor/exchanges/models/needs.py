@@ -49,6 +49,9 @@ class Need(models.Model):
     held = models.PositiveIntegerField(default=0)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    matched = models.CharField(
+        max_length=64, blank=True, help_text="digest of the words that offers were compared with"
+    )
     written_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="needs_written"
     )

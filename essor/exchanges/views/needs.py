@@ -12,6 +12,7 @@ from essor.exchanges.forms.needs import BringForm, nothing_missing
 from essor.exchanges.models import Need
 from essor.exchanges.promising import keep_promise
 from essor.exchanges.queries import needs as queries
+from essor.exchanges.queries.suggestions import for_need
 from essor.exchanges.views.commitment import too_often
 from essor.kit import clock
 from essor.kit.limits import TooOften
@@ -79,6 +80,7 @@ def need(request: HttpRequest, need: Need) -> HttpResponse:
         .get(),
         "steers": steers,
         "promised": list(promised) if steers else [],
+        "suggested": for_need(need, promises=rights.is_host) if steers else [],
         "today": clock.today(),
     }
     return render(request, "exchanges/need.html", context)

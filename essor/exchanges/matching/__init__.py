@@ -1,0 +1,1 @@
+"""Which treasures and offers answer which needs, in the product: read once, kept, fresh by itself."""
