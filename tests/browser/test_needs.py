@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from essor.exchanges.matching.suggesting import suggest_in
 from essor.exchanges.models import Need
-from tests.cast import make_need, make_project
+from tests.cast import make_need, make_project, make_treasure
 
 
 def test_a_stranger_finds_a_need_and_brings_a_part(cast, page, axe, see):

@@ -1,5 +1,6 @@
 """Offers suggested to needs: why, to whom they show, fresh by themselves, declined for good."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -104,6 +105,16 @@ def test_hidden_or_private_treasures_never_show_even_before_the_job_looks(
     assert "Experte-comptable" not in page(cast, "aicha", need)
     suggest_in(cast.valence)
     assert (suggested(need), Reading.objects.count()) == ([], 0)
+
+
+def test_keeper_of_a_treasure_may_be_asked_from_the_need(cast, need):
+    accountant(cast, keeper=cast.denis)
+    accountant(cast, "Comptable sans adresse")
+    suggest_in(cast.valence)
+    aicha = cast.client("aicha")
+    asks = re.findall(r'href="(\S+introductions\S+need=\S+)"', page(cast, "aicha", need))
+    assert len(asks) == 1
+    assert "Experte-comptable" in aicha.get(asks[0].replace("&amp;", "&")).content.decode()
 
 
 def test_strangers_see_no_suggestion_and_a_group_no_promise_to_the_territory(cast, need):

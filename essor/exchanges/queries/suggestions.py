@@ -26,7 +26,7 @@ def _open() -> QuerySet[Suggestion]:
 
 def for_need(need: Need, *, promises: bool) -> list[Shown]:
     """Offers that may answer ``need``, best first; ``promises`` to the territory are for its hosts."""
-    found = _open().filter(need=need).select_related("treasure", "commitment__person")
+    found = _open().filter(need=need).select_related("treasure__keeper", "commitment__person")
     if not promises:
         found = found.filter(commitment=None)
     shown = []
