@@ -112,7 +112,7 @@ def test_keeper_of_a_treasure_may_be_asked_from_the_need(cast, need):
     accountant(cast, "Comptable sans adresse")
     suggest_in(cast.valence)
     aicha = cast.client("aicha")
-    asks = re.findall(r'href="(\S+introductions\S+need=\S+)"', page(cast, "aicha", need))
+    asks = re.findall(r'href="(\S+introductions\S+need=\S+treasure=\S+)"', page(cast, "aicha", need))
     assert len(asks) == 1
     assert "Experte-comptable" in aicha.get(asks[0].replace("&amp;", "&")).content.decode()
 
