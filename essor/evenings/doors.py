@@ -13,7 +13,11 @@ REGISTRATION, TABLE, IDEA, STAYING = "registration", "table", "table_idea", "sta
 """The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
 
 _evening = Prepared(
-    lambda territory, key: Evening.objects.filter(territory_id=territory, public_id=key), int, str
+    lambda territory, key: Evening.objects.select_related("phase").filter(
+        territory_id=territory, public_id=key
+    ),
+    int,
+    str,
 )
 _registration = Prepared(
     lambda evening, key: Registration.objects.select_related(

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from essor.evenings.models import Evening, Phase
 from essor.evenings.timer import timer_of
 from essor.kit import clock
+from essor.kit.prepared import Prepared
 from essor.kit.privacy import Words
 from essor.ledger import live
+
+_phases = Prepared(lambda evening: Phase.objects.filter(evening_id=evening), int)
 
 HEARD = frozenset(
     [
@@ -55,7 +58,7 @@ def hall_of(evening: Evening) -> dict[str, Any]:
     version = live.version(evening.room)
     hall = {
         "version": version,
-        "phases": [(each, INVITATIONS.get(each.kind, "")) for each in evening.phases.all()],
+        "phases": [(each, INVITATIONS.get(each.kind, "")) for each in _phases.all(evening.pk)],
         "pitching": evening.pitching,
     }
     return {"hall": hall, "timer": timer_of(evening, clock.now())}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
+from essor.challenges.models import Challenge
 from essor.evenings.idea_rules import device_mark, in_silence, said_aloud
 from essor.evenings.models import (
     Choice,
@@ -16,7 +17,10 @@ from essor.evenings.models import (
     Table,
     TableIdea,
 )
+from essor.kit.prepared import Prepared
 from essor.people.models import Sphere
+
+_challenges = Prepared(lambda table: Challenge.objects.filter(tables=table).order_by("id"), int)
 
 GONE = (Registration.State.CANCELLED, Registration.State.TWIN)
 
@@ -56,6 +60,11 @@ def people_of(table: Table) -> list[AtTable]:
 def _rank(registration: Registration, challenges: set[int]) -> int:
     ranks = [c.rank for c in registration.choices.all() if c.challenge_id in challenges]
     return min(ranks, default=0)
+
+
+def challenges_of(table: Table) -> list[Challenge]:
+    """The challenges that ``table`` works on, in the order in which they were worded."""
+    return _challenges.all(table.pk)
 
 
 def spheres_around(table: Table) -> list[Sphere]:

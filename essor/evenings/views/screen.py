@@ -11,6 +11,7 @@ from django.urls import reverse
 from essor.evenings.doors import an_evening
 from essor.evenings.models import Evening
 from essor.evenings.queries import screen as queries
+from essor.evenings.queries.tables import challenges_of
 from essor.evenings.timer import timer_of
 from essor.kit import clock
 from essor.ledger import live
@@ -69,7 +70,7 @@ def _pitch(evening: Evening) -> dict[str, object]:
     return {
         "pitch_title": str(project) if project else "",
         "pitch_summary": project.summary if project else "",
-        "pitch_challenges": list(table.challenges.order_by("id")),
+        "pitch_challenges": challenges_of(table),
         "pitch_left": max(0, int((A_MINUTE - spent).total_seconds())),
         "pitch_brought": queries.brought_to(evening, table),
     }

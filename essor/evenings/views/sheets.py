@@ -16,6 +16,7 @@ from essor.evenings.forms.sheets import StepForm
 from essor.evenings.forms.tables import HandInForm, IdeaForm, PhotoForm
 from essor.evenings.hall import hall_of
 from essor.evenings.models import Evening, Table
+from essor.evenings.queries.tables import challenges_of
 from essor.evenings.table_rules import at_the_table
 from essor.evenings.timer import timer_of
 from essor.evenings.views.tables import phone_page, table_address
@@ -130,7 +131,7 @@ def _step_page(
         "filled": sheet.filled if sheet else 0,
         "of": len(SHEET_FIELDS),
         **hall_of(evening),
-        "challenges": list(table.challenges.order_by("id")),
+        "challenges": challenges_of(table),
     }
     return render(request, "evenings/sheet.html", context, status=status)
 

@@ -21,6 +21,7 @@ from essor.evenings.queries.pulse import asked_of
 from essor.evenings.queries.remote import links_of
 from essor.evenings.queries.staying import candidates
 from essor.evenings.queries.tables import (
+    challenges_of,
     ideas_of,
     marks_of,
     people_of,
@@ -73,7 +74,7 @@ def _table_page(
         "table": table,
         **hall_of(evening),
         "project": project,
-        "challenges": list(table.challenges.order_by("id")),
+        "challenges": challenges_of(table),
         "spheres": spheres_around(table),
         **_ideas_at(request, table, most=12),
         "code_form": code,
@@ -168,7 +169,7 @@ def phone_page(
         "of": len(SHEET_FIELDS),
         "steps": [(step, _filled(sheet, step.fields)) for step in STEPS],
         "photos": list(sheet.photos.all()) if sheet else [],
-        "challenges": list(table.challenges.order_by("id")),
+        "challenges": challenges_of(table),
         "people": people_of(table),
         **_ideas_at(request, table, most=40),
         "candidates": candidates(table) if asks_to_stay(evening) else [],

@@ -38,6 +38,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from essor.kit.prepared import Prepared
 from essor.ledger.models import Entry
 
 Authorize = Callable[[HttpRequest, str], str | None]
@@ -55,6 +56,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_last = Prepared(lambda room: Entry.objects.only("pk").filter(room=room).order_by("-id")[:1], str)
 
 
 def register(
@@ -70,4 +72,5 @@ def kind_of(room: str) -> Kind | None:
 
 def version(room: str) -> int:
     """The number of the last line of ``room`` now; 0 when nothing happened yet."""
-    return Entry.objects.filter(room=room).order_by("-id").values_list("id", flat=True).first() or 0
+    last = _last.first(room)
+    return last.pk if last else 0
