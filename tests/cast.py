@@ -18,13 +18,14 @@ from essor.exchanges.models import Need
 from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
-from essor.projects.models import Project, Sheet
+from essor.projects.models import LeaderCall, Leadership, Membership, Project, Sheet
 from essor.support.models import Cohort, Mentor, Recommendation
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 from essor.treasures.words import searched_in
 
 NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 2)
 
 
 def person(first_name: str, *, email: str = "", **fields: Any) -> Person:
@@ -151,6 +152,25 @@ def make_project(territory: Territory, title: str = "Consigne", **fields: Any) -
     project = Project.objects.create(territory=territory, title=title, created_at=NOW, **fields)
     Sheet.objects.create(project=project)
     return project
+
+
+def make_call(project: Project, **fields: Any) -> LeaderCall:
+    """An open call for a leader, from today on; the project says that it looks for one."""
+    Project.objects.filter(pk=project.pk).update(leader_wanted=True)
+    project.leader_wanted = True
+    fields = {
+        "why": "L’étude est faite", "asked": "Deux jours par semaine", "opens_on": TODAY, **fields
+    }  # fmt: skip
+    return LeaderCall.objects.create(project=project, created_at=NOW, **fields)
+
+
+def make_leader(project: Project, who: Person, **fields: Any) -> Leadership:
+    """``who`` leads the project today, and is of its group."""
+    fields.setdefault("since", TODAY)
+    Membership.objects.get_or_create(
+        project=project, person=who, defaults={"part": Membership.Part.MEMBER, "since": NOW}
+    )
+    return Leadership.objects.create(project=project, person=who, **fields)
 
 
 def make_need(project: Project, title: str = "Chaises pliantes", **fields: Any) -> Need:

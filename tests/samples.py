@@ -36,6 +36,9 @@ from essor.people.links import register_purpose
 from essor.people.models import Person
 from essor.people.news import no_news_address
 from essor.projects.models import (
+    Hosting,
+    LeaderAnswer,
+    Leadership,
     Membership,
     Project,
     Sheet,
@@ -51,11 +54,13 @@ from essor.treasures.bringing.reading import read
 from essor.treasures.models import Correction, Treasure, TreasureList
 from tests.cast import (
     NOW,
+    TODAY,
     make_challenge,
     make_cohort,
     make_evening,
     make_harvest,
     make_idea,
+    make_leader,
     make_mentor,
     make_need,
     make_project,
@@ -293,12 +298,8 @@ class Scene:
     @cached_property
     def promised_to_owner(self) -> Commitment:
         """What somebody promised to a project that the owner leads."""
-        project = make_project(self.territory, "Vélos")
-        Membership.objects.create(
-            project=project, person=self.owner, part=Membership.Part.LEADER, since=NOW
-        )
         return Commitment.objects.create(
-            territory=self.territory, project=project, person=person("Lise"), kind="skill",
+            territory=self.territory, project=self.leadership.project, person=person("Lise"), kind="skill",
             what="Deux jours de soudure", state_at=NOW, created_at=NOW,
         )  # fmt: skip
 
@@ -327,6 +328,25 @@ class Scene:
     @cached_property
     def recommendation(self) -> Recommendation:
         return make_recommendation(self.led_project)
+
+    @cached_property
+    def leadership(self) -> Leadership:
+        """The owner leads a project of their own."""
+        return make_leader(make_project(self.territory, "Vélos"), self.owner)
+
+    @cached_property
+    def leader_answer(self) -> LeaderAnswer:
+        return LeaderAnswer.objects.create(
+            project=self.project, person=self.owner, kind=LeaderAnswer.Kind.ME, words="Moi",
+            state_at=NOW, created_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def hosting(self) -> Hosting:
+        return Hosting.objects.create(
+            project=self.project, name="La Fruitière", carries="le contrat", since=TODAY,
+            created_at=NOW,
+        )  # fmt: skip
 
     @cached_property
     def role(self) -> Role:
@@ -454,6 +474,15 @@ SAMPLES: dict[str, Sample] = {
     "evenings:print_file.kind": Sample(lambda scene: "names"),
     "portal:short.public_id": Sample(lambda scene: scene.project.public_id),
     "project": Sample(lambda scene: scene.project.public_id),
+    **{
+        f"projects:{name}.project": Sample(lambda scene: scene.leadership.project.public_id)
+        for name in ("leader", "leader_call", "leader_search_ending", "leader_leaving")
+    },
+    "leadership": Sample(lambda scene: scene.leadership.public_id, inside="project"),
+    "answer": Sample(
+        lambda scene: scene.leader_answer.public_id, key="leader_answer", inside="project"
+    ),
+    "hosting": Sample(lambda scene: scene.hosting.public_id, inside="project"),
     "commitment": Sample(lambda scene: scene.commitment.public_id, key="commitment"),
     "exchanges:answer.commitment": Sample(lambda scene: scene.promised_to_owner.public_id),
     "introduction": Sample(lambda scene: scene.introduction.public_id),

@@ -11,7 +11,8 @@ from essor.exchanges.models import (
 )
 from essor.exchanges.rules import is_of_the_group
 from essor.kit.prepared import Prepared
-from essor.projects.models import Membership, Project
+from essor.projects.leading import leads
+from essor.projects.models import Project
 from essor.projects.queries import membership_of
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
@@ -93,10 +94,7 @@ def of_its_group(rights: Rights, *, need: Need, **others: Any) -> bool:
 
 def follows_it_up(rights: Rights, *, commitment: Commitment, **others: Any) -> bool:
     """Somebody signed in who leads the project to which it was promised."""
-    if commitment.project is None:
-        return False
-    part = membership_of(commitment.project, rights.person)
-    return part is not None and part.part == Membership.Part.LEADER
+    return commitment.project is not None and leads(rights.person, commitment.project)
 
 
 def find_introduction(rights: Rights, territory: Territory, key: str) -> Introduction | None:

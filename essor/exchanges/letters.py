@@ -1,6 +1,6 @@
 """Mails about commitments: to whoever promised, and once a day to the host team."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from essor.kit.mail import Letter, post
 from essor.people.links import link_address
 from essor.people.models import Person
 from essor.territories.brand import brand_of
-from essor.territories.models import Role, Territory
+from essor.territories.models import Territory
+from essor.territories.queries import hosts_with_address
 
 
 def absolute(name: str, *args: str) -> str:
@@ -70,7 +71,7 @@ def post_to_hosts(territory: Territory, *, at: datetime) -> None:
     """Tell each host, once a day at most, that promises wait for a human answer."""
     day = timezone.localtime(at).date()
     desk = absolute("exchanges:desk", territory.slug)
-    for host in _hosts(territory):
+    for host in hosts_with_address(territory):
         with translation.override(host.language):
             context = {"territory": territory, "desk": desk, "person": host}
             post(
@@ -85,16 +86,6 @@ def post_to_hosts(territory: Territory, *, at: datetime) -> None:
                 ),
                 at=at,
             )
-
-
-def _hosts(territory: Territory) -> Iterable[Person]:
-    return (
-        Person.objects.filter(
-            roles__territory=territory, roles__kind=Role.Kind.HOST, erased_at=None
-        )
-        .exclude(email="")
-        .order_by("id")
-    )
 
 
 def follow_up_key(person: Person, day: date) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.doors import of_the_group
@@ -49,16 +48,6 @@ def on_project(request: HttpRequest, project: Project) -> Panel:
         "at": clock.now(),
     }
     return Panel("exchanges/_on_project.html", context)
-
-
-def whoever_could_carry(request: HttpRequest, project: Project) -> Panel:
-    """Two ways to answer a search for a leader: both are commitments, so a human answers."""
-    context = {
-        "project": project,
-        "me": gettext("I could carry this project"),
-        "somebody": gettext("I know somebody who could carry this project"),
-    }
-    return Panel("exchanges/_leader_wanted.html", context)
 
 
 def who_may_need_it(request: HttpRequest, treasure: Treasure) -> Panel | None:
@@ -137,7 +126,6 @@ register("host_desk", introductions_on_desk, order=60)
 register("project", needs_on_project, order=10)
 register("project", on_project, order=20)
 register("treasure", who_may_need_it, order=20)
-register("leader_wanted", whoever_could_carry)
 register("me", my_promises, order=30)
 register("host_desk", on_host_desk, order=20)
 navigation.add(_("Needs"), "needs:needs", order=45)

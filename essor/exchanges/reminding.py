@@ -8,7 +8,7 @@ from django.utils import timezone
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import LIVING, State
 from essor.people.models import Person
-from essor.projects.models import Membership
+from essor.projects.leading import leading
 from essor.territories.models import Role
 
 STEPS = (3, 10, 30, 90)
@@ -55,17 +55,10 @@ def contacts_of(commitments: Iterable[Commitment]) -> dict[Commitment, list[Pers
     commitments = list(commitments)
     reachable = {"person__erased_at": None, "person__account__isnull": False}
     leaders: dict[int | None, list[Person]] = {}
-    for each in (
-        Membership.objects.filter(
-            project__in={c.project_id for c in commitments if c.project_id},
-            part=Membership.Part.LEADER,
-            **reachable,
-        )
-        .exclude(person__email="")
-        .select_related("person")
-        .order_by("since", "id")
-    ):
-        leaders.setdefault(each.project_id, [each.person])
+    leading_them = leading({c.project_id for c in commitments}).filter(**reachable)
+    for each in leading_them.exclude(person__email="").order_by("since", "id"):
+        if each.person is not None:
+            leaders.setdefault(each.project_id, [each.person])
     hosts: dict[int | None, list[Person]] = {}
     for role in (
         Role.objects.filter(

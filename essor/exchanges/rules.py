@@ -7,8 +7,8 @@ from essor.exchanges.states import DONE, LIVING, State
 from essor.kit.small_numbers import shown, shown_list
 from essor.projects.models import Membership
 
-GROUP = frozenset({Membership.Part.TABLE, Membership.Part.MEMBER, Membership.Part.LEADER})
-"""Who is of a project's group: whoever only follows it is not."""
+GROUP = frozenset({Membership.Part.TABLE, Membership.Part.MEMBER})
+"""Who is of a project's group: whoever leads it is a member, whoever only follows it is not."""
 
 
 def is_of_the_group(membership: Membership | None) -> bool:

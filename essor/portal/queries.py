@@ -17,11 +17,12 @@ from essor.exchanges.models import Commitment
 from essor.harvest.queries.harvests import open_harvest
 from essor.kit.small_numbers import PUBLIC
 from essor.projects.models import Project
+from essor.projects.queries import leaders_wanted
 from essor.territories.models import Territory
 from essor.treasures.models import Treasure
 
 COMING = (Evening.State.OPEN, Evening.State.CLOSED, Evening.State.LIVE)
-SHOWN, MOST_WANTED = 6, 30
+SHOWN, SEEKING, MOST_WANTED = 6, 3, 30
 
 
 def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
         "registration_open": evening is not None and registration_open(evening, at),
         "challenges": challenges_of(territory, evening, coming.wanted if coming else {}),
         "projects": projects_of(territory),
+        "leaders_wanted": list(leaders_wanted(territory).prefetch_related(None)[:SEEKING]),
         "past_evenings": list(
             Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
         ),

@@ -12,14 +12,15 @@ from essor.ledger.models import Entry
 from essor.news.kinds import Follower, Kind, Thing, Tie, followed, tells
 from essor.people.models import Person
 from essor.projects.actions.projects import follow, unfollow
-from essor.projects.models import Membership, Project, StageChange
+from essor.projects.models import Hosting, LeaderCall, Membership, Project, StageChange
 from essor.projects.nearby import address_of
 from essor.projects.stages import Way, way_of
 from essor.projects.states import Condition
 from essor.territories.models import Territory
 
 WHY = 400
-MOVED, WANTED = "stage_changed", ("leader_wanted", "leader_search_ended")
+MOVED = "stage_changed"
+LEADING = ("leader_wanted", "leader_found", "leader_left", "leader_search_ended")
 
 
 def followers(ids: Collection[str]) -> Iterator[Follower]:
@@ -79,18 +80,50 @@ def _move(line: Entry, way: Way) -> str:
 
 
 def searches(lines: Sequence[Entry]) -> Mapping[int, str]:
-    """That a project looks for its leader, with what it offers today; or no longer."""
-    wanted = {
-        each.public_id: each.leader_words
-        for each in Project.objects.filter(public_id__in={line.of_id for line in lines})
+    """That a project looks for its leader, with what it asks today; found one; lost one; or not.
+
+    Nobody is named: a mail that was sent cannot forget a name.
+    """
+    here = {line.of_id for line in lines}
+    calls = LeaderCall.objects.filter(project__public_id__in=here, ended_at=None)
+    asked = dict(calls.values_list("project__public_id", "asked"))
+    said = {}
+    for line in lines:
+        words = asked.get(line.of_id, "") if line.verb == "leader_wanted" else ""
+        offer = Truncator(repeated(words)).chars(WHY)
+        said[line.pk] = f"{_search(line)} {offer}".strip()
+    return said
+
+
+def _search(line: Entry) -> str:
+    if line.verb == "leader_left" and not line.data.get("wanted"):
+        return _("one of those who carried it handed it over.")
+    words = {
+        "leader_wanted": _("it is looking for who will carry it."),
+        "leader_found": _("it found who will carry it."),
+        "leader_left": _("who carried it handed it over: it is looking for who will carry it."),
+        "leader_search_ended": _("it no longer looks for a leader."),
+    }
+    return words[line.verb]
+
+
+def hostings(lines: Sequence[Entry]) -> Mapping[int, str]:
+    """Which organisation carries contracts for a project, or no longer does, and what comes next."""
+    known = {
+        each.public_id: each
+        for each in Hosting.objects.filter(
+            public_id__in={line.data.get("hosting", "") for line in lines}
+        )
     }
     said = {}
     for line in lines:
-        if line.verb == "leader_wanted":
-            offer = Truncator(repeated(wanted.get(line.of_id, ""))).chars(WHY)
-            said[line.pk] = f"{_('it is looking for who will carry it.')} {offer}".strip()
-        else:
-            said[line.pk] = _("it no longer looks for a leader.")
+        hosting = known.get(line.data.get("hosting", ""))
+        if hosting is None:
+            continue
+        began = line.verb == "hosting_began"
+        words = _("%(name)s hosts it.") if began else _("%(name)s no longer hosts it.")
+        more = Truncator(repeated(hosting.carries if began else hosting.what_next)).chars(WHY)
+        said[line.pk] = f"{words % {'name': hosting.name}} {more}".strip()
     return said
 
 
@@ -120,6 +153,7 @@ def start(person: Person, of_id: str, at: datetime) -> None:
 
 followed(Kind("project", gettext_lazy("Project"), followers, mine, things, stop, start))
 tells("project", [MOVED], moves)
-tells("project", WANTED, searches)
+tells("project", LEADING, searches)
+tells("project", ["hosting_began", "hosting_ended"], hostings)
 tells("project", ["handed_in"], beginnings, in_territory=True)
 tells("project", ["photo_added"], photographs)

@@ -1,9 +1,18 @@
-"""What this room keeps of people: who belongs to a project's group, and names in its sheet."""
+"""What this room keeps of people: who belongs to a group, who leads, who offered to; sheets."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Personal, Seen, declare
+from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare
+from essor.people.models import Person
+from essor.projects.actions.leading import stop_leading
 from essor.projects.models import (
+    Hosting,
+    LeaderAnswer,
+    LeaderCall,
+    Leadership,
     Membership,
     Project,
     Sheet,
@@ -18,7 +27,7 @@ declare(
     _("projects"),
     plain="public_id territory stage condition track leader_wanted merged_into published_at year "
     "invented origin status_as_said legal_form sut_link milestones sources created_at themes",
-    mentions="title summary leader_words sut_link_note",
+    mentions="title summary sut_link_note",
 )
 declare(
     Sheet,
@@ -62,3 +71,60 @@ declare(
     _("stages of a territory’s projects"),
     plain="territory key like place name why actions helpers proof retired_at",
 )
+declare(
+    LeaderCall,
+    _("calls for a leader"),
+    plain="public_id project opens_on closes_on ending ended_at ended_by created_at",
+    mentions="why asked decided_by",
+)
+declare(
+    LeaderAnswer,
+    _("answers to a search for a leader"),
+    subject="person",
+    personal={
+        "person kind words shows_name": Personal(
+            _("to call back whoever could carry a project, or knows somebody"),
+            _("until the person asks for erasure"),
+            Seen.HOSTS,
+        )
+    },
+    plain="public_id project call after state state_at settled_by created_at",
+    mentions="words",
+)
+declare(
+    Leadership,
+    _("who carried a project, and when"),
+    subject="person",
+    leaving=Leaving.BLANK,
+    personal={
+        "person": Personal(
+            _("to know who carries a project"),
+            _("until the person asks for erasure; the dates stay, without anybody"),
+            Seen.TEAM,
+        ),
+        "shows_name": Personal(
+            _("to show the first name on the project’s page, for whoever agreed"),
+            _("until the person asks for erasure"),
+            Seen.PUBLIC,
+            basis=Basis.CONSENT,
+        ),
+    },
+    plain="public_id project since until call",
+)
+declare(
+    Hosting,
+    _("organisations that carry contracts for a project"),
+    plain="public_id project name since until ended_at created_at",
+    mentions="carries what_next",
+)
+
+
+def projects_stay(person: Person, at: datetime) -> None:
+    """What they carried stays, and looks for a leader where nobody else leads it."""
+    today = timezone.localdate(at)
+    mine = Leadership.objects.filter(person=person, until=None).select_related("project__territory")
+    for each in mine.order_by("id"):
+        stop_leading(leadership=each, until=max(today, each.since), by=None, at=at)
+
+
+also_forget(projects_stay)

@@ -1,6 +1,6 @@
 """A project's history as a story: chapters by stage, oldest first, each line a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essor.ledger.models import Audience, Entry
-from essor.projects.models import Project, StageChange
+from essor.projects.models import Hosting, Leadership, Project, StageChange
 from essor.projects.stages import Way
 from essor.projects.states import Condition
 
@@ -60,8 +60,18 @@ class Story:
         return self.chapters[-OPEN_CHAPTERS:]
 
 
-def story_of(project: Project, way: Way, *, inside: bool) -> Story:
-    """The public lines of a project, as chapters; ``inside`` names who moved it. Three queries."""
+def story_of(
+    project: Project,
+    way: Way,
+    terms: Sequence[Leadership],
+    hostings: Sequence[Hosting],
+    *,
+    inside: bool,
+) -> Story:
+    """The public lines of a project, as chapters; ``inside`` names who moved it. Three queries.
+
+    ``terms`` and ``hostings`` are all that the project ever had: its lines name them by their ids.
+    """
     entries = list(
         Entry.objects.filter(
             of_type="project", of_id=project.public_id, audience=Audience.PUBLIC
@@ -74,7 +84,9 @@ def story_of(project: Project, way: Way, *, inside: bool) -> Story:
     arrivals = StageChange.objects.filter(
         into=project, project__merged_into=project, condition=Condition.MERGED
     ).select_related("project", "by")
-    teller = _Teller(project, way, moves, inside)
+    led = {each.public_id: each for each in terms}
+    hosted = {each.public_id: each for each in hostings}
+    teller = _Teller(project, way, moves, inside, led, hosted)
     lines = [(entry.at, entry.data, teller.line(entry)) for entry in reversed(entries)]
     lines += [(move.at, {}, teller.arrival(move)) for move in arrivals]
     return Story(_chapters(project, way, sorted(lines, key=lambda each: each[0])))
@@ -106,10 +118,16 @@ class _Teller:
     way: Way
     moves: dict[int, StageChange]
     inside: bool
+    led: dict[str, Leadership]
+    hosted: dict[str, Hosting]
 
     def line(self, entry: Entry) -> Line:
         if entry.verb == "stage_changed":
             return self._moved(entry)
+        if entry.verb in LEADING:
+            return self._led(entry)
+        if entry.verb in HOSTING:
+            return self._hosted(entry)
         say = SAYINGS.get(entry.verb)
         return Line(entry.at, entry.verb, say() if say else _("Something moved."))
 
@@ -131,6 +149,29 @@ class _Teller:
             address_of(into, self.project.territory.slug) if into else "",
             str(into) if into else "",
         )
+
+    def _led(self, entry: Entry) -> Line:
+        """Who leads from now on, or no longer: with the first name of whoever agreed to it."""
+        term = self.led.get(entry.data.get("leadership", ""))
+        name = term.public_name if term else ""
+        if entry.verb == "leader_found":
+            known = _("%(name)s carries the project from now on.") % {"name": name}
+            said = known if name else _("The project found who carries it.")
+        else:
+            known = _("%(name)s handed the project over.") % {"name": name}
+            said = known if name else _("Who carried the project handed it over.")
+        wanted = entry.data.get("wanted", False)
+        why = _("It stays, and looks for who will carry it.") if wanted else ""
+        return Line(entry.at, entry.verb, said, why)
+
+    def _hosted(self, entry: Entry) -> Line:
+        hosting = self.hosted.get(entry.data.get("hosting", ""))
+        name = {"name": hosting.name if hosting else _("An organisation")}
+        if entry.verb == "hosting_began":
+            said = _("%(name)s hosts the project.") % name
+            return Line(entry.at, entry.verb, said, hosting.carries if hosting else "")
+        said = _("%(name)s no longer hosts the project.") % name
+        return Line(entry.at, entry.verb, said, hosting.what_next if hosting else "")
 
     def _stage(self, before: str, after: str) -> str:
         stage = self.way.stage(after)
@@ -156,6 +197,8 @@ def address_of(project: Project, slug: str) -> str:
     return reverse("projects:project", args=[slug, project.public_id])
 
 
+LEADING = frozenset({"leader_found", "leader_left"})
+HOSTING = frozenset({"hosting_began", "hosting_ended"})
 Say = Callable[[], str]
 SAYINGS: dict[str, Say] = {
     "handed_in": lambda: _("The table handed in its sheet: the project is born."),

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from essor.people.links import link_address
 from essor.people.models import Person
-from essor.projects.models import Membership, Project
+from essor.projects.leading import leading
+from essor.projects.models import Project
 from essor.support.models import Mentor, Mentoring, Recommendation, Reply
 from essor.territories.letters import post_to
 
@@ -19,10 +20,8 @@ def absolute(name: str, *args: str) -> str:
 
 def leaders_of(project: Project) -> list[Person]:
     """Who leads the project and has an address, the first to lead first."""
-    found = Membership.objects.filter(
-        project=project, part=Membership.Part.LEADER, person__erased_at=None
-    ).exclude(person__email="")
-    return [each.person for each in found.select_related("person").order_by("since", "id")]
+    found = leading([project.pk]).filter(person__erased_at=None).exclude(person__email="")
+    return [each.person for each in found.order_by("since", "id") if each.person]
 
 
 def post_mentor_asked(mentor: Mentor, *, token: str, by: Person | None, at: datetime) -> None:

@@ -2,8 +2,8 @@
 
 from essor.projects.models import Membership
 
-SPEAKERS = frozenset({Membership.Part.LEADER, Membership.Part.MEMBER})
-"""Who answers in a project's name: whoever leads it, and the members of its group."""
+SPEAKERS = frozenset({Membership.Part.MEMBER})
+"""Who answers in a project's name: the members of its group; whoever leads it is one of them."""
 
 
 def answers_for(membership: Membership | None) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from essor.people.models import Person
 from essor.territories.models import Invitation, Role, Territory, Theme
 
 
@@ -28,6 +29,17 @@ def team_of(territory: Territory) -> list[Role]:
     order = {kind: place for place, kind in enumerate(Role.Kind.values)}
     roles = Role.objects.filter(territory=territory).select_related("person__account")
     return sorted(roles, key=lambda role: (order[role.kind], role.since, role.pk))
+
+
+def hosts_with_address(territory: Territory) -> QuerySet[Person]:
+    """The hosts to whom a mail can be written, each once."""
+    return (
+        Person.objects.filter(
+            roles__territory=territory, roles__kind=Role.Kind.HOST, erased_at=None
+        )
+        .exclude(email="")
+        .order_by("id")
+    )
 
 
 def open_invitations(territory: Territory, *, at: datetime) -> QuerySet[Invitation]:

@@ -5,9 +5,16 @@ import pytest
 from essor.evenings.actions.tables import hand_in_table, note_idea, sheet_of_table
 from essor.evenings.models import Evening
 from essor.exchanges.actions.commitments import promise
-from essor.projects.actions.projects import want_leader
 from essor.projects.actions.sheets import save_sheet
-from tests.cast import NOW, make_evening, make_project, make_registration, make_table, sphere
+from tests.cast import (
+    NOW,
+    make_call,
+    make_evening,
+    make_project,
+    make_registration,
+    make_table,
+    sphere,
+)
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def full(cast):
     }
     save_sheet(sheet=first.sheet, texts=texts, marks={}, by=None, at=NOW)
     hand_in_table(table=one, title="", by=None, at=NOW)
-    want_leader(project=first, wanted=True, words="Neuf mois hébergés", by=cast.aicha, at=NOW)
+    make_call(first, asked="Neuf mois hébergés")
     second = sheet_of_table(table=two, origin="Table 2, Soirée", by=None, at=NOW)
     for dream in ("Un verger", "Un potager"):
         save_sheet(sheet=second.sheet, texts={"dream": dream}, marks={}, by=None, at=NOW)

@@ -231,7 +231,7 @@ def test_the_list_is_narrowed_by_kind_theme_and_what_is_missing(cast):
 
 @pytest.mark.parametrize(
     ("part", "is_of_it"),
-    [("table", True), ("member", True), ("leader", True), ("follower", False), (None, False)],
+    [("table", True), ("member", True), ("follower", False), (None, False)],
 )
 def test_the_group_says_what_it_needs_not_whoever_follows(part, is_of_it):
     assert is_of_the_group(Membership(part=part) if part else None) is is_of_it

@@ -336,12 +336,3 @@ def test_a_project_tells_sums_in_public_from_ten_on(cast, stranger):
 
     assert "10 engagements" in page
     assert "Compté par Essor" in page
-
-
-def test_a_leader_wanted_leads_to_a_promise_in_these_words(cast, stranger):
-    project = make_project(cast.valence, leader_wanted=True)
-    page = stranger.get(f"/valence/projects/{project.public_id}/").content.decode()
-
-    assert "Ça pourrait être moi" in page
-    form = stranger.get(NEW, {"project": project.public_id, "what": "Je pourrais porter"})
-    assert "Je pourrais porter" in form.content.decode()

@@ -10,7 +10,7 @@ from essor.exchanges.models import Commitment
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
 from essor.projects.models import Membership
-from tests.cast import NOW, make_project
+from tests.cast import NOW, make_leader, make_project
 
 NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
 
@@ -46,7 +46,8 @@ def test_a_promise_that_waits_is_remembered_at_each_step_once(cast):
 
 def test_the_one_who_leads_is_told_and_not_the_crowd(cast):
     project = make_project(cast.valence)
-    for who, part in ((cast.denis, "leader"), (cast.bruno, "member"), (cast.chloe, "follower")):
+    make_leader(project, cast.denis)
+    for who, part in ((cast.bruno, "member"), (cast.chloe, "follower")):
         Membership.objects.create(project=project, person=who, part=part, since=NOW)
     commitment = promised(cast, project=project)
 
@@ -117,8 +118,8 @@ def test_what_has_ended_is_not_remembered(cast, end):
 
 def test_whoever_leads_answers_and_others_of_the_group_do_not(cast):
     project = make_project(cast.valence)
-    for who, part in ((cast.denis, "leader"), (cast.bruno, "member")):
-        Membership.objects.create(project=project, person=who, part=part, since=NOW)
+    make_leader(project, cast.denis)
+    Membership.objects.create(project=project, person=cast.bruno, part="member", since=NOW)
     commitment = promised(cast, project=project)
     page = f"/valence/commitments/{commitment.public_id}/answer/"
 

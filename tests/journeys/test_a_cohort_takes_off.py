@@ -6,8 +6,7 @@ import uuid
 from django.test import Client
 
 from essor.kit.models import Mail
-from essor.projects.models import Membership
-from tests.cast import NOW, make_project
+from tests.cast import make_leader, make_project
 
 
 def act(**fields) -> dict:
@@ -22,7 +21,7 @@ def link_in(address: str) -> str:
 def test_a_project_joins_a_cohort_and_finds_its_mentor(cast):
     # Denis leads a project that has been studied. Aïcha opens a cohort and takes it in.
     project = make_project(cast.valence, "Le fournil partagé", stage="feasibility")
-    Membership.objects.create(project=project, person=cast.denis, part="leader", since=NOW)
+    make_leader(project, cast.denis)
     aicha = cast.client("aicha")
     cohort = aicha.post(
         "/valence/support/cohorts/new/",

@@ -138,7 +138,7 @@ def test_the_story_has_chapters_reasons_and_proofs_and_names_for_the_team_alone(
     move(project, "opportunity", cast, why="Étude prête", days=91)
     project.refresh_from_db()
 
-    story = story_of(project, way_of(cast.valence), inside=False)
+    story = story_of(project, way_of(cast.valence), [], [], inside=False)
 
     assert [each.title for each in story.chapters] == ["Groupe", "Opportunité"]
     told = [line.why for chapter in story.chapters for line in chapter.lines]

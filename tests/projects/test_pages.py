@@ -11,11 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from essor.kit import clock
 from essor.people.actions import make_link
 from essor.projects.actions.moves import change_stage
-from essor.projects.actions.projects import want_leader
 from essor.projects.actions.sheets import save_sheet
 from essor.projects.models import Membership, Project
 from essor.territories.models import Theme
-from tests.cast import NOW, make_project, person
+from tests.cast import NOW, make_call, make_project, person
 
 
 def act() -> dict[str, str]:
@@ -118,7 +117,7 @@ def test_the_page_shows_the_sheet_the_journal_and_nobody_s_name(cast, stranger):
     change_stage(
         project=project, stage="group", condition="awake", why="Une date", by=cast.aicha, at=NOW
     )
-    want_leader(project=project, wanted=True, words="Un contrat hébergé", by=cast.aicha, at=NOW)
+    make_call(project, asked="Un contrat hébergé")
 
     page = stranger.get(f"/valence/projects/{project.public_id}/").content.decode()
 
@@ -200,16 +199,15 @@ def test_merging_asks_into_which_project(cast):
     assert project.merged_into == other
 
 
-def test_words_and_leader_are_the_hosts_to_change(cast):
+def test_words_are_the_hosts_to_change(cast):
     project = make_project(cast.valence)
     base = f"/valence/projects/{project.public_id}"
     host = cast.client("aicha")
 
     host.post(f"{base}/words/", {"title": "Bouteilles", "summary": "Laver", **act()})
-    host.post(f"{base}/leader/", {"wanted": "on", "words": "Un contrat", **act()})
 
     project.refresh_from_db()
-    assert (project.title, project.leader_wanted) == ("Bouteilles", True)
+    assert project.title == "Bouteilles"
     for name in ("bruno", "denis", "hugo", None):
         answer = cast.client(name).post(f"{base}/words/", {"title": "Volé", **act()})
         assert answer.status_code == 404

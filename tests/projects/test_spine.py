@@ -18,7 +18,6 @@ from essor.projects.actions.projects import (
     follow,
     hand_in,
     unfollow,
-    want_leader,
 )
 from essor.projects.actions.sheets import add_photo, open_sheet, save_sheet
 from essor.projects.models import Membership, Project
@@ -191,23 +190,6 @@ def test_a_stopped_project_can_start_again(cast):
 
     project.refresh_from_db()
     assert project.condition == "awake"
-
-
-def test_wanting_a_leader_is_told_in_public_and_ends_again(cast):
-    project = make_project(cast.valence)
-
-    want_leader(
-        project=project, wanted=True, words="Un contrat de neuf mois", by=cast.aicha, at=NOW
-    )
-    want_leader(
-        project=project, wanted=True, words="Un contrat de neuf mois", by=cast.aicha, at=NOW
-    )
-    want_leader(project=project, wanted=False, words="", by=cast.aicha, at=NOW)
-
-    verbs = Entry.objects.filter(of_id=project.public_id).order_by("id")
-    assert [each.verb for each in verbs] == ["leader_wanted", "leader_search_ended"]
-    project.refresh_from_db()
-    assert (project.leader_wanted, project.leader_words) == (False, "")
 
 
 def test_following_twice_is_once_and_stopping_leaves_the_table_true(cast):

@@ -13,7 +13,7 @@ from essor.kit.models import Mail
 from essor.ledger.models import Entry
 from essor.people.erasure import erase_person
 from essor.people.models import Person
-from essor.projects.models import Membership, Project
+from essor.projects.models import Project
 from essor.support.actions.mentors import (
     AlreadyTogether,
     MentorAlready,
@@ -28,7 +28,7 @@ from essor.support.actions.mentors import (
     reword_offer,
 )
 from essor.support.models import Mentor, Mentoring
-from tests.cast import NOW, make_mentor, make_project, person
+from tests.cast import NOW, make_leader, make_mentor, make_project, person
 
 HERE = "/valence/support/mentors/"
 
@@ -47,7 +47,7 @@ def match(mentor: Mentor, project: Project, **fields) -> Mentoring:
 
 
 def lead(project: Project, who: Person) -> None:
-    Membership.objects.create(project=project, person=who, part="leader", since=NOW)
+    make_leader(project, who)
 
 
 def act(**fields) -> dict[str, str]:

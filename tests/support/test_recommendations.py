@@ -25,13 +25,13 @@ from essor.support.actions.recommendations import (
 )
 from essor.support.models import Recommendation, Reply
 from essor.support.states import MOVES
-from tests.cast import NOW, make_mentor, make_project, make_recommendation, person
+from tests.cast import NOW, make_leader, make_mentor, make_project, make_recommendation, person
 
 LIST = "/valence/support/recommendations/"
 
 
-def led_by(who: Person, project: Project, part: str = "leader") -> Project:
-    Membership.objects.create(project=project, person=who, part=part, since=NOW)
+def led_by(who: Person, project: Project) -> Project:
+    make_leader(project, who)
     return project
 
 

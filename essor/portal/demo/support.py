@@ -10,7 +10,9 @@ from essor.people.models import Person
 from essor.portal.demo.life import person_of
 from essor.portal.demo.projects_said import ADVICE, ASKED, COHORT, MENTORS, PROJECTS, Invented
 from essor.portal.facts import lasting_id
+from essor.projects.actions.leading import name_leader
 from essor.projects.actions.moves import change_stage
+from essor.projects.leading import leaders_of
 from essor.projects.models import Membership, Project, Sheet
 from essor.support.actions.cohorts import CohortWords, prepare_cohort, take_in
 from essor.support.actions.mentors import agree, ask_mentor, match_mentor
@@ -45,7 +47,7 @@ def _recommend(projects: dict[str, Project], at: datetime) -> None:
             project=project, what=said.what, details=said.details, voice=said.voice, by=by,
             at=ago(at, said.days),
         )  # fmt: skip
-        leader = project.memberships.filter(part=Membership.Part.LEADER).first()
+        leader = leaders_of(project).first()
         for days, answer, words in said.answers:
             answer_recommendation(
                 recommendation=found, answer=answer, words=words,
@@ -103,12 +105,15 @@ def _project(territory: Territory, said: Invented, at: datetime) -> Project:
 
 
 def _group(project: Project, said: Invented, since: datetime) -> None:
-    part = Membership.Part
-    people = [(said.leader, part.LEADER)] if said.leader[0] else []
-    people += [(name, part.MEMBER) for name in said.group]
-    for name, role in people:
+    for name in said.group:
         person = somebody(*name, since)
-        Membership.objects.create(project=project, person=person, part=role, since=since)
+        part = Membership.Part.MEMBER
+        Membership.objects.create(project=project, person=person, part=part, since=since)
+    if said.leader[0]:
+        name_leader(
+            project=project, person=somebody(*said.leader, since), shows_name=True,
+            since=timezone.localdate(since), by=person_of("host"), at=since,
+        )  # fmt: skip
 
 
 def _cohort(territory: Territory, projects: dict[str, Project], at: datetime) -> Cohort:

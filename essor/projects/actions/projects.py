@@ -1,4 +1,4 @@
-"""A project's public life: handed in, named, looking for a leader, followed."""
+"""A project's public life: handed in, named, followed."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -114,31 +114,6 @@ def entitle(
     project.title, project.summary, project.track = title, summary, track
     project.save(update_fields=["title", "summary", "track"])
     record(by=by, at=at, verb="entitled", of=project, territory=project.territory)
-    return project
-
-
-@action
-def want_leader(
-    *, project: Project, wanted: bool, words: str, by: Named | None, at: datetime
-) -> Project:
-    """Say that the project looks for who will carry it, with what is offered; or no longer."""
-    words = words.strip()[:400] if wanted else ""
-    project = lock(project)
-    if (project.leader_wanted, project.leader_words) == (wanted, words):
-        nothing_changed()
-        return project
-    turned = project.leader_wanted != wanted
-    project.leader_wanted, project.leader_words = wanted, words
-    project.save(update_fields=["leader_wanted", "leader_words"])
-    verb = ("leader_wanted" if wanted else "leader_search_ended") if turned else "leader_reworded"
-    record(
-        by=by,
-        at=at,
-        verb=verb,
-        of=project,
-        territory=project.territory,
-        audience=Audience.PUBLIC if turned else Audience.TEAM,
-    )
     return project
 
 

@@ -1,4 +1,4 @@
-"""Forms of this room: a project's words, its moves, its search for a leader, the stages."""
+"""Forms of this room: a project's words, its moves, who leads it, the stages."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,19 +36,4 @@ class WordsForm(forms.Form):
             ),
         ],
         widget=forms.RadioSelect,
-    )
-
-
-class LeaderForm(forms.Form):
-    """Whether the project looks for who will carry it, and what is offered."""
-
-    wanted = forms.BooleanField(
-        label=_("This project is looking for who will carry it"), required=False
-    )
-    words = forms.CharField(
-        label=_("What is offered, what is asked"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example: an organisation that hosts the contract, a study already made."),
     )

@@ -1,5 +1,6 @@
 """The nouns of the spine, one file a group of them."""
 
+from essor.projects.models.leading import Hosting, LeaderAnswer, LeaderCall, Leadership
 from essor.projects.models.project import Membership, Project
 from essor.projects.models.sheet import (
     LONGEST_TEXT,
@@ -15,6 +16,10 @@ __all__ = [
     "LONGEST_TEXT",
     "SHEET_FIELDS",
     "WRITABLE_FIELDS",
+    "Hosting",
+    "LeaderAnswer",
+    "LeaderCall",
+    "Leadership",
     "Membership",
     "Project",
     "Sheet",

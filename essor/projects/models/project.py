@@ -53,9 +53,8 @@ class Project(models.Model):
     )
     condition = models.CharField(max_length=10, choices=Condition.choices, default=Condition.AWAKE)
     track = models.CharField(max_length=10, choices=Track.choices, default=Track.IMAGINE)
-    leader_wanted = models.BooleanField(default=False)
-    leader_words = models.CharField(
-        max_length=400, blank=True, help_text="what is offered to whoever will carry it"
+    leader_wanted = models.BooleanField(
+        default=False, help_text="nobody leads it, or it looks for one more (``LeaderCall``)"
     )
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="absorbed"
@@ -82,15 +81,23 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.title or self.origin or self.public_id
 
+    @property
+    def seeks_leader(self) -> bool:
+        """Whether the search is open to the public today: a project at rest looks for nobody."""
+        awake = self.condition == Project.Condition.AWAKE
+        return self.leader_wanted and awake and self.published_at is not None
+
 
 class Membership(models.Model):
-    """Somebody in a project's group: the people of its table follow it first."""
+    """Somebody in a project's group: the people of its table follow it first.
+
+    Who leads it is a ``Leadership``: it has a beginning and an end.
+    """
 
     class Part(models.TextChoices):
         TABLE = "table", _("was at the table")
         FOLLOWER = "follower", _("follows")
         MEMBER = "member", _("member of the group")
-        LEADER = "leader", _("leader")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")

@@ -1,4 +1,4 @@
-"""One project's page and story, its words, its search for a leader, following it."""
+"""One project's page and story, its words, following it."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ from essor.projects.actions.projects import (
     entitle,
     follow,
     unfollow,
-    want_leader,
 )
 from essor.projects.doors import a_project
-from essor.projects.forms import LeaderForm, WordsForm
+from essor.projects.forms import WordsForm
+from essor.projects.leading import hostings_of, open_call, takes_answers, terms_of
 from essor.projects.models import Project
 from essor.projects.rules import follows_the_stages, may_steer
 from essor.projects.sheet_words import answers_of
@@ -50,17 +50,26 @@ def _page(request: HttpRequest, project: Project) -> dict[str, Any]:
     rights = request.rights  # type: ignore[attr-defined]
     person = request.visitor.recognised  # type: ignore[attr-defined]
     way = way_of(project.territory)
+    call = open_call(project) if project.leader_wanted else None
+    terms, hostings = terms_of(project), hostings_of(project)
     return {
         "project": project,
+        "call": call,
+        "takes_answers": takes_answers(call, clock.today()),
+        "today": clock.today(),
+        "leaders": [each for each in terms if each.until is None],
+        "hostings": [each for each in hostings if each.ended_at is None],
+        "leads": any(person and each.person_id == person.pk for each in terms if not each.until),
         "stage": way.stage(project.stage),
         "rail": rail(project, way),
         "show_rail": follows_the_stages(project),
         "answers": answers_of(getattr(project, "sheet", None)),
         "themes": list(project.themes.all()),
-        "story": story_of(project, way, inside=rights.is_team),
+        "story": story_of(project, way, terms, hostings, inside=rights.is_team),
         "known": person,
         "membership": queries.membership_of(project, person),
         "may_steer": may_steer(rights),
+        "is_team": rights.is_team,
     }
 
 
@@ -77,21 +86,6 @@ def words(request: HttpRequest, project: Project) -> HttpResponse:
 
         return once(request, act)
     return _form(request, project, form, _("The words of the project"))
-
-
-@door(HOST, opens=(a_project,))
-def leader(request: HttpRequest, project: Project) -> HttpResponse:
-    initial = {"wanted": project.leader_wanted, "words": project.leader_words}
-    form = LeaderForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            by = request.visitor.person  # type: ignore[attr-defined]
-            want_leader(project=project, **form.cleaned_data, by=by, at=clock.now())
-            return address_of(project, project.territory.slug)
-
-        return once(request, act)
-    return _form(request, project, form, _("Who will carry it?"))
 
 
 def _form(request: HttpRequest, project: Project, form: object, heading: str) -> HttpResponse:
