@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("me", "this could be me"), ("somebody", "I know someone")],
+                        choices=[("me", "could carry it"), ("somebody", "knows someone")],
                         max_length=10,
                     ),
                 ),

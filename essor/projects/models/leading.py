@@ -48,8 +48,8 @@ class LeaderAnswer(models.Model):
     """Somebody who could carry a project, or who knows somebody: named by nobody but themself."""
 
     class Kind(models.TextChoices):
-        ME = "me", _("this could be me")
-        SOMEBODY = "somebody", _("I know someone")
+        ME = "me", _("could carry it")
+        SOMEBODY = "somebody", _("knows someone")
 
     class State(models.TextChoices):
         NEW = "new", _("waits for an answer")
