@@ -1,6 +1,6 @@
 """Projects are found by their title and what they say of themselves."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +11,15 @@ from essor.projects.models import LeaderCall, Project
 def public() -> QuerySet[Project]:
     """Published and titled: a sheet that nobody typed yet has nothing to be found by."""
     published = Project.objects.filter(published_at__isnull=False).exclude(title="")
-    calls = Prefetch("leader_calls", LeaderCall.objects.filter(ended_at=None), to_attr="open_calls")
-    return published.select_related("territory").prefetch_related(calls)
+    calls = LeaderCall.objects.filter(project=OuterRef("pk"), ended_at=None).order_by("id")
+    asked = Subquery(calls.values("asked")[:1])
+    return published.select_related("territory").annotate(call_asks=asked)
 
 
 def told(project: Project) -> Told:
     address = reverse("projects:project", args=[project.territory.slug, project.public_id])
-    calls = [f"{call.why} {call.asked}" for call in project.open_calls]  # type: ignore[attr-defined]
-    said = " ".join(filter(None, [project.summary, *calls, project.origin]))
+    asked: str | None = project.call_asks  # type: ignore[attr-defined]
+    said = " ".join(filter(None, [project.summary, asked, project.origin]))
     return Told(project.title, said, address)
 
 
