@@ -6,14 +6,14 @@ from essor.exchanges.actions.introductions import Party, introduce
 from essor.exchanges.models import Introduction
 from essor.kit import clock
 from essor.projects.models import Membership
-from tests.cast import NOW, make_project, person
+from tests.cast import NOW, make_leader, make_project, person
 
 
 def test_two_people_are_put_in_touch(cast, site, page, sign_in, see, axe):
     project = make_project(cast.valence, "Vélos cargo de la vallée")
     ines = person("Inès", email="ines@example.org", last_name="Martin")
-    for who, part in ((ines, "leader"), (cast.denis, "member")):
-        Membership.objects.create(project=project, person=who, part=part, since=NOW)
+    make_leader(project, ines)
+    Membership.objects.create(project=project, person=cast.denis, part="member", since=NOW)
     sign_in(cast.aicha)
     page.goto("/valence/introductions/")
     see(page, "introductions-empty")

@@ -12,7 +12,7 @@ from essor.exchanges.models import Commitment, Introduction
 from essor.kit.models import Mail
 from essor.people.erasure import erase_person
 from essor.projects.models import Membership
-from tests.cast import NOW, make_need, make_project, make_treasure, person
+from tests.cast import NOW, make_leader, make_need, make_project, make_treasure, person
 
 LIST = "/valence/introductions/"
 
@@ -26,8 +26,8 @@ def at_noon(monkeypatch):
 def project(cast):
     """Farid leads it, Denis is of its group."""
     made = make_project(cast.valence)
-    for who, part in ((cast.farid, "leader"), (cast.denis, "member")):
-        Membership.objects.create(project=made, person=who, part=part, since=NOW)
+    make_leader(made, cast.farid)
+    Membership.objects.create(project=made, person=cast.denis, part="member", since=NOW)
     return made
 
 

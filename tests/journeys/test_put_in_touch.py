@@ -9,7 +9,7 @@ from django.test import Client
 from essor.exchanges.models import Introduction, IntroductionSide
 from essor.kit.models import Mail
 from essor.projects.models import Membership
-from tests.cast import NOW, make_need, make_project, person
+from tests.cast import NOW, make_leader, make_need, make_project, person
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def test_a_member_knows_a_welder_and_both_say_yes(cast, at_noon):
     # Denis is of the group of the cargo bikes, which Inès leads and which needs a welder.
     project = make_project(cast.valence, "Vélos cargo")
     ines = person("Inès", email="ines@example.org", last_name="Martin")
-    for who, part in ((ines, "leader"), (cast.denis, "member")):
-        Membership.objects.create(project=project, person=who, part=part, since=NOW)
+    make_leader(project, ines)
+    Membership.objects.create(project=project, person=cast.denis, part="member", since=NOW)
     need = make_need(project, "Souder deux cadres", kind="skill", quantity=1, unit="")
     denis = cast.client("denis")
     page = denis.get(f"/valence/needs/{need.public_id}/").content.decode()

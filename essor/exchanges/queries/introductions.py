@@ -12,7 +12,8 @@ from essor.exchanges.models import Commitment, Introduction, IntroductionSide
 from essor.exchanges.rules import GROUP
 from essor.exchanges.states import DONE, LIVING
 from essor.people.models import Person
-from essor.projects.models import Membership, Project
+from essor.projects.leading import leaders_of
+from essor.projects.models import Leadership, Membership, Project
 from essor.territories.models import Territory
 
 MOST_PEOPLE = 300
@@ -36,24 +37,34 @@ def people_of_project(project: Project, *, hosts: bool) -> list[Choice]:
     Whoever promised without answering a need was told that hosts alone see their name.
     """
     members = _members(Q(project=project)).order_by("since", "id")[:MOST_PEOPLE]
-    ranked = sorted(members, key=lambda each: each.part != Membership.Part.LEADER)
-    of_group = [Choice(each.person, str(each.get_part_display())) for each in ranked]
+    first = {each.person_id for each in leaders_of(project)}
+    ranked = sorted(members, key=lambda each: each.person_id not in first)
+    of_group = [
+        Choice(
+            each.person, _("leader") if each.person_id in first else str(each.get_part_display())
+        )
+        for each in ranked
+    ]
     seen = Q() if hosts else Q(need__isnull=False)
     return _each_once([*of_group, *_promisers(seen & Q(project=project))])
 
 
 def people_of_territory(territory: Territory) -> list[Choice]:
     """For hosts: who leads a project under way, and who promised something here."""
-    leading = _members(
-        Q(
+    leading = (
+        Leadership.objects.filter(
             project__territory=territory,
             project__condition=Project.Condition.AWAKE,
-            part=Membership.Part.LEADER,
+            until=None,
+            person__erased_at=None,
         )
-    ).order_by("project__title", "id")
+        .exclude(person__email="")
+        .select_related("person", "project")
+        .order_by("project__title", "id")[:MOST_PEOPLE]
+    )
     words = _("leads “%(project)s”")
     leaders = [
-        Choice(each.person, words % {"project": each.project}) for each in leading[:MOST_PEOPLE]
+        Choice(each.person, words % {"project": each.project}) for each in leading if each.person
     ]
     return _each_once([*leaders, *_promisers(Q(territory=territory))])
 
