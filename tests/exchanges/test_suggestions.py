@@ -22,7 +22,7 @@ from essor.people.erasure import erase_person
 from essor.projects.models import Membership, Project
 from essor.treasures.actions.treasures import confirm_treasure, end_treasure
 from essor.treasures.models import Treasure
-from tests.cast import NOW, make_need, make_project, make_treasure
+from tests.cast import NOW, make_leader, make_need, make_project, make_treasure
 
 OFFERED = Treasure.Use.OFFERED
 
@@ -112,7 +112,9 @@ def test_keeper_of_a_treasure_may_be_asked_from_the_need(cast, need):
     accountant(cast, "Comptable sans adresse")
     suggest_in(cast.valence)
     aicha = cast.client("aicha")
-    asks = re.findall(r'href="(\S+introductions\S+need=\S+treasure=\S+)"', page(cast, "aicha", need))
+    asks = re.findall(
+        r'href="(\S+introductions\S+need=\S+treasure=\S+)"', page(cast, "aicha", need)
+    )
     assert len(asks) == 1
     assert "Experte-comptable" in aicha.get(asks[0].replace("&amp;", "&")).content.decode()
 
@@ -121,9 +123,7 @@ def test_strangers_see_no_suggestion_and_a_group_no_promise_to_the_territory(cas
     accountant(cast)
     promised(cast)
     suggest_in(cast.valence)
-    Membership.objects.create(
-        project=need.project, person=cast.denis, part=Membership.Part.LEADER, since=NOW
-    )
+    make_leader(need.project, cast.denis)
 
     assert "Experte-comptable" not in page(cast, None, need)
     assert "Experte-comptable" not in page(cast, "bruno", need)
