@@ -27,6 +27,8 @@ from essor.evenings.models import (
 )
 from essor.evenings.staying_letters import leave_address
 from essor.exchanges.models import Commitment, Introduction, IntroductionSide, Need, Suggestion
+from essor.finding.links import page_of as page_of_search
+from essor.finding.models import SavedSearch
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
@@ -104,6 +106,13 @@ class Scene:
             state_at=NOW,
             registered_at=NOW,
         )
+
+    @cached_property
+    def search(self) -> SavedSearch:
+        return SavedSearch.objects.create(
+            person=self.owner, words="verger", territory=self.territory, asked_at=NOW,
+            confirmed_at=NOW,
+        )  # fmt: skip
 
     @cached_property
     def table(self) -> Table:
@@ -468,6 +477,7 @@ SAMPLES: dict[str, Sample] = {
     "step": Sample(lambda scene: "proposal"),
     "stage": Sample(lambda scene: scene.stage.key),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
+    "finding:saved.token": Sample(lambda scene: page_of_search(scene.search).rsplit("/", 2)[1]),
     "news:choices.token": Sample(lambda scene: choices_token(scene.owner)),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
     "evenings:people_file.kind": Sample(lambda scene: "csv"),

@@ -1,9 +1,13 @@
-"""The index: which stems stand on which public page.
+"""The index: which stems stand on which public page; and searches that people keep by mail.
 
-It can be made again at any time (``index.rebuild``); nothing points into it.
+The index can be made again at any time (``index.rebuild``); nothing points into it.
 """
 
 from django.db import models
+
+from essor.kit.ids import PublicIdField
+from essor.people.models import Person
+from essor.territories.models import Territory
 
 
 class Page(models.Model):
@@ -83,3 +87,49 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SavedSearch(models.Model):
+    """Words that somebody wants to hear of by mail, once confirmed by the link in a mail.
+
+    What was found by searching for the first time after ``confirmed_at`` is news.
+    """
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_searches")
+    words = models.CharField(max_length=100)
+    territory = models.ForeignKey(
+        Territory, models.CASCADE, null=True, blank=True, related_name="+",
+        help_text="none: everywhere",
+    )  # fmt: skip
+    kind = models.CharField(max_length=20, blank=True, help_text="blank: everything")
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "words", "territory", "kind"], name="saved_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "words", "kind"],
+                condition=models.Q(territory=None),
+                name="saved_once_everywhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class ToldFinding(models.Model):
+    """Something new that a saved search brought to somebody; the database holds that it is once."""
+
+    search = models.ForeignKey(SavedSearch, models.CASCADE, related_name="told")
+    page = models.BigIntegerField(help_text="its number in the index")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["search", "page"], name="finding_told_once")]

@@ -181,6 +181,10 @@ SENTENCES: dict[str, str | Promise] = {
 }
 QUIET = frozenset(
     [
+        "search_asked",
+        "search_saved",
+        "search_ended",
+        "search_told",
         "treasures_read",
         "treasures_mapped",
         "treasures_dropped",

@@ -29,4 +29,6 @@ def _context(request: HttpRequest, territory: Territory | None) -> dict[str, Any
     asked = Asked.of(request.GET)
     looked = look(asked, territory)
     making = not looked.total and not stands()
-    return {"looked": looked, "asked": asked, "making": making}
+    words = looked.guessed or asked.q
+    keep = asked.query(q=words, where=territory.slug if territory else asked.where)
+    return {"looked": looked, "asked": asked, "making": making, "keep": keep}

@@ -1,0 +1,140 @@
+"""Every write about searches that people keep: asked for, confirmed, ended, told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from essor.finding.letters import post_confirmation
+from essor.finding.links import LASTS, PURPOSE
+from essor.finding.models import SavedSearch, ToldFinding
+from essor.ledger.actions import Named, action, nothing_changed, record, record_each
+from essor.ledger.models import Audience
+from essor.people.actions import choose_news, make_link, welcome_person
+from essor.people.erasure import erase_person
+from essor.people.export import kept_of
+from essor.people.models import Person
+from essor.territories.models import Territory
+
+MOST = 20
+ITS_OWN = frozenset(
+    {"people.person", "people.personallink", "finding.savedsearch", "finding.toldfinding",
+     "news.following", "news.digest", "news.told", "kit.mail", "ledger.entry"}
+)  # fmt: skip
+"""What is kept of somebody who did nothing here but keep a search."""
+
+
+class TooManySearches(Exception):
+    """This person keeps as many searches as one may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: words, where (none: everywhere), of which kind (blank: all)."""
+
+    words: str
+    territory: Territory | None
+    kind: str
+
+
+@action
+def save_search(*, wanted: Wanted, person: Person, by: Named | None, at: datetime) -> SavedSearch:
+    """Keep a search for somebody whose address is proved. Raises ``TooManySearches``."""
+    search = _kept(wanted, person, at)
+    if search.confirmed_at is not None:
+        nothing_changed()
+        return search
+    _confirm(search, at)
+    record(by=by, at=at, verb="search_saved", of=search, audience=Audience.PERSON)
+    return search
+
+
+@action
+def ask_for_search(
+    *, wanted: Wanted, email: str, language: str, by: Named | None, at: datetime
+) -> SavedSearch:
+    """Keep a search until it is confirmed by the link that is mailed to ``email``.
+
+    Whoever keeps searches at this address already keeps one more; nobody else is looked up, since
+    a household may share an address. An address that has confirmed the same gets the mail again.
+    """
+    email = email.strip().lower()
+    person = _who_keeps_searches(email) or welcome_person(
+        first_name=email.split("@")[0].split("+")[0].split(".")[0].capitalize()[:80],
+        email=email, language=language, by=by, at=at,
+    )  # fmt: skip
+    search = _kept(wanted, person, at)
+    token = make_link(
+        person=person, purpose=PURPOSE, subject=search.public_id, lasts=LASTS, by=by, at=at
+    )
+    post_confirmation(search, token=token, at=at)
+    record(by=by, at=at, verb="search_asked", of=search, audience=Audience.PERSON)
+    return search
+
+
+@action
+def confirm_search(*, search: SavedSearch, by: Named | None, at: datetime) -> None:
+    """Whoever reads the address wants to hear of it. Raises ``TooManySearches``."""
+    if search.confirmed_at is not None:
+        nothing_changed()
+        return
+    _confirm(search, at)
+    choose_news(person=search.person, wanted=True, by=by, at=at)
+    record(by=by or search.person, at=at, verb="search_saved", of=search,
+           audience=Audience.PERSON)  # fmt: skip
+
+
+@action
+def end_search(*, search: SavedSearch, by: Named | None, at: datetime) -> None:
+    """Forget a search; with the last one, whoever did nothing here but that is forgotten too."""
+    person = search.person
+    record(by=by or person, at=at, verb="search_ended", of=search, audience=Audience.PERSON)
+    search.delete()
+    if _only_kept_searches(person):
+        erase_person(person=person, by=None, at=at)
+
+
+@action
+def mark_told(*, pairs: Iterable[tuple[str, int]], by: Named | None = None, at: datetime) -> None:
+    """Remember (search, page) as told; raises ``IntegrityError`` where one was before."""
+    wanted = list(pairs)
+    searches = {each.public_id: each
+                for each in SavedSearch.objects.filter(public_id__in={name for name, _ in wanted})}  # fmt: skip
+    told = [(searches[name], page) for name, page in wanted if name in searches]
+    if not told:
+        nothing_changed()
+        return
+    ToldFinding.objects.bulk_create(
+        ToldFinding(search=each, page=page, at=at) for each, page in told
+    )
+    counts = {each: sum(one is each for one, _ in told) for each in dict(told)}
+    record_each(by=by, at=at, verb="search_told", audience=Audience.PERSON,
+                of=[(each, {"found": n}) for each, n in counts.items()])  # fmt: skip
+
+
+def _kept(wanted: Wanted, person: Person, at: datetime) -> SavedSearch:
+    found, _new = SavedSearch.objects.get_or_create(
+        person=person, words=wanted.words, territory=wanted.territory, kind=wanted.kind,
+        defaults={"asked_at": at},
+    )  # fmt: skip
+    return found
+
+
+def _confirm(search: SavedSearch, at: datetime) -> None:
+    kept = SavedSearch.objects.filter(person=search.person, confirmed_at__isnull=False)
+    if kept.count() >= MOST:
+        raise TooManySearches
+    search.confirmed_at = at
+    search.save(update_fields=["confirmed_at"])
+
+
+def _who_keeps_searches(email: str) -> Person | None:
+    """Somebody known by nothing but searches at this address."""
+    known = Person.objects.filter(email=email, account=None, erased_at=None)
+    found = known.filter(saved_searches__isnull=False).order_by("pk").distinct()
+    return next((each for each in found if {kept.kind for kept in kept_of(each)} <= ITS_OWN), None)
+
+
+def _only_kept_searches(person: Person) -> bool:
+    if person.account_id or SavedSearch.objects.filter(person=person).exists():
+        return False
+    return {kept.kind for kept in kept_of(person)} <= ITS_OWN
