@@ -42,11 +42,12 @@ def post_accepted(commitment: Commitment, *, words: str, at: datetime) -> None:
         _post(commitment, subject, "exchanges/mail/accepted.txt", {"words": words}, at)
 
 
-def post_thanked(commitment: Commitment, *, words: str, at: datetime) -> None:
-    """Thanks for a promise that was kept."""
+def post_thanked(commitment: Commitment, *, words: str, token: str, at: datetime) -> None:
+    """Thanks for a promise that was kept, with the way to say who may read them."""
     with translation.override(commitment.person.language):
         subject = _("Thank you for what you brought")
-        _post(commitment, subject, "exchanges/mail/thanked.txt", {"words": words}, at)
+        context = {"words": words, "link": link_address(token)}
+        _post(commitment, subject, "exchanges/mail/thanked.txt", context, at)
 
 
 def _post(

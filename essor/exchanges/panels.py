@@ -5,17 +5,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from essor.exchanges.actions.thanks import TOLD
 from essor.exchanges.doors import of_the_group
 from essor.exchanges.models import Commitment, Introduction, IntroductionSide
 from essor.exchanges.queries import commitments as queries
-from essor.exchanges.queries import introductions
+from essor.exchanges.queries import introductions, thanks
 from essor.exchanges.queries.needs import of_project
 from essor.exchanges.queries.suggestions import for_treasure
 from essor.exchanges.rules import public_sums
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
 from essor.people.models import Person
+from essor.projects.leading import leads
 from essor.projects.models import Project
+from essor.projects.story import told_in_story
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 
@@ -119,6 +122,18 @@ def introductions_on_desk(request: HttpRequest, territory: Territory) -> Panel |
     return Panel("exchanges/_introductions_on_desk.html", context) if sums.any else None
 
 
+def thanks_of_project(request: HttpRequest, project: Project) -> Panel | None:
+    """Thanks that may be read; for whoever leads or hosts, what nobody has thanked for yet."""
+    rights = request.rights  # type: ignore[attr-defined]
+    shown, more = thanks.of_project(project)
+    thankers = rights.is_host or leads(rights.person, project)
+    waiting = list(thanks.to_thank(project)[:SHOWN]) if thankers else []
+    context = {"project": project, "thanks": shown, "more": more, "to_thank": waiting}
+    return Panel("exchanges/_thanks_of_project.html", context) if shown or waiting else None
+
+
+register("project", thanks_of_project, order=25)
+told_in_story(TOLD, thanks.sentences)
 register("project", people_of_project, order=60)
 register("treasure", keeper_of_treasure, order=40)
 register("me", my_introductions, order=35)

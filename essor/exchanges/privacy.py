@@ -14,10 +14,11 @@ from essor.exchanges.models import (
     Need,
     Reading,
     Suggestion,
+    Thanks,
 )
 from essor.exchanges.states import HOLDING
 from essor.kit import clock
-from essor.kit.privacy import Leaving, Personal, Seen, also_forget, declare, goes_after
+from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare, goes_after
 from essor.people.models import Person
 
 declare(
@@ -58,6 +59,23 @@ declare(
     Suggestion,
     _("offers suggested to needs"),
     plain="public_id territory need treasure commitment score reasons made_at declined_at declined_by",
+)
+
+
+declare(
+    Thanks,
+    _("thanks for what I brought"),
+    subject="commitment__person",
+    personal={
+        "showing name answered_at": Personal(
+            _("to thank whoever kept a promise, as openly as they like"),
+            _("until the person changes it or asks for erasure"),
+            Seen.PUBLIC,
+            Basis.CONSENT,
+        )
+    },
+    plain="commitment said_by said_at told_at",
+    mentions="words",
 )
 
 

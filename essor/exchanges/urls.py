@@ -10,5 +10,6 @@ urlpatterns = [
     path("new/", commitment.new, name="new"),
     path("<str:commitment>/", commitment.commitment, name="commitment"),
     path("<str:commitment>/release/", commitment.release, name="release"),
+    path("<str:commitment>/thanks/", commitment.thanks, name="thanks"),
     path("<str:commitment>/answer/", desk.answer, name="answer"),
 ]

@@ -172,6 +172,7 @@ SENTENCES: dict[str, str | Promise] = {
     "lapsed": _("a commitment lapsed"),
     "given_more_time": _("a commitment got more time"),
     "thanked": _("somebody was thanked"),
+    "thanked_openly": _("a project thanked somebody openly"),
     "introduction_asked": _("two people were asked whether they want to be put in touch"),
     "introduction_made": _("two people were put in touch"),
     # the demonstration
@@ -196,6 +197,7 @@ QUIET = frozenset(
         "treasures_stop_asked",
         "treasures_stopped",
         "keeper_asked",
+        "thanks_answered",
         "introduction_answered",
         "introduction_ended",
         "introduction_followed",

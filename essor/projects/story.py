@@ -1,6 +1,6 @@
 """A project's history as a story: chapters by stage, oldest first, each line a sentence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,15 @@ from essor.projects.states import Condition
 LONGEST_STORY = 300
 OPEN_CHAPTERS = 2
 """How many chapters lie open on the project's page; the earlier ones are folded."""
+
+
+Words = Callable[[Sequence[Entry]], Mapping[int, str]]
+_told: dict[str, Words] = {}
+
+
+def told_in_story(verb: str, words: Words) -> None:
+    """Let an upper room say its lines about a project; a line without words is left out."""
+    _told[verb] = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,23 @@ def story_of(
     ).select_related("project", "by")
     led = {each.public_id: each for each in terms}
     hosted = {each.public_id: each for each in hostings}
-    teller = _Teller(project, way, moves, inside, led, hosted)
-    lines = [(entry.at, entry.data, teller.line(entry)) for entry in reversed(entries)]
+    teller = _Teller(project, way, moves, _said_by_others(entries), inside, led, hosted)
+    lines = [
+        (entry.at, entry.data, teller.line(entry))
+        for entry in reversed(entries)
+        if entry.verb not in _told or entry.pk in teller.said
+    ]
     lines += [(move.at, {}, teller.arrival(move)) for move in arrivals]
     return Story(_chapters(project, way, sorted(lines, key=lambda each: each[0])))
+
+
+def _said_by_others(entries: Sequence[Entry]) -> dict[int, str]:
+    """What upper rooms say of their own lines, by line."""
+    said: dict[int, str] = {}
+    for verb, words in _told.items():
+        if lines := [entry for entry in entries if entry.verb == verb]:
+            said.update(words(lines))
+    return said
 
 
 def _chapters(
@@ -117,6 +139,7 @@ class _Teller:
     project: Project
     way: Way
     moves: dict[int, StageChange]
+    said: dict[int, str]
     inside: bool
     led: dict[str, Leadership]
     hosted: dict[str, Hosting]
@@ -128,6 +151,8 @@ class _Teller:
             return self._led(entry)
         if entry.verb in HOSTING:
             return self._hosted(entry)
+        if entry.pk in self.said:
+            return Line(entry.at, entry.verb, self.said[entry.pk])
         say = SAYINGS.get(entry.verb)
         return Line(entry.at, entry.verb, say() if say else _("Something moved."))
 

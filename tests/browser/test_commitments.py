@@ -62,3 +62,31 @@ def test_the_team_answers_and_follows_up(cast, page, sign_in, axe, see, state):
 
     expect(page.get_by_role("heading", name="Engagements")).to_be_visible()
     assert Commitment.objects.get().until == later
+
+
+def test_thanks_are_said_and_shown_as_the_giver_likes(cast, page, sign_in, axe, see):
+    project = make_project(cast.valence, "Le four du village")
+    kept = promise(
+        territory=cast.valence, person=cast.denis, kind="skill", what="Deux jours de maçonnerie",
+        project=project, by=cast.denis, at=NOW,
+    )[0]  # fmt: skip
+    change_state(commitment=kept, state="kept", by=cast.aicha, at=NOW)
+    sign_in(cast.aicha)
+    page.goto(f"/valence/projects/{project.public_id}/")
+    see(page, "to-thank")
+    page.get_by_role("link", name="Dire merci Denis").click()
+    page.get_by_label("Un mot pour la personne", exact=False).fill("Sans vous, four éteint !")
+    page.get_by_role("button", name="Dire merci").click()
+
+    sign_in(cast.denis)
+    page.goto("/me/")
+    page.get_by_role("link", name="Dire qui peut lire ces remerciements").click()
+    axe(page)
+    see(page, "thanked")
+    page.get_by_role("radio", name="Oui, avec mon nom").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("La page du projet remercie Denis.")).to_be_visible()
+    page.goto(f"/valence/projects/{project.public_id}/")
+    expect(page.get_by_text("Sans vous, four éteint !")).to_be_visible()
+    axe(page)
+    see(page, "thanks-on-project")

@@ -90,7 +90,9 @@ def test_the_table_of_moves_is_what_holds(cast, start):
         Commitment.objects.filter(pk=commitment.pk).update(state=start)
         commitment.refresh_from_db()
         if end in MOVES[start]:
-            moved = change_state(commitment=commitment, state=end, by=cast.aicha, at=NOW)
+            moved = change_state(
+                commitment=commitment, state=end, words="Merci", by=cast.aicha, at=NOW
+            )
             assert moved.state == end
             assert Entry.objects.filter(verb=end, of_id=commitment.public_id).exists()
         else:

@@ -127,7 +127,7 @@ def test_being_kept_and_thanked_still_counts_once(cast):
     commitment = bring(need, 8)
 
     for state in ("accepted", "kept", "thanked"):
-        change_state(commitment=commitment, state=state, by=cast.aicha, at=NOW)
+        change_state(commitment=commitment, state=state, words="Merci", by=cast.aicha, at=NOW)
 
     assert held(need) == 8
     assert of_project(need.project)[0].brought == 8

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from essor.exchanges.actions.needs import NeedEnded, hold, let_go
+from essor.exchanges.actions.thanks import say_thanks
 from essor.exchanges.letters import post_accepted, post_promised, post_thanked, post_to_hosts
 from essor.exchanges.models import Commitment, Need
 from essor.exchanges.states import HOLDING, LIVING, State, may_become
@@ -107,8 +108,8 @@ def change_state(
 ) -> Commitment:
     """Move a commitment along its life; accepting and thanking tell the person.
 
-    What is released or lapses no longer counts for its need. Raises ``MoveNotAllowed``, and
-    ``NotThatMany`` where a lapsed promise is taken up again but others brought the units meanwhile.
+    What is released or lapses no longer counts for its need. Raises ``MoveNotAllowed``,
+    ``NoWords`` for thanks without any, and ``NotThatMany`` where a lapsed promise is taken up again but others brought the units meanwhile.
     """
     commitment, need = _both(commitment)
     if not may_become(commitment, state):
@@ -121,7 +122,9 @@ def change_state(
     if state == State.ACCEPTED:
         post_accepted(commitment, words=words.strip(), at=at)
     if state == State.THANKED:
-        post_thanked(commitment, words=words.strip(), at=at)
+        say_thanks(commitment=commitment, words=words, by=by, at=at)
+        token = personal_link(commitment=commitment, by=by, at=at)
+        post_thanked(commitment, words=words.strip(), token=token, at=at)
     return commitment
 
 

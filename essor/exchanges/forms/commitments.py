@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from essor.exchanges.models import Commitment
+from essor.exchanges.models import Commitment, Thanks
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
 from essor.people.fields import NameField
@@ -186,6 +186,38 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         day = values.get("until")
+        thanking = values.get("state") == Commitment.State.THANKED
+        if thanking and not values.get("words", "").strip() and "words" not in self.errors:
+            self.add_error("words", gettext("Say thank you in your own words: one line is enough."))
         if values.get("state") == MORE_TIME and day is not None and day < clock.today():
             self.add_error("until", PAST_DAY)
+        return values
+
+
+class ThanksForm(forms.Form):
+    """Who may read the thanks that one got."""
+
+    showing = forms.ChoiceField(
+        label=_("May these thanks be read on the project's page?"),
+        choices=[
+            (Thanks.Showing.NAMED, CardLabel(_("Yes, with my name"), "", "person")),
+            (
+                Thanks.Showing.UNNAMED,
+                CardLabel(_("Yes, without my name"), _("Your name is left out."), "heart"),
+            ),
+            (Thanks.Showing.PRIVATE, CardLabel(_("No, they are for me"), "", "lock")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the three."),
+            "invalid_choice": _("Choose one of the three."),
+        },
+    )
+    name = NameField(label=_("Under which name?"), max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        named = values.get("showing") == Thanks.Showing.NAMED
+        if named and not values.get("name") and "name" not in self.errors:
+            self.add_error("name", gettext("Write the name under which you like to be thanked."))
         return values

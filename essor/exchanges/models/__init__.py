@@ -4,5 +4,14 @@ from essor.exchanges.models.commitments import Commitment
 from essor.exchanges.models.introductions import Introduction, IntroductionSide
 from essor.exchanges.models.needs import Need
 from essor.exchanges.models.suggestions import Reading, Suggestion
+from essor.exchanges.models.thanks import Thanks
 
-__all__ = ["Commitment", "Introduction", "IntroductionSide", "Need", "Reading", "Suggestion"]
+__all__ = [
+    "Commitment",
+    "Introduction",
+    "IntroductionSide",
+    "Need",
+    "Reading",
+    "Suggestion",
+    "Thanks",
+]

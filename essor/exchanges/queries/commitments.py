@@ -79,7 +79,7 @@ def waiting(territory: Territory, at: datetime) -> Waiting:
 def of_person(person: Person) -> QuerySet[Commitment]:
     return (
         Commitment.objects.filter(person=person)
-        .select_related("territory", "project")
+        .select_related("territory", "project", "thanks")
         .order_by("-created_at", "-id")
     )
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essor.exchanges.actions.commitments import MoveNotAllowed, change_state
+from essor.exchanges.actions.thanks import NotThanked, show_thanks
 from essor.exchanges.doors import a_commitment, holds_commitment
-from essor.exchanges.forms.commitments import CommitmentForm
-from essor.exchanges.models import Commitment
+from essor.exchanges.forms.commitments import CommitmentForm, ThanksForm
+from essor.exchanges.models import Commitment, Thanks
 from essor.exchanges.promising import keep_promise, link_token
 from essor.exchanges.queries.commitments import to_help
 from essor.exchanges.states import State, may_become
@@ -66,14 +67,41 @@ def promise_page(request: HttpRequest, form: CommitmentForm, **context: object) 
 @door(HOST, opens=(a_commitment,), own=holds_commitment)
 def commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """One's promise: thanks, what was promised, the way to release it."""
+    return _one(request, commitment, None)
+
+
+@door(opens=(a_commitment,), own=holds_commitment, name="whoever promised")
+def thanks(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    """Whether the thanks may be read by all: with one's name, without, or not at all."""
+    form = ThanksForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: _show(commitment, form))
+        except NotThanked:
+            form.add_error(None, _("Nobody has thanked for it yet."))
+    return _one(request, commitment, form if request.method == "POST" else None)
+
+
+def _show(commitment: Commitment, form: ThanksForm) -> str:
+    show_thanks(commitment=commitment, **form.cleaned_data, by=commitment.person, at=clock.now())
+    return address_of(commitment)
+
+
+def _one(request: HttpRequest, commitment: Commitment, form: ThanksForm | None) -> HttpResponse:
     token = link_token(request, commitment)
+    said = Thanks.objects.select_related("said_by").filter(commitment=commitment).first()
+    name = said.name if said and said.name else commitment.person.first_name
+    initial = {"showing": said.showing if said else "", "name": name}
     context = {
+        "thanks": said,
+        "form": form or ThanksForm(initial=initial),
         "commitment": commitment,
         "mine": holds_commitment(request.rights, commitment=commitment),  # type: ignore[attr-defined]
         "may_release": may_become(commitment, State.RELEASED),
         "link": link_address(token) if token else "",
     }
-    return render(request, "exchanges/commitment.html", context)
+    status = 422 if form else 200
+    return render(request, "exchanges/commitment.html", context, status=status)
 
 
 @door(opens=(a_commitment,), own=holds_commitment, name="whoever promised")
