@@ -48,6 +48,7 @@ ACTORS = {
     "coordinator": Actor("coordinator", "gaelle"),
     "host of jura": Actor("host", "hugo", "jura"),
 }
+ONLY_HERE = {"facilitator", "door", "committee", "supporter"}
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,8 @@ def askers(
     """Who asks for the objects of this scene: their name, role there, whether theirs, browser.
 
     What belongs to the participant is asked for by everybody where the policy looks at owners,
-    and by the participant and a stranger elsewhere.
+    and by the participant and a stranger elsewhere. In Jura those of Valence's team are all the
+    same to a door, people whose role counts elsewhere: its host stands for them.
     """
     scene = world.scenes[place, whose]
     there = place if "territory" in route.arguments else ""
@@ -200,6 +202,8 @@ def askers(
         own = whose == "own" and name == "participant"
         if own and route.keyed:
             continue  # the holder of a key comes without an account, below
+        if place == "jura" and name in ONLY_HERE:
+            continue
         if everybody or name in {"participant", "stranger"}:
             yield name, ACTORS[name].acts_as(there), own, client
     if route.keyed:
