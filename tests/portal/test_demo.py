@@ -7,7 +7,7 @@ from django.urls import clear_url_caches, path
 
 from essor.choosing.models import Vote
 from essor.evenings.models import Evening, Registration
-from essor.exchanges.models import Commitment, Need
+from essor.exchanges.models import Commitment, Introduction, Need, Thanks
 from essor.harvest.models import Fate, Harvest, Idea
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
@@ -18,6 +18,7 @@ from essor.portal.demo import actions
 from essor.portal.demo.actions import open_example, tonight
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import invent_crowd
+from essor.portal.demo.exchanging import KEPT
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
@@ -51,6 +52,17 @@ def prepared(django_db_setup, django_db_blocker):
 @pytest.fixture
 def example(prepared, db):
     return Evening.objects.get(pk=prepared)
+
+
+def test_example_thanks_for_what_was_kept_and_puts_people_in_touch(example):
+    shown = Thanks.objects.filter(showing__in=["named", "unnamed"])
+    assert shown.count() == 4
+    assert Thanks.objects.filter(showing="").get().commitment.person.first_name == "Denis"
+
+    endings = Introduction.objects.order_by("asked_at").values_list("ending", flat=True)
+    assert list(endings) == ["made", "not_made", "made", ""]
+    people = Person.objects.filter(introductions__isnull=False)
+    assert all(each.invented for each in people)
 
 
 def test_example_has_a_cohort_of_invented_projects_with_their_mentors(example):
@@ -219,7 +231,7 @@ def test_starting_again_forgets_what_was_tried(demo):
     assert again.state == Evening.State.OPEN
     assert again.registrations.filter(arrived_at=None).count() == 400
     assert not Person.objects.filter(first_name="Someone who tried").exists()
-    assert not Commitment.objects.exists()
+    assert Commitment.objects.count() == len(KEPT)
     assert Project.objects.count() == 53 + len(PROJECTS)
 
 

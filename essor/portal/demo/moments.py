@@ -21,6 +21,7 @@ from essor.evenings.queries.day_after import day_after
 from essor.exchanges.actions.commitments import promise
 from essor.exchanges.actions.needs import Asked, write_need
 from essor.exchanges.forms.needs import BROUGHT_AS
+from essor.exchanges.models import Introduction
 from essor.harvest.models import Harvest
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, record
@@ -201,6 +202,7 @@ def forget_example(*, evening: Evening, by: Named | None, at: datetime) -> None:
     Harvest.objects.filter(territory=territory).delete()
     Vote.objects.filter(territory=territory).delete()
     Cohort.objects.filter(territory=territory).delete()
+    Introduction.objects.filter(territory=territory).delete()
     Mail.objects.all().delete()
     territory.sphere_targets.all().delete()
     accounts = Account.objects.filter(person__in=people)

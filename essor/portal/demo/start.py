@@ -7,6 +7,7 @@ from essor.finding.rebuilding import rebuild
 from essor.portal.actions import load_network
 from essor.portal.demo.actions import open_example
 from essor.portal.demo.answers import answer_example
+from essor.portal.demo.exchanging import exchange_example
 from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.life import seat_example
 from essor.portal.demo.support import support_example
@@ -20,5 +21,6 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     harvest = gather_example(by=None, at=at)
     answer_example(harvest=harvest, by=None, at=at)
     support_example(territory=evening.territory, by=None, at=at)
+    exchange_example(territory=evening.territory, by=None, at=at)
     rebuild()
     return evening
