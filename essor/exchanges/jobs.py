@@ -9,7 +9,8 @@ from essor.exchanges.actions.introduction_care import (
     end_what_waits,
     remind_sides,
 )
-from essor.exchanges.actions.reminders import remind
+from essor.exchanges.actions.reminders import remind, say_day_is_near
+from essor.exchanges.reminding import whose_day_is_near
 from essor.kit import clock
 from essor.kit.recurring import recurring
 from essor.territories.models import Territory
@@ -29,6 +30,14 @@ def follow_introductions() -> int:
     at = clock.now()
     ended = end_what_waits(by=None, at=at)
     return ended + remind_sides(by=None, at=at) + ask_what_came(by=None, at=at)
+
+
+@recurring(timedelta(hours=1))
+@task()
+def say_days_are_near() -> int:
+    """How many promises have their day soon; whoever made them hears at once."""
+    at = clock.now()
+    return sum(say_day_is_near(commitment=each, by=None, at=at) for each in whose_day_is_near(at))
 
 
 @recurring(timedelta(minutes=1))

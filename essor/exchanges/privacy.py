@@ -32,7 +32,7 @@ declare(
             Seen.TEAM,
         )
     },
-    plain="public_id territory project need units state state_at reminded origin created_at",
+    plain="public_id territory project need units state state_at reminded due_told origin created_at",
 )
 declare(
     Need,
@@ -58,7 +58,7 @@ declare(
 declare(
     Suggestion,
     _("offers suggested to needs"),
-    plain="public_id territory need treasure commitment score reasons made_at declined_at declined_by",
+    plain="public_id territory need treasure commitment score reasons made_at told_at declined_at declined_by",
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from essor.exchanges.models import Commitment
@@ -13,6 +14,8 @@ from essor.territories.models import Role
 
 STEPS = (3, 10, 30, 90)
 """Days after which a promise that waits, or a day that has come, is remembered; each once."""
+NEAR = timedelta(days=3)
+"""So long before its day whoever promised hears of it."""
 FROM_HOUR = 8
 """Nobody is written to before this hour, by the clock of the house."""
 
@@ -35,6 +38,26 @@ def step_due(commitment: Commitment, today: date) -> int:
     passed = (today - counted_from(commitment)).days
     step = max((each for each in STEPS if each <= passed), default=0)
     return step if step > commitment.reminded else 0
+
+
+def is_near(commitment: Commitment, at: datetime) -> bool:
+    """Whether a promise that was taken up has its day within ``NEAR``, by the clock of the house."""
+    if commitment.state != State.ACCEPTED or commitment.until is None:
+        return False
+    today = timezone.localtime(at).date()
+    return today <= commitment.until <= today + NEAR
+
+
+def whose_day_is_near(at: datetime) -> list[Commitment]:
+    """Those that nobody was told of yet; none before ``FROM_HOUR``."""
+    here = timezone.localtime(at)
+    if here.hour < FROM_HOUR:
+        return []
+    near = Commitment.objects.filter(
+        state=State.ACCEPTED, until__range=(here.date(), here.date() + NEAR)
+    )
+    untold = near.exclude(due_told=F("until"), due_told__isnull=False)
+    return list(untold.select_related("territory").order_by("until", "id"))
 
 
 def perhaps_due(at: datetime) -> list[Commitment]:

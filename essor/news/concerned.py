@@ -85,7 +85,8 @@ def concerns(lines: Sequence[Entry]) -> list[Concern]:
         for person, tie in sorted(ties.items()):
             wanted = _wanted(known, person, key, line, around)
             by_themself = known.names.get(person, "") == line.by
-            if wanted == How.NONE or by_themself or not _may_read(known, person, tie, line):
+            reads = _may_read(known, person, tie, line) or (how.to_own and tie == Tie.OWN)
+            if wanted == How.NONE or by_themself or not reads:
                 continue
             spoken_to = how.addressed and tie == Tie.OWN
             found.append(Concern(person, line, spoken_to or wanted == How.AT_ONCE))

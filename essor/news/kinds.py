@@ -86,7 +86,8 @@ class Told:
 
     ``words(lines)`` says each, by its number, in the language that is active; a line without words
     is told to nobody. ``about`` names the object under which it stands. ``addressed``: somebody
-    spoke to the person whose own it is, who hears at once. ``in_territory``: people who follow the
+    spoke to the person whose own it is, or a day that they accepted is near: they hear at once.
+    ``to_own``: a line for the team that whoever owns the object may read. ``in_territory``: people who follow the
     territory hear of it too.
     """
 
@@ -94,6 +95,7 @@ class Told:
     about: About = itself
     addressed: bool = False
     in_territory: bool = False
+    to_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,10 @@ def tells(
     about: About = itself,
     addressed: bool = False,
     in_territory: bool = False,
+    to_own: bool = False,
 ) -> None:
     """Let digests tell lines of ``of_type`` with ``verbs``."""
-    told = Told(words, about, addressed, in_territory)
+    told = Told(words, about, addressed, in_territory, to_own)
     _told.update({(of_type, verb): told for verb in verbs})
 
 

@@ -189,6 +189,8 @@ QUIET = frozenset(
         "treasures_read",
         "treasures_mapped",
         "treasures_dropped",
+        "day_is_near",
+        "evening_near",
         "suggested",
         "suggestion_declined",
         "treasures_asked_in",

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from essor.exchanges.letters import follow_up_key, post_follow_up
 from essor.exchanges.models import Commitment
-from essor.exchanges.reminding import FROM_HOUR, contacts_of, perhaps_due, step_due
-from essor.kit.locks import lock_all
+from essor.exchanges.reminding import FROM_HOUR, contacts_of, is_near, perhaps_due, step_due
+from essor.kit.locks import lock, lock_all
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
@@ -42,6 +42,25 @@ def remind(*, by: Named | None, at: datetime) -> int:
     if not written:
         nothing_changed()
     return len(written)
+
+
+@action
+def say_day_is_near(*, commitment: Commitment, by: Named | None, at: datetime) -> bool:
+    """A promise that was taken up has its day in ``NEAR``: its person hears once of this day.
+
+    Another day is told again; one that has passed (the server slept) is not. Whether it was new.
+    """
+    commitment = lock(commitment)
+    if not is_near(commitment, at) or commitment.due_told == commitment.until:
+        nothing_changed()
+        return False
+    commitment.due_told = commitment.until
+    commitment.save(update_fields=["due_told"])
+    record(
+        by=by, at=at, verb="day_is_near", of=commitment, territory=commitment.territory,
+        audience=Audience.PERSON, data={"until": str(commitment.until)},
+    )  # fmt: skip
+    return True
 
 
 def _due(at: datetime) -> list[Commitment]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from essor.algos.matching import Match
 from essor.exchanges.matching.things import keys
 from essor.exchanges.models import Need, Reading, Suggestion
 from essor.kit.locks import lock
-from essor.ledger.actions import Named, action, nothing_changed, record
+from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.territories.models import Territory
@@ -124,6 +125,17 @@ def _reasons(match: Match) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+@step
+def mark_suggestions_told(*, keys: Collection[str], at: datetime) -> None:
+    """Whoever offers them heard of these suggestions (public ids), in a digest.
+
+    Raises ``IntegrityError`` where one was told before.
+    """
+    fresh = Suggestion.objects.filter(public_id__in=keys, told_at=None)
+    if fresh.update(told_at=at) != len(set(keys)):
+        raise IntegrityError("a suggestion was told before")
 
 
 @action

@@ -50,6 +50,9 @@ class Commitment(models.Model):
     reminded = models.PositiveSmallIntegerField(
         default=0, help_text="days of the last reminder since it moved"
     )
+    due_told = models.DateField(
+        null=True, blank=True, help_text="the day that the person was told is near"
+    )
     origin = models.CharField(max_length=40, blank=True, help_text="evening:<public id>")
     created_at = models.DateTimeField()
 

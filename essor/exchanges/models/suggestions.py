@@ -62,6 +62,9 @@ class Suggestion(models.Model):
         default=list, help_text="codes with their values, most telling first"
     )
     made_at = models.DateTimeField()
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="to whoever offers it, in a digest"
+    )
     declined_at = models.DateTimeField(null=True, blank=True)
     declined_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"

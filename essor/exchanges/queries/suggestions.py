@@ -32,11 +32,11 @@ def for_need(need: Need, *, promises: bool) -> list[Shown]:
     shown = []
     for each in found.order_by("-score", "id")[:SHOWN]:
         each.need = need
-        shown.append(Shown(each, why(each, _text_of(each))))
+        shown.append(Shown(each, why(each, text_of(each))))
     return shown
 
 
-def _text_of(suggestion: Suggestion) -> str:
+def text_of(suggestion: Suggestion) -> str:
     if suggestion.treasure is not None:
         return f"{suggestion.treasure.name} {suggestion.treasure.description}"
     return str(suggestion.commitment)
