@@ -159,6 +159,6 @@ def test_the_page_costs_the_same_for_one_project_and_for_twenty(
     for number in range(20):
         project_of(cast, "denis", title=f"Projet {number}")
     mine = client_of(cast.denis)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = mine.get(reverse("news:mine")).content.decode()
     assert page.count("Projet 1") >= 11

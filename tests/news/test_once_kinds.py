@@ -86,7 +86,9 @@ class World:
             until=(self.now + timedelta(days=2)).date(), by=self.cast.denis, at=self.now,
         )  # fmt: skip
         for state in ("accepted", "kept", "thanked"):
-            change_state(commitment=made, state=state, by=self.cast.aicha, at=self.now)
+            change_state(
+                commitment=made, state=state, words="Merci", by=self.cast.aicha, at=self.now
+            )
             made.refresh_from_db()
             if state == "kept":
                 self._owes("kept", "denis")
