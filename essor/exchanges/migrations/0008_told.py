@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchanges', '0007_thanks'),
+        ("exchanges", "0007_thanks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commitment',
-            name='due_told',
-            field=models.DateField(blank=True, help_text='the day that the person was told is near', null=True),
+            model_name="commitment",
+            name="due_told",
+            field=models.DateField(
+                blank=True, help_text="the day that the person was told is near", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='suggestion',
-            name='told_at',
-            field=models.DateTimeField(blank=True, help_text='to whoever offers it, in a digest', null=True),
+            model_name="suggestion",
+            name="told_at",
+            field=models.DateTimeField(
+                blank=True, help_text="to whoever offers it, in a digest", null=True
+            ),
         ),
     ]
