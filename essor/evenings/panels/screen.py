@@ -10,17 +10,21 @@ from django.http import HttpRequest
 
 from essor.evenings.hall import AT_THE_TABLE, HEARD, hall_now
 from essor.evenings.models import Evening
+from essor.kit.prepared import Prepared
 from essor.ledger import live
 from essor.ledger.models import Entry
 from essor.people.visitor import Visitor
 from essor.territories.doors import Rights
 
 TEAM_VIEW, HALL_VIEW = "host", "hall"
+_evening = Prepared(
+    lambda key: Evening.objects.select_related("territory").filter(public_id=key), str
+)
 
 
 def who_may_watch(request: HttpRequest, key: str) -> str | None:
     """Hosts hear of everything; the hall of what concerns it, while the evening is public."""
-    evening = Evening.objects.select_related("territory").filter(public_id=key).first()
+    evening = _evening.first(key)
     if evening is None:
         return None
     if request.GET.get("hall") and evening.state != Evening.State.DRAFT:

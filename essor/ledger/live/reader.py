@@ -17,7 +17,8 @@ import structlog
 from django.db import Error, connection
 from django.utils import timezone
 
-from essor.ledger.live import kind_of
+from essor.kit.prepared import Prepared
+from essor.ledger.live import kind_of, version
 from essor.ledger.live.changes import Changes, watch
 from essor.ledger.live.hub import Event, Hub, Place
 from essor.ledger.models import Entry
@@ -30,6 +31,14 @@ OVERLAP = 120.0
 MOST = 400
 """Lines that are sent at once; whoever missed more loads the page again."""
 RELOAD = b"event: reload\ndata: {}\n\n"
+_latest = Prepared(
+    lambda room: Entry.objects.only("pk").filter(room=room).order_by("-id")[:MOST], str
+)
+_since = Prepared(
+    lambda room, after: Entry.objects.filter(room=room, id__gt=after).order_by("id")[: MOST + 1],
+    str,
+    int,
+)
 Publish = Callable[[str, str, Event], None]
 
 
@@ -137,18 +146,15 @@ def payload_of_present(room: str, view: str) -> bytes:
 
 def place_now(room: str) -> Place:
     """Where a reader starts that begins now: at the last line, knowing the lines before it."""
-    last = list(Entry.objects.filter(room=room).order_by("-id").values_list("id", flat=True)[:MOST])
-    if not last:
-        return Place(0)
     if not late_lines_possible():
-        return Place(last[0])
-    return Place(last[-1], dict.fromkeys(last, time.monotonic()))
+        return Place(version(room))
+    last = [line.pk for line in _latest.all(room)]
+    return Place(last[-1], dict.fromkeys(last, time.monotonic())) if last else Place(0)
 
 
 def missed(room: str, view: str, after: int) -> Event | None:
     """What a stream that knows lines up to ``after`` has missed, with lines that came late."""
-    lines = Entry.objects.filter(room=room, id__gt=after).order_by("id")
-    entries = list(lines[: MOST + 1])
+    entries = _since.all(room, after)
     if late_lines_possible() and len(entries) < MOST:
         since = timezone.now() - timedelta(seconds=OVERLAP)
         late = Entry.objects.filter(room=room, id__lte=after, at__gte=since).order_by("-id")
