@@ -52,7 +52,6 @@ def fill(count: int) -> None:
 
     from essor.territories.models import Territory, Theme
     from essor.treasures.models import Treasure
-    from essor.treasures.words import searched_in
 
     now, pick = timezone.now(), random.Random(11)
     territory = Territory.objects.create(
@@ -66,7 +65,7 @@ def fill(count: int) -> None:
             territory=territory, name=f"{name} {number}", kind=pick.choice(Treasure.Kind.values),
             use=pick.choice(Treasure.Use.values), description=" ".join(pick.choices(WORDS, k=12)),
             latitude=round(pick.uniform(44.2, 45.3), 4), longitude=round(pick.uniform(4.7, 5.7), 4),
-            searched=searched_in(name, ""), created_at=now, changed_at=now,
+            created_at=now, changed_at=now,
         ))  # fmt: skip
     made = Treasure.objects.bulk_create(made, batch_size=1000)
     Treasure.themes.through.objects.bulk_create(

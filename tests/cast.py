@@ -22,7 +22,6 @@ from essor.projects.models import LeaderCall, Leadership, Membership, Project, S
 from essor.support.models import Cohort, Mentor, Recommendation
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
-from essor.treasures.words import searched_in
 
 NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
@@ -231,7 +230,6 @@ def make_treasure(
     fields.setdefault("kind", Treasure.Kind.ECONOMIC)
     fields.setdefault("created_at", NOW)
     fields.setdefault("changed_at", NOW)
-    fields.setdefault("searched", searched_in(name, fields.get("description", "")))
     return Treasure.objects.create(territory=territory, name=name, **fields)
 
 

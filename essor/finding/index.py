@@ -17,7 +17,7 @@ from essor.finding.keys import ROOM, key_of
 from essor.finding.models import Bookmark, Page
 from essor.finding.writing import NAME, take_in, take_out
 from essor.kit import clock
-from essor.kit.finding import Found, kinds
+from essor.kit.finding import Found, Told, kinds
 from essor.ledger.models import Entry
 
 VERSION = 1
@@ -40,9 +40,12 @@ class Fresh:
 
 def fresh(kind: Found, thing: Any) -> Fresh:
     told = kind.told(thing)
-    digest = blake2b(f"{VERSION}\0{told.title}\0{told.text}".encode(), digest_size=16).hexdigest()
-    return Fresh(key_of(kind, thing.pk), getattr(thing, kind.place), digest,
+    return Fresh(key_of(kind, thing.pk), getattr(thing, kind.place), _digest(told),
                  terms_of(told.title, told.text))  # fmt: skip
+
+
+def _digest(told: Told) -> str:
+    return blake2b(f"{VERSION}\0{told.title}\0{told.text}".encode(), digest_size=16).hexdigest()
 
 
 def catch_up() -> int:
@@ -82,15 +85,21 @@ def _again(kind: Found, touched: dict[str, set[str]]) -> int:
 
 def refresh(kind: Found, pks: Collection[int]) -> None:
     """Make these things stand in the index as they are now; what is not public leaves it."""
-    here = [fresh(kind, each) for each in kind.public().filter(pk__in=pks).order_by("pk")]
+    here = {key_of(kind, each.pk): each for each in kind.public().filter(pk__in=pks).order_by("pk")}
     keys = {key_of(kind, pk) for pk in pks}
     known = dict(Page.objects.filter(key__in=keys).values_list("key", "digest"))
-    gone = known.keys() - {each.key for each in here}
-    changed = [each for each in here if known.get(each.key) != each.digest]
-    if gone:
+    changed = [
+        each for key, each in here.items() if known.get(key) != _digest(kind.told(each))
+    ]  # fmt: skip
+    if gone := known.keys() - here.keys():
         take_out(gone)
     if changed:
-        take_in(changed, at=clock.now())
+        take_in([fresh(kind, each) for each in changed], at=clock.now())
+
+
+def at_once(key: str, pk: int) -> None:
+    """The same for one thing within an action, where people look for what they just wrote."""
+    refresh(kinds()[key], [pk])
 
 
 def check() -> int:

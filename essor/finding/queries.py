@@ -18,18 +18,20 @@ from essor.algos.finding import (
     swapped,
     threes,
 )
-from essor.finding.keys import shown
+from essor.finding.keys import ROOM, shown
 from essor.finding.models import Gram, Posting, Word
 from essor.finding.snippets import Piece, marked
-from essor.kit.finding import Found
+from essor.kit.finding import Found, kinds
 
 LIKE_IT = 60
 NEAR_ENOUGH = 0.45
 """Least share of common letters in threes at which two words may be one, mistyped."""
-EXACT, BEGUN, GUESSED = 1.0, 0.5, 0.4
-"""What counts a word as asked, one that begins with it, and one guessed from a mistyped one."""
+EXACT, ALIKE, BEGUN, GUESSED = 1.0, 0.7, 0.5, 0.4
+"""What counts a word as it is written here, one of the same stem where it is written here too, one
+that begins with it, and one guessed from a mistyped one."""
 SHORTEST_BEGUN, MOST_BEGUN = 5, 30
 LAST_LETTERS = "zzzz"
+MOST_AMONG = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,26 @@ def meant(text: str) -> Meant:
     return Meant(known, guessed)
 
 
-def ranked(asked: Meant, territories: Collection[int]) -> Ranked:
+def ranked(asked: Meant, territories: Collection[int], *, enough: int = 10) -> Ranked:
     """The pages of these territories that have these words, best first; one query."""
     rows = Posting.objects.filter(stem__in=asked.every, territory__in=territories)
     lists: dict[str, list[tuple[int, Packed]]] = defaultdict(list)
     if asked.every:
         for stem, place, pages in rows.order_by().values_list("stem", "territory", "pages"):
             lists[stem].append((place, pages))
-    return rank([
+    words = [
         [Standing(share, lists[stem]) for stem, share in stems.items() if stem in lists]
         for stems in asked.stems.values()
-    ])  # fmt: skip
+    ]
+    return rank(words, enough=enough)
+
+
+def found_among(text: str, territory: int, kind: str) -> list[int]:
+    """Keys of the things of one kind in a territory on which as many words stand as on any, for a
+    room's own list; it asks itself which of them it shows. Two queries, two more for a slip."""
+    code = kinds()[kind].code
+    found = ranked(meant(text), [territory], enough=0).keys
+    return [int(key) % ROOM for key in found[found // ROOM == code][:MOST_AMONG]]
 
 
 def hits(keys: Sequence[int], stems: set[str]) -> list[Hit]:
@@ -114,7 +125,10 @@ def _known(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
     rows = list(Word.objects.filter(which).order_by("word", "stem").values_list("word", "stem"))
     found: dict[str, dict[str, float]] = {}
     for each in asked:
-        stems = {stem: EXACT for word, stem in rows if word == each.word or stem in each.forms}
+        written = {stem for word, stem in rows if word == each.word}
+        alike = {stem for _word, stem in rows if stem in each.forms}
+        stems = dict.fromkeys(sorted(alike), ALIKE if written else EXACT)
+        stems |= dict.fromkeys(sorted(written), EXACT)
         begun = [stem for word, stem in rows if word.startswith(each.word) and stem not in stems]
         if len(each.word) >= SHORTEST_BEGUN:
             stems |= dict.fromkeys(begun[:MOST_BEGUN], BEGUN)

@@ -24,6 +24,7 @@ def told(idea: Idea) -> Told:
 declare(
     Found(
         "idea", 7, _("Ideas"), _("idea"), public, told,
-        {"idea": "public_id", "harvest": "harvest__public_id"},
+        {"idea": "public_id", "harvest": "harvest__public_id",
+         "idealist": "harvest__lists__public_id"},
     )
 )  # fmt: skip

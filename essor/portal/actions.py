@@ -11,7 +11,6 @@ from essor.portal.facts import Fact, lasting_id, network_facts
 from essor.projects.models import Project
 from essor.territories.models import Territory, Theme
 from essor.treasures.models import Treasure
-from essor.treasures.words import searched_in
 
 KIND_OF_RESOURCE = {
     "humaine": Treasure.Kind.HUMAN,
@@ -181,7 +180,6 @@ def _treasure(item: Fact, territory: Territory, themes: dict[str, Theme], at: da
         kind_as_said=item["kind"],
         description=item["description_fr"],
         sources=item["sources"],
-        searched=searched_in(item["name"], item["description_fr"]),
         created_at=at,
         changed_at=at,
     )

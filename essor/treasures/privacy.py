@@ -30,7 +30,7 @@ declare(
     plain="public_id territory kind kind_as_said use quantity themes sphere commune commune_code "
     "latitude longitude precision state way origin brought_in_by as_brought sources invented "
     "created_at changed_at corrected_at confirmed_at asked_at",
-    mentions="name description holder place hidden_why searched",
+    mentions="name description holder place hidden_why",
 )
 declare(
     Confirmation,

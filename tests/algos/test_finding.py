@@ -53,6 +53,8 @@ def test_words_without_a_subject_are_left_out_unless_they_are_all_there_is():
     assert [each.word for each in asked_for("the garden")] == ["garden"]
     assert [each.word for each in asked_for("le")] == ["le"]
     assert asked_for("?! %_") == []
+    assert [each.word for each in asked_for("je cherche une friche")] == ["friche"]
+    assert [each.word for each in asked_for("chercher")] == ["chercher"]
     assert [each.word for each in asked_for("2030")] == ["2030"]
 
 

@@ -284,6 +284,13 @@ def test_a_word_is_found_by_what_begins_so_after_the_word_itself(cast: Cast) -> 
     assert titles("jardin") == ["Un jardin pour tous", "Le jardinier et ses outils"]
 
 
+def test_a_word_as_it_is_written_comes_before_one_of_the_same_stem(cast: Cast) -> None:
+    published(cast.valence, "Refuge pour abeilles")
+    published(cast.valence, "Accueil", summary="Des cours pour les réfugiés, chaque semaine.")
+    rebuild()
+    assert titles("réfugies") == ["Accueil", "Refuge pour abeilles"]
+
+
 def test_a_guess_says_what_was_taken(cast: Cast) -> None:
     published(cast.valence, "Un verger partagé")
     rebuild()

@@ -1,9 +1,16 @@
 """The list of treasures: its lenses, its search, its pages; what is missing."""
 
+from dataclasses import replace
+
 import pytest
 
+from essor.finding.models import Page
+from essor.finding.queries import found_among
+from essor.finding.rebuilding import rebuild
 from essor.territories.models import Theme
-from tests.cast import make_treasure, sphere
+from essor.treasures.actions.treasures import Said, change_treasure, end_treasure, write_down
+from essor.treasures.models import Treasure
+from tests.cast import NOW, make_treasure, sphere
 
 
 def names_on(page: str, *names: str) -> list[str]:
@@ -36,6 +43,7 @@ def test_treasures_that_are_not_shown_stay_out(cast, stranger, state):
         ("theme=food", ["Verger"]),
         ("q=tanneur", ["Tanneurs"]),
         ("q=COPEAU+BOIS", ["Copeaux"]),
+        ("q=tannuers", ["Tanneurs"]),
         ("q=laine", []),
         ("at=45.0461,5.0514", ["Verger"]),
         ("kind=nonsense&theme=", ["Tanneurs", "Copeaux", "Verger"]),
@@ -49,8 +57,32 @@ def test_lenses_show_what_fits(cast, stranger, query, found):
     make_treasure(
         cast.valence, "Verger", kind="natural", latitude=45.0461, longitude=5.0514
     ).themes.add(food)
+    rebuild()
     page = stranger.get(f"/valence/treasures/?{query}").content.decode()
     assert names_on(page, "Tanneurs", "Copeaux", "Verger") == found
+
+
+def test_words_find_what_is_shown_here_only_even_by_a_late_index(cast, stranger):
+    make_treasure(cast.jura, "Tannerie du Jura")
+    hidden = make_treasure(cast.valence, "Tannerie fermée")
+    make_treasure(cast.valence, "Tannerie")
+    rebuild()
+    Treasure.objects.filter(pk=hidden.pk).update(state=Treasure.State.HIDDEN)
+    page = stranger.get("/valence/treasures/?q=tanneries").content.decode()
+    assert names_on(page, "fermée", "du Jura", "Tannerie") == ["Tannerie"]
+
+
+def test_what_is_written_down_is_found_at_once_and_under_its_new_words(cast):
+    said = Said(name="Pressoir", kind="economic", description="Pommes et poires")
+    treasure = write_down(territory=cast.valence, said=said, keeper=cast.denis,
+                                  by=cast.denis, at=NOW)  # fmt: skip
+    assert found_among("poire", cast.valence.pk, "treasure") == [treasure.pk]
+    change_treasure(treasure=treasure, said=replace(said, description="Cidre"), by=cast.aicha,
+                    at=NOW)  # fmt: skip
+    assert found_among("poire", cast.valence.pk, "treasure") == []
+    assert found_among("cidre", cast.valence.pk, "treasure") == [treasure.pk]
+    end_treasure(treasure=treasure, by=cast.aicha, at=NOW)
+    assert not Page.objects.exists()
 
 
 def test_lens_without_anything_says_what_to_do(cast, stranger):

@@ -136,13 +136,12 @@ def test_correction_without_anything_different_is_refused(cast):
 
 
 def test_taking_up_a_correction_keeps_what_stood_before(cast):
-    treasure = make_treasure(cast.valence, quantity="3 m³", searched="")
+    treasure = make_treasure(cast.valence, quantity="3 m³")
     said = remark(treasure, changes={"quantity": "5 m³", "sphere": "citizen"})
     taken = take_up(correction=said, by=cast.aicha, at=NOW)
     treasure.refresh_from_db()
     assert (treasure.quantity, treasure.sphere.code) == ("5 m³", "citizen")
     assert taken.before == {"quantity": "3 m³", "sphere": ""}
-    assert " tannag" in treasure.searched
     with pytest.raises(SettledAlready):
         take_up(correction=said, by=cast.bruno, at=NOW)
 

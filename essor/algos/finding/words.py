@@ -17,6 +17,8 @@ IN_TITLE = 3.0
 SATURATION, USUAL_LENGTH, LENGTH_COUNTS = 1.2, 40.0, 0.75
 """BM25's constants (Robertson and Zaragoza, 2009): k1, the length that counts as usual, and b."""
 MOST_ASKED, LONGEST_ASKED = 8, 200
+SEEKING = frozenset({"cherche", "chercher", "cherchons", "trouver", "trouve", "find", "looking"})
+"""Words that say that one searches; they are looked for where they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def asked_for(text: str) -> list[Asked]:
     for each in words_of(text[:LONGEST_ASKED], "fr"):
         plain = folded(each.text)[:LONGEST]
         says = (form(each.text, "fr") and form(each.text, "en")) or plain.isdigit()
+        says = says and plain not in SEEKING
         if plain:
             (found if says else silent).setdefault(plain, Asked(plain, forms(each.text)))
     return list((found or silent).values())[:MOST_ASKED]

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from essor.evenings.models import Evening
-from essor.finding.rebuilding import rebuild
 from essor.portal.actions import load_network
 from essor.portal.demo.actions import open_example
 from essor.portal.demo.answers import answer_example
 from essor.portal.demo.exchanging import exchange_example
 from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.life import seat_example
+from essor.portal.demo.searches import find_example
 from essor.portal.demo.support import support_example
 
 
@@ -22,5 +22,5 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     answer_example(harvest=harvest, by=None, at=at)
     support_example(territory=evening.territory, by=None, at=at)
     exchange_example(territory=evening.territory, by=None, at=at)
-    rebuild()
+    find_example(territory=evening.territory, at=at)
     return evening

@@ -31,7 +31,7 @@ SILENT = timedelta(seconds=30)
 LEFT_TOLD = 500
 THEMES = Treasure.themes.through
 WRITTEN = ("name", "kind", "description", "use", "quantity", "sphere", "holder", "place", "commune",
-           "commune_code", "latitude", "longitude", "precision", "searched", "as_brought",
+           "commune_code", "latitude", "longitude", "precision", "as_brought",
            "changed_at")  # fmt: skip
 
 

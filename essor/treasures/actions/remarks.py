@@ -9,7 +9,6 @@ from essor.people.models import Person, Sphere
 from essor.territories.models import Theme
 from essor.treasures.actions.treasures import Said, line, locked, move
 from essor.treasures.models import Correction, Treasure
-from essor.treasures.words import searched_in
 
 State, Reason = Correction.State, Correction.Reason
 PLAIN = ("name", "kind", "description", "use", "quantity", "holder", "place", "commune",
@@ -156,10 +155,6 @@ def _apply(treasure: Treasure, changes: dict[str, Any], at: datetime) -> dict[st
             territory=treasure.territory_id
         )
         treasure.themes.set(known.filter(code__in=changes["themes"]))
-    treasure.searched = searched_in(
-        treasure.name, treasure.description, treasure.place, treasure.commune, treasure.holder,
-        treasure.quantity,
-    )  # fmt: skip
     treasure.changed_at = treasure.corrected_at = treasure.confirmed_at = at
     treasure.save()
     return before

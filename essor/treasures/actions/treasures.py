@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from essor.finding.index import at_once
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
@@ -14,7 +15,6 @@ from essor.territories.models import Territory, Theme
 from essor.treasures.letters import post_written_down
 from essor.treasures.models import Confirmation, Treasure
 from essor.treasures.places import Point, at_least_blurred, blurred
-from essor.treasures.words import searched_in
 
 LINK = "treasure"
 """The purpose of the personal link that opens one's treasures."""
@@ -67,9 +67,6 @@ class Said:
             "latitude": point[0] if point else None,
             "longitude": point[1] if point else None,
             "precision": precision,
-            "searched": searched_in(
-                self.name, self.description, self.place, self.commune, self.holder, self.quantity
-            ),
         }
 
 
@@ -226,7 +223,9 @@ def line(
     audience: Audience = Audience.TEAM,
     **data: Any,
 ) -> None:
+    """What happened to a treasure; it is found as it is now by the next who looks."""
     record(
         by=by, at=at, verb=verb, of=treasure, territory=treasure.territory, audience=audience,
         data=data,
     )  # fmt: skip
+    at_once("treasure", treasure.pk)

@@ -18,8 +18,7 @@ class Treasure(models.Model):
     """A human, natural, economic or cultural resource, with its place, state and freshness.
 
     ``latitude`` and ``longitude`` are already as blurred as ``precision`` says: the exact place of
-    a blurred treasure is never kept (docs/decisions/0015). ``searched`` holds the stems of its
-    words, each after a blank.
+    a blurred treasure is never kept (docs/decisions/0015).
     """
 
     class Kind(models.TextChoices):
@@ -96,7 +95,6 @@ class Treasure(models.Model):
         max_length=32, blank=True, help_text="digest of the line it came from"
     )
     sources = models.JSONField(default=list, blank=True)
-    searched = models.TextField(blank=True, editable=False)
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(

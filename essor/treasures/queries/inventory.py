@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
+from essor.finding.queries import found_among
 from essor.people.models import Sphere
 from essor.territories.models import Territory, Theme
 from essor.territories.queries import themes_of
 from essor.treasures.models import Treasure
 from essor.treasures.places import point_of
-from essor.treasures.words import asked_for
 
 A_PAGE = 30
 NEAR = 0.00006
@@ -63,8 +63,8 @@ def looked_for(territory: Territory, asked: Asked) -> QuerySet[Treasure]:
         found = found.filter(sphere__code=asked.sphere)
     if asked.theme:
         found = found.filter(themes__in=Theme.objects.filter(code=asked.theme))
-    for stem in asked_for(asked.q):
-        found = found.filter(searched__contains=f" {stem}")
+    if asked.q:
+        found = found.filter(pk__in=found_among(asked.q, territory.pk, "treasure"))
     point = point_of(asked.at)
     if point is not None:
         latitude, longitude = point
@@ -121,7 +121,7 @@ def looked_at(territory: Territory, asked: Asked) -> Looked:
     )
     found = (
         looked_for(territory, asked).select_related("sphere").prefetch_related("themes")
-        .defer("searched", "sources", "hidden_why")
+        .defer("sources", "hidden_why")
     )  # fmt: skip
     return Looked(
         page=Paginator(found, A_PAGE).get_page(asked.page),
