@@ -52,25 +52,25 @@ def test_strange_keys_are_only_keys(cast, key):
 
 def test_related_objects_come_along_without_another_query(cast):
     evening = make_evening(cast.valence)
-    inès = make_registration(evening, "Inès", sphere=sphere("citizen"))
+    ines = make_registration(evening, "Inès", sphere=sphere("citizen"))
     make_registration(evening, "Yanis")
-    by_code.first(evening.pk, inès.code)
+    by_code.first(evening.pk, ines.code)
     with CaptureQueriesContext(connection) as queries:
-        found = by_code.first(evening.pk, inès.code)
+        found = by_code.first(evening.pk, ines.code)
         assert found.person.first_name == "Inès"
         assert found.person.sphere.code == "citizen"
         assert found.person.organisation is None
     assert len(queries) == 1
     assert fields_of(found.person) | {"_state": 0} == fields_of(
-        Person.objects.select_related("sphere", "organisation").get(pk=inès.person_id)
+        Person.objects.select_related("sphere", "organisation").get(pk=ines.person_id)
     ) | {"_state": 0}
 
 
 def test_what_is_said_without_a_key_still_counts(cast):
     evening = make_evening(cast.valence)
-    inès = make_registration(evening, "Inès")
-    Registration.objects.filter(pk=inès.pk).update(state="cancelled")
-    assert by_code.first(evening.pk, inès.code) is None
+    ines = make_registration(evening, "Inès")
+    Registration.objects.filter(pk=ines.pk).update(state="cancelled")
+    assert by_code.first(evening.pk, ines.code) is None
 
 
 def test_several_objects_keep_their_order(cast):
