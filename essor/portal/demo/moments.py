@@ -29,6 +29,7 @@ from essor.people.models import Account, Organisation, Person
 from essor.portal.demo.leaving import stay_in_touch, tell_confidence
 from essor.portal.demo.life import person_of
 from essor.portal.demo.words import COMMITMENTS, IDEAS, NEEDS, SHEETS
+from essor.projects.actions.leading import CallWords, call_for_leader
 from essor.projects.actions.sheets import save_sheet
 from essor.projects.models import SHEET_FIELDS, Project
 from essor.support.models import Cohort
@@ -135,17 +136,29 @@ def _write_sheets(evening: Evening, at: datetime) -> None:
         )
         table.refresh_from_db()
         hand_in_table(table=table, title=title, by=None, at=at, origin=origin)
-        mark_invented(project=project, leader_wanted="recherché" in texts[3], by=None, at=at)
+        mark_invented(project=project, by=None, at=at)
+        if "recherché" in texts[3]:
+            call_for_leader(project=project, words=_call(at), by=person_of("host"), at=at)
+
+
+def _call(at: datetime) -> CallWords:
+    """What a table without a leader asks."""
+    today = localdate(at)
+    return CallWords(
+        "La table l’a imaginé ; personne n’y est libre pour le porter.",
+        "Une demi-journée par semaine pour commencer ; l’équipe d’animation vous épaule.",
+        today,
+        today + timedelta(days=60),
+        "La table et l’équipe d’animation",
+    )
 
 
 @action
-def mark_invented(
-    *, project: Project, leader_wanted: bool, by: Named | None, at: datetime
-) -> Project:
+def mark_invented(*, project: Project, by: Named | None, at: datetime) -> Project:
     """Say in the database that a project of the example is made up."""
     project.refresh_from_db()
-    project.invented, project.leader_wanted = True, leader_wanted
-    project.save(update_fields=["invented", "leader_wanted"])
+    project.invented = True
+    project.save(update_fields=["invented"])
     record(by=by, at=at, verb="example_marked", of=project, territory=project.territory)
     return project
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.people.models import Person
+from essor.portal.demo.leading import lead_projects, somebody
 from essor.portal.demo.life import person_of
 from essor.portal.demo.projects_said import ADVICE, ASKED, COHORT, MENTORS, PROJECTS, Invented
 from essor.portal.facts import lasting_id
@@ -31,6 +32,7 @@ def support_example(*, territory: Territory, by: Named | None, at: datetime) -> 
         nothing_changed()
         return known
     projects = {each.key: _project(territory, each, at) for each in PROJECTS}
+    lead_projects(projects, at)
     cohort = _cohort(territory, projects, at)
     _mentors(territory, projects, at)
     _recommend(projects, at)
@@ -57,20 +59,6 @@ def _recommend(projects: dict[str, Project], at: datetime) -> None:
 
 def ago(at: datetime, days: int) -> datetime:
     return at - timedelta(days=days)
-
-
-def somebody(first_name: str, last_name: str, at: datetime) -> Person:
-    """An invented person, the same one each time this name is said."""
-    key = lasting_id("person", f"{first_name} {last_name}")
-    email = f"{first_name}.{last_name}@example.org".lower()
-    found, _new = Person.objects.get_or_create(
-        public_id=key,
-        defaults={
-            "first_name": first_name, "last_name": last_name, "email": email, "invented": True,
-            "created_at": at,
-        },
-    )  # fmt: skip
-    return found
 
 
 def _project(territory: Territory, said: Invented, at: datetime) -> Project:
