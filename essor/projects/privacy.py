@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare
 from essor.people.models import Person
-from essor.projects.actions.leading import stop_leading
+from essor.projects.actions.leading import project_first, stop_leading
 from essor.projects.models import (
     Hosting,
     LeaderAnswer,
@@ -123,8 +123,10 @@ def projects_stay(person: Person, at: datetime) -> None:
     """What they carried stays, and looks for a leader where nobody else leads it."""
     today = timezone.localdate(at)
     mine = Leadership.objects.filter(person=person, until=None).select_related("project__territory")
-    for each in mine.order_by("id"):
-        stop_leading(leadership=each, until=max(today, each.since), by=None, at=at)
+    for each in mine.order_by("project", "id"):
+        project, term = project_first(each.project, each)
+        term.project = project
+        stop_leading(leadership=term, until=max(today, term.since), by=None, at=at)
 
 
 also_forget(projects_stay)

@@ -5,8 +5,6 @@ import logging
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.db import connection
 
 from essor.challenges.actions import Host, Wording, word_challenge
 from essor.evenings.models import (
@@ -37,6 +35,7 @@ from essor.projects.models import Membership, Project, Sheet
 from essor.territories.actions.roles import invite
 from essor.territories.models import Role
 from tests.cast import NOW, client_of, make_evening, make_registration, person
+from tests.traces import everything_in_the_database
 
 FIRST, LAST, MAIL, PHONE = "Canarinette", "Zéphyrine", "canari@zephyr.example", "0611223344"
 FREE = "canari-libre"  # stands in every free text of their own
@@ -93,17 +92,6 @@ def take_part(cast, zoe: Person) -> None:
     wording = Wording("Comment ?", "Vélos", context=f"Dit par {FIRST} {LAST}.", track="boost",
                       hosts=hosts)  # fmt: skip
     word_challenge(territory=cast.valence, wording=wording, by=zoe, at=NOW)
-
-
-def everything_in_the_database() -> str:
-    """Every row of every table as text, decoded sessions included."""
-    texts = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            texts += [f"{table}: {row}" for row in cursor.fetchall()]
-    texts += [str(session.get_decoded()) for session in Session.objects.all()]
-    return "\n".join(texts)
 
 
 def found(canaries, text: str) -> list[str]:

@@ -22,7 +22,7 @@ from essor.portal.demo.exchanging import KEPT
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
-from essor.projects.models import Project
+from essor.projects.models import LeaderAnswer, Project
 from essor.support.models import Cohort, Mentor, Recommendation
 from tests.cast import NOW
 from tests.repo.matrix import undone
@@ -261,3 +261,17 @@ def test_example_shows_what_ideas_became_and_two_votes(demo):
     assert "audacieux" in page
     became = Client().get("/valence-romans/harvest/outcomes/").content.decode()
     assert "attendent plus longtemps que promis" in became
+
+
+def test_example_shows_who_leads_who_is_wanted_and_who_hosts(example, client):
+    board = client.get("/valence-romans/projects/?show=leader-wanted").content.decode()
+    assert "Le café des aidants" in board
+    assert "La légumerie des cantines" in board
+    leather = Project.objects.get(title="L’atelier du cuir à deux mains")
+    page = client.get(f"/valence-romans/projects/{leather.public_id}/").content.decode()
+    assert "Solange B." in page
+    assert "Driss H. a passé la main" in page
+    assert "elle reprend les salaires" in page
+    waiting = LeaderAnswer.objects.get(state="new")
+    assert waiting.after is not None
+    assert all(each.person.invented for each in LeaderAnswer.objects.select_related("person"))

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from essor.kit.locks import lock, lock_all
+from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, record, step
 from essor.people.actions import make_link
 from essor.people.models import Person
-from essor.projects.actions.leading import begin_to_lead
+from essor.projects.actions.leading import begin_to_lead, project_first
 from essor.projects.leading import may_become, open_call, takes_answers
 from essor.projects.letters import post_answered, post_to_hosts, post_welcomed
 from essor.projects.models import LeaderAnswer, LeaderCall, Leadership, Project
@@ -130,8 +130,7 @@ def choose_leader(
     Of two hosts who choose at once the second is told (``AnsweredMeanwhile``). Raises
     ``ReplyNotAllowed`` too, and ``LeadsAlready``.
     """
-    project, answer = lock_all(answer.project, answer)  # type: ignore[assignment]
-    assert isinstance(project, Project)
+    project, answer = project_first(answer.project, answer)
     _move(answer, State.CHOSEN, seen, by, at)
     answer.project = project
     leadership = begin_to_lead(

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.utils import timezone
 
-from essor.kit.locks import lock, lock_all
+from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
@@ -68,6 +69,17 @@ class CallWords:
         return CallWords(why, asked, self.opens_on, self.closes_on, self.decided_by.strip()[:200])
 
 
+M = TypeVar("M", LeaderCall, LeaderAnswer, Leadership)
+
+
+def project_first(project: Project, row: M) -> tuple[Project, M]:
+    """Both locked, the project before what belongs to it: whoever ends a search holds the project
+    and goes on to all its answers, so that the other order would let two wait for each other.
+    """
+    project = lock(project)
+    return project, lock(row)
+
+
 @action
 def call_for_leader(
     *, project: Project, words: CallWords, by: Named | None, at: datetime
@@ -95,7 +107,10 @@ def reword_call(
 ) -> LeaderCall:
     """Word an open call anew, or change its days. Raises ``CallOver``, and as ``checked`` does."""
     words = words.checked()
-    _project, call = _locked(call)
+    project, call = project_first(call.project, call)
+    call.project = project
+    if call.ended_at is not None:
+        raise CallOver(call)
     names = ("why", "asked", "opens_on", "closes_on", "decided_by")
     changed = [name for name in names if getattr(call, name) != getattr(words, name)]
     if not changed:
@@ -106,15 +121,6 @@ def reword_call(
     call.save(update_fields=changed)
     record(by=by, at=at, verb="leader_reworded", of=call.project, territory=call.project.territory)
     return call
-
-
-def _locked(call: LeaderCall) -> tuple[Project, LeaderCall]:
-    project, call = lock_all(call.project, call)  # type: ignore[assignment]
-    assert isinstance(project, Project)
-    call.project = project
-    if call.ended_at is not None:
-        raise CallOver(call)
-    return project, call
 
 
 @action
@@ -194,8 +200,7 @@ def end_leadership(
 
     Raises ``LeftAlready``, and ``NotYet`` for a day to come or before the first.
     """
-    project, leadership = lock_all(leadership.project, leadership)  # type: ignore[assignment]
-    assert isinstance(project, Project)
+    project, leadership = project_first(leadership.project, leadership)
     leadership.project = project
     if leadership.until is not None:
         raise LeftAlready
