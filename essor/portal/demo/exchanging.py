@@ -16,8 +16,9 @@ from essor.exchanges.actions.thanks import show_thanks
 from essor.exchanges.models import Introduction
 from essor.ledger.actions import Named, action, nothing_changed
 from essor.people.models import Person
+from essor.portal.demo.leading import somebody
 from essor.portal.demo.life import person_of
-from essor.portal.demo.support import ago, somebody
+from essor.portal.demo.support import ago
 from essor.portal.facts import lasting_id
 from essor.projects.models import Project
 from essor.territories.models import Territory
