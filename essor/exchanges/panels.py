@@ -1,6 +1,4 @@
-"""What this room hangs on the pages of others: a project's commitments, my promises, the desk."""
-
-from typing import Any
+"""What this room hangs on the pages of others: a project's commitments, my promises."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -65,14 +63,6 @@ def my_promises(request: HttpRequest, person: Person) -> Panel | None:
     """What I promised, with the way to release it."""
     mine = list(queries.of_person(person)[:30])
     return Panel("exchanges/_my_promises.html", {"commitments": mine}) if mine else None
-
-
-def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
-    """Promises that wait for a human answer, and those whose day has come."""
-    waiting = queries.waiting(territory, clock.now())
-    context: dict[str, Any] = {"territory": territory, "waiting": waiting}
-    some = waiting.to_answer or waiting.due
-    return Panel("exchanges/_on_host_desk.html", context) if some else None
 
 
 def people_of_project(request: HttpRequest, project: Project) -> Panel | None:
@@ -142,7 +132,6 @@ register("project", needs_on_project, order=10)
 register("project", on_project, order=20)
 register("treasure", who_may_need_it, order=20)
 register("me", my_promises, order=30)
-register("host_desk", on_host_desk, order=20)
 navigation.add(_("Needs"), "needs:needs", order=45)
 navigation.add(
     _("Commitments"), "exchanges:desk", order=60, place=navigation.TEAM, roles={Role.Kind.HOST}

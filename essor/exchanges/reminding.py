@@ -1,6 +1,6 @@
 """When a promise comes back to whoever follows it up: by days, never in a burst."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import F
@@ -18,6 +18,23 @@ NEAR = timedelta(days=3)
 """So long before its day whoever promised hears of it."""
 FROM_HOUR = 8
 """Nobody is written to before this hour, by the clock of the house."""
+
+
+Resting = Callable[[Collection[int], date], Collection[int]]
+_resting: list[Resting] = []
+
+
+def rests(resting: Resting) -> None:
+    """Let an upper room say which of these projects (by key) are left alone on a day."""
+    _resting.append(resting)
+
+
+def without_resting(commitments: Iterable[Commitment], today: date) -> list[Commitment]:
+    """Those of projects that are not left alone today: what waits comes back afterwards, once."""
+    commitments = list(commitments)
+    projects = {each.project_id for each in commitments if each.project_id}
+    alone = {key for resting in _resting for key in resting(projects, today)}
+    return [each for each in commitments if each.project_id not in alone]
 
 
 def counted_from(commitment: Commitment) -> date:

@@ -93,6 +93,9 @@ SENTENCES: dict[str, str | Promise] = {
     "mentor_left": _("somebody is no longer a mentor"),
     "mentor_matched": _("a mentor accompanies a project"),
     "mentoring_ended": _("a mentor no longer accompanies a project"),
+    "project_held": _("it was said who of the team holds a project"),
+    "paused": _("a project is left alone for a while"),
+    "pause_ended": _("the pause of a project ended"),
     "recommended": _("somebody recommended something to a project"),
     "recommendation_answered": _("a project answered a recommendation"),
     # evenings
@@ -186,6 +189,7 @@ QUIET = frozenset(
         "search_saved",
         "search_ended",
         "search_told",
+        "looked_after",
         "treasures_read",
         "treasures_mapped",
         "treasures_dropped",

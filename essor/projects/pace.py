@@ -60,12 +60,16 @@ class StagePace:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A project under way, silent for so many days, and the share that was never silent so long."""
+    """A project under way, silent for so many days, and the share that was never silent so long.
+
+    ``share`` is None where fewer than ``LEAST`` others were at its stage.
+    """
 
     project: Project
     days: int
     stage: Stage
-    share: float
+    share: float | None
+    last: datetime
 
 
 def visits_of(territory: Territory, way: Way, at: datetime) -> list[Visit]:
@@ -122,6 +126,17 @@ def stage_paces(territory: Territory, at: datetime) -> list[StagePace]:
 def silent_for_long(territory: Territory, at: datetime) -> list[Silent]:
     """Projects under way that are silent for longer than nine of ten others at their stage.
 
+    The longest silent first; see ``silences``.
+    """
+    most = thinking.MOST
+    return [
+        each for each in silences(territory, at) if each.share is not None and each.share >= most
+    ]
+
+
+def silences(territory: Territory, at: datetime) -> list[Silent]:
+    """Since when each project under way gave no sign, beside the others at its stage.
+
     The longest silent first. Four queries and those of upper rooms. Each project counts once, with
     its longest silence at the stage; while it is there, that silence may still grow.
     """
@@ -144,8 +159,8 @@ def silent_for_long(territory: Territory, at: datetime) -> list[Silent]:
         last = max([visit.since, *(sign for sign in signs[project.pk] if sign <= at)])
         others = [spell for pk, spell in longest[visit.stage].items() if pk != project.pk]
         share = thinking.shorter_share(others, (at - last) / DAY)
-        if share is not None and share >= thinking.MOST:
-            found.append(Silent(project, (at - last) // DAY, way.stage(visit.stage), share))
+        days = (at - last) // DAY
+        found.append(Silent(project, days, way.stage(visit.stage), share, last))
     return sorted(found, key=lambda each: (-each.days, each.project.pk))
 
 

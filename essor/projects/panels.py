@@ -43,14 +43,15 @@ def my_answers(request: HttpRequest, person: Person) -> Panel | None:
 
 def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
     """Projects that look for a leader, and sheets that still need a title."""
-    wanted, nameless = leaders_wanted(territory), untitled(territory)
-    if not wanted.exists() and not nameless.exists():
+    looking = leaders_wanted(territory).prefetch_related(None)
+    wanted, nameless = list(looking[:SHOWN]), list(untitled(territory)[:SHOWN])
+    if not wanted and not nameless:
         return None
     context = {
         "territory": territory,
-        "wanted": list(wanted[:SHOWN]),
-        "wanted_count": wanted.count(),
-        "nameless": list(nameless[:SHOWN]),
+        "wanted": wanted,
+        "wanted_count": looking.count() if len(wanted) == SHOWN else len(wanted),
+        "nameless": nameless,
     }
     return Panel("projects/_on_host_desk.html", context)
 

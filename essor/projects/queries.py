@@ -65,7 +65,7 @@ def followers(project: Project) -> int:
 
 
 def leaders_wanted(territory: Territory) -> QuerySet[Project]:
-    return board(territory, show="leader-wanted")
+    return board(territory, show="leader-wanted", way=Way(()))  # whatever the stage
 
 
 def untitled(territory: Territory) -> QuerySet[Project]:

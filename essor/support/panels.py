@@ -4,14 +4,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.doors import of_the_group
+from essor.exchanges.queries.commitments import CALL_WITHIN
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
 from essor.projects.models import Project
 from essor.support.doors import speaks_for
+from essor.support.models import Finding
 from essor.support.queries.cohorts import places_of
+from essor.support.queries.load import SHOWN as SHOWN_LOADS
+from essor.support.queries.load import loads_of
 from essor.support.queries.mentors import mentorings_of
 from essor.support.queries.recommendations import waiting_for
-from essor.territories.models import Role
+from essor.support.queries.today import Row, to_do
+from essor.territories.models import Role, Territory
+
+Kind = Finding.Kind
+TODAY = ("calls", "due", "late", Kind.SILENT.value, "advice", "takeoffs")
+ALONE = (Kind.ONE_PARTNER.value, Kind.ONE_PERSON.value, Kind.MANY_PROJECTS.value)
 
 
 def on_project(request: HttpRequest, project: Project) -> Panel | None:
@@ -36,7 +45,48 @@ def on_project(request: HttpRequest, project: Project) -> Panel | None:
     return Panel("support/_on_project.html", context)
 
 
+def _lists(request: HttpRequest, territory: Territory) -> dict[str, list[Row]]:
+    """What both panels of the desk show, read once a request."""
+    known: dict[str, list[Row]] | None = getattr(request, "to_do_today", None)
+    if known is None:
+        known = to_do(territory, clock.now())
+        request.to_do_today = known  # type: ignore[attr-defined]
+    return known
+
+
+def today(request: HttpRequest, territory: Territory) -> Panel | None:
+    """What the team does today: one list a card, what waits longest first."""
+    lists = _lists(request, territory)
+    shown = {name: lists[name] for name in TODAY}
+    if not any(shown.values()):
+        return None
+    context = {"territory": territory, "call_within": CALL_WITHIN.days, **shown}
+    return Panel("support/_today.html", context)
+
+
+def load(request: HttpRequest, territory: Territory) -> Panel:
+    """Who holds how much, and what hangs on one alone."""
+    team, mentors = loads_of(territory)
+    context = {
+        "territory": territory,
+        "team": team[:SHOWN_LOADS],
+        "mentors": mentors[:SHOWN_LOADS],
+        **{name: _lists(request, territory)[name] for name in ALONE},
+    }
+    return Panel("support/_load_of_team.html", context)
+
+
 register("project", on_project, order=15)
+
+
+def look_of_desk(request: HttpRequest, territory: Territory) -> Panel:
+    """The style of this room's part of the desk."""
+    return Panel("support/_desk_head.html", {})
+
+
+register("host_desk_head", look_of_desk)
+register("host_desk", today, order=5)
+register("host_desk_beside", load, order=10)
 navigation.add(
     _("Support"), "support:cohorts", order=65, place=navigation.TEAM, roles={Role.Kind.HOST}
 )

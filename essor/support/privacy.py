@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare
-from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring, Recommendation, Reply
+from essor.support.models import (
+    Cohort,
+    CohortPlace,
+    Contact,
+    Finding,
+    Mentor,
+    Mentoring,
+    Pause,
+    Recommendation,
+    Reply,
+)
 
 declare(
     Cohort,
@@ -66,4 +76,38 @@ declare(
     _("answers to recommendations"),
     plain="recommendation answer by at",
     mentions="words",
+)
+declare(
+    Contact,
+    _("projects that somebody of the team holds"),
+    subject="person",
+    personal={
+        "person": Personal(
+            _("to know to whom a project’s group turns"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+            basis=Basis.LEGITIMATE,
+        )
+    },
+    plain="public_id project since until",
+)
+declare(
+    Pause,
+    _("pauses of a project"),
+    plain="public_id project since until by ended_at",
+    mentions="why",
+)
+declare(
+    Finding,
+    _("what was found to look after"),
+    subject="person",
+    personal={
+        "person": Personal(
+            _("to see early who carries too much"),
+            _("as long as it holds, or until the person asks for erasure"),
+            Seen.HOSTS,
+            basis=Basis.LEGITIMATE,
+        )
+    },
+    plain="public_id territory kind project since count share",
 )

@@ -2,10 +2,10 @@
 
 from essor.projects.models import Membership
 
-SPEAKERS = frozenset({Membership.Part.MEMBER})
-"""Who answers in a project's name: the members of its group; whoever leads it is one of them."""
+OTHERS = frozenset({Membership.Part.TABLE, Membership.Part.FOLLOWER})
+"""Who does not answer in a project's name: its members do, and whoever leads it is one of them."""
 
 
 def answers_for(membership: Membership | None) -> bool:
     """Whether this part in a project lets somebody answer in its name."""
-    return membership is not None and membership.part in SPEAKERS
+    return membership is not None and membership.part not in OTHERS

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essor.support.views import cohorts, mentors, project, recommendations
+from essor.support.views import cohorts, following, mentors, project, recommendations
 
 app_name = "support"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
         recommendations.new_recommendation,
         name="new_recommendation",
     ),
+    path("projects/<str:project>/contact/", following.contact, name="contact"),
+    path("projects/<str:project>/pause/", following.resting, name="pause"),
+    path("projects/<str:project>/waking/", following.waking, name="waking"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/<str:recommendation>/", recommendations.answer, name="answer"),
 ]

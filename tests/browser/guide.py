@@ -132,6 +132,7 @@ PICTURES = (
     Picture("mentors", BEFORE, HOST, f"{HOME}support/mentors/", ".members .meter", (DESK, 640)),
     Picture("advice", BEFORE, HOST, f"{HOME}support/recommendations/?show=blocked", ".replies li",
             (DESK, 900), act=open_its_support),
+    Picture("desk", BEFORE, HOST, f"{HOME}desk/", ".today", (DESK, 1000)),
     Picture("door", DURING, DOOR, f"{EVENING}door/?q=mar", "#found .rows__end", (PHONE, 844)),
     Picture("welcome", DURING, DOOR, f"{EVENING}door/?q=ma", ".door-sign__word", (PHONE, 720),
             act=let_somebody_in),

@@ -1,8 +1,11 @@
 """Support in a real browser: a cohort, a mentor's own page, with nothing and with life in them."""
 
+from datetime import timedelta
+
 from playwright.sync_api import expect
 
 from essor.support.actions.cohorts import take_in
+from essor.support.actions.following import hold_project, look_after
 from essor.support.actions.mentors import match_mentor
 from essor.support.actions.recommendations import answer_recommendation
 from tests.cast import NOW, make_cohort, make_mentor, make_project, make_recommendation, person
@@ -33,7 +36,11 @@ def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see
     answer_recommendation(
         recommendation=blocked, answer="blocked", words="La commune attend.", by=None, at=NOW
     )
+    hold_project(project=project, person=cast.aicha, by=None, at=NOW)
+    look_after(territory=cast.valence, by=None, at=NOW + timedelta(days=200))
     for path, name in (
+        ("/valence/desk/", "today-at-work"),
+        (f"/valence/support/projects/{project.public_id}/pause/", "pause"),
         (f"/valence/support/projects/{project.public_id}/", "support-of-project"),
         (f"/valence/support/recommendations/{blocked.public_id}/", "answer"),
         ("/valence/support/recommendations/", "recommendations"),

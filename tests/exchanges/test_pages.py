@@ -295,7 +295,7 @@ def test_what_is_due_shows_on_the_desk_and_gets_more_time(cast):
     commitment = promised_by(cast, cast.denis, until=timezone.localdate())
     change_state(commitment=commitment, state="accepted", by=cast.aicha, at=NOW)
     aicha = cast.client("aicha")
-    assert "Le jour de 1 engagement est venu" in aicha.get("/valence/desk/").content.decode()
+    assert "Promesses dont le jour est venu" in aicha.get("/valence/desk/").content.decode()
     listed = aicha.get("/valence/commitments/", {"show": "to-follow-up"}).content.decode()
     assert "son jour est venu" in listed
 
@@ -306,7 +306,7 @@ def test_what_is_due_shows_on_the_desk_and_gets_more_time(cast):
 
     commitment.refresh_from_db()
     assert (commitment.state, commitment.until) == ("accepted", date(2099, 6, 30))
-    assert "est venu" not in aicha.get("/valence/desk/").content.decode()
+    assert "dont le jour est venu" not in aicha.get("/valence/desk/").content.decode()
 
 
 def test_a_host_cannot_release_for_somebody_else(cast):

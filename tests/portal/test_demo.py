@@ -18,7 +18,6 @@ from essor.portal.demo import actions
 from essor.portal.demo.actions import open_example, tonight
 from essor.portal.demo.cast import PARTS
 from essor.portal.demo.crowd import invent_crowd
-from essor.portal.demo.exchanging import KEPT
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
@@ -77,6 +76,7 @@ def test_example_has_a_cohort_of_invented_projects_with_their_mentors(example):
     assert {mentor.is_ready for mentor in mentors} == {True, False}
     answers = set(Recommendation.objects.values_list("answer", flat=True))
     assert answers == set(Recommendation.Answer.values)
+    assert set(Finding.objects.values_list("kind", flat=True)) == set(Finding.Kind.values)
     prepare_demonstration(at=NOW)
     assert Cohort.objects.count() == 1
 
@@ -231,7 +231,7 @@ def test_starting_again_forgets_what_was_tried(demo):
     assert again.state == Evening.State.OPEN
     assert again.registrations.filter(arrived_at=None).count() == 400
     assert not Person.objects.filter(first_name="Someone who tried").exists()
-    assert Commitment.objects.count() == len(KEPT)
+    assert not Commitment.objects.filter(origin__startswith="evening:").exists()
     assert Project.objects.count() == 53 + len(PROJECTS)
 
 

@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from essor.exchanges.letters import follow_up_key, post_follow_up
 from essor.exchanges.models import Commitment
-from essor.exchanges.reminding import FROM_HOUR, contacts_of, is_near, perhaps_due, step_due
+from essor.exchanges.reminding import (
+    FROM_HOUR,
+    contacts_of,
+    is_near,
+    perhaps_due,
+    step_due,
+    without_resting,
+)
 from essor.kit.locks import lock, lock_all
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, nothing_changed, record
@@ -67,4 +74,5 @@ def _due(at: datetime) -> list[Commitment]:
     """The promises that are due, locked: two workers never remember the same one."""
     today = timezone.localtime(at).date()
     likely = [each for each in perhaps_due(at) if step_due(each, today)]
+    likely = without_resting(likely, today)
     return [each for each in lock_all(*likely) if step_due(each, today)]

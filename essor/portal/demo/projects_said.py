@@ -154,3 +154,22 @@ ADVICE = (
     Advice("legumerie", "mentor", 55, "Faire goûter deux cantines pendant un mois", "",
            ((40, "done", "Les enfants en ont repris. Il faut 12 % de moins sur le prix."),)),
 )  # fmt: skip
+
+
+HELD = {
+    "fournil": "host", "batiment": "host", "toits": "host", "legumerie": "host", "cuir": "host",
+    "aidants": "facilitator", "navette": "supporter",
+}  # fmt: skip
+"""Who of the team holds which project, by the part they play."""
+PAUSED = ("aidants", 25, "La mère de Béatrice est hospitalisée.")
+ASKED_FOR = (
+    ("batiment", "premises", "Un hangar sec de 300 m²", -6),
+    ("navette", "partner", "Une entreprise qui prête son minibus", 60),
+)
+"""What they need: kind, title, the day from today on."""
+PROMISED = (
+    ("toits", "Colette", "Deux jours de comptabilité", 13),
+    ("fournil", "Bastien", "Un site pour les commandes", 6),
+    ("batiment", "Rachel", "Relire le bail", 3),
+)
+"""Promises that nobody has answered: to which project, by whom, what, days ago."""

@@ -4,18 +4,33 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from essor.exchanges.actions.commitments import promise
+from essor.exchanges.actions.needs import Asked, write_need
+from essor.exchanges.models import Need
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.portal.demo.leading import lead_projects, somebody
 from essor.portal.demo.life import person_of
-from essor.portal.demo.projects_said import ADVICE, ASKED, COHORT, MENTORS, PROJECTS, Invented
+from essor.portal.demo.projects_said import (
+    ADVICE,
+    ASKED,
+    ASKED_FOR,
+    COHORT,
+    HELD,
+    MENTORS,
+    PAUSED,
+    PROJECTS,
+    PROMISED,
+    Invented,
+)
 from essor.portal.facts import lasting_id
 from essor.projects.actions.leading import name_leader
 from essor.projects.actions.moves import change_stage
 from essor.projects.leading import leaders_of
 from essor.projects.models import Membership, Project, Sheet
 from essor.support.actions.cohorts import CohortWords, prepare_cohort, take_in
+from essor.support.actions.following import hold_project, look_after, pause
 from essor.support.actions.mentors import agree, ask_mentor, match_mentor
 from essor.support.actions.recommendations import answer_recommendation, recommend
 from essor.support.models import Cohort, Mentor
@@ -36,7 +51,34 @@ def support_example(*, territory: Territory, by: Named | None, at: datetime) -> 
     cohort = _cohort(territory, projects, at)
     _mentors(territory, projects, at)
     _recommend(projects, at)
+    _hold(territory, projects, at)
     return cohort
+
+
+def _hold(territory: Territory, projects: dict[str, Project], at: datetime) -> None:
+    """Who of the team holds what, a pause, a partner alone, promises that wait, silences."""
+    host, today = person_of("host"), timezone.localdate(at)
+    for key, code in HELD.items():
+        hold_project(project=projects[key], person=person_of(code), by=host, at=ago(at, 130))
+    paused, days, why = PAUSED
+    until = today + timedelta(days=days)
+    pause(project=projects[paused], until=until, why=why, by=host, at=ago(at, 8))
+    for key, kind, title, days in ASKED_FOR:
+        asked = Asked(kind, title, quantity=1, until=today + timedelta(days=days))
+        need = write_need(project=projects[key], asked=asked, by=None, at=ago(at, 95))
+        if kind == Need.Kind.PARTNER:
+            somebody_new = somebody("Régis", "Clavel", ago(at, 90))
+            promise(
+                territory=territory, need=need, units=1, person=somebody_new, kind="resource",
+                what=title, by=somebody_new, at=ago(at, 90),
+            )  # fmt: skip
+    for key, first_name, what, days in PROMISED:
+        person = somebody(first_name, "Exemple", ago(at, days))
+        promise(
+            territory=territory, project=projects[key], person=person, kind="skill", what=what,
+            by=person, at=ago(at, days),
+        )  # fmt: skip
+    look_after(territory=territory, by=None, at=at)
 
 
 def _recommend(projects: dict[str, Project], at: datetime) -> None:

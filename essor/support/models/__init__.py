@@ -1,7 +1,18 @@
 """The nouns of support, one file a group of them."""
 
 from essor.support.models.cohorts import Cohort, CohortPlace
+from essor.support.models.following import Contact, Finding, Pause
 from essor.support.models.mentors import Mentor, Mentoring
 from essor.support.models.recommendations import Recommendation, Reply
 
-__all__ = ["Cohort", "CohortPlace", "Mentor", "Mentoring", "Recommendation", "Reply"]
+__all__ = [
+    "Cohort",
+    "CohortPlace",
+    "Contact",
+    "Finding",
+    "Mentor",
+    "Mentoring",
+    "Pause",
+    "Recommendation",
+    "Reply",
+]

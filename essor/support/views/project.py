@@ -8,6 +8,7 @@ from essor.projects.doors import a_project
 from essor.projects.models import Project
 from essor.support.doors import acting_mentor, concerned, speaks_for
 from essor.support.queries.cohorts import places_of
+from essor.support.queries.following import contact_of, pause_of
 from essor.support.queries.mentors import mentorings_of
 from essor.support.queries.recommendations import of_project
 from essor.territories.doors import HOST, Rights, door
@@ -23,6 +24,8 @@ def project(request: HttpRequest, project: Project) -> HttpResponse:
         "mentorings": mentorings_of(project),
         "recommendations": of_project(project),
         "mentor": mentor,
+        "contact": contact_of(project),
+        "pause": pause_of(project, clock.today()) if rights.is_host else None,
         "host": rights.is_host,
         "answers": rights.is_host or speaks_for(rights, project=project),
         "today": clock.today(),
