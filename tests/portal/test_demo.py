@@ -22,7 +22,7 @@ from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import LeaderAnswer, Project
-from essor.support.models import Cohort, Mentor, Recommendation
+from essor.support.models import Cohort, Finding, Mentor, Recommendation
 from tests.cast import NOW
 from tests.repo.matrix import undone
 
