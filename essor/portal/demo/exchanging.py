@@ -1,7 +1,9 @@
 """Promises that were kept and thanked for, and people put in touch. All of it is invented."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 
 from essor.exchanges.actions.commitments import change_state, promise
 from essor.exchanges.actions.introduction_care import end_what_waits
@@ -23,6 +25,9 @@ from essor.portal.facts import lasting_id
 from essor.projects.models import Project
 from essor.territories.models import Territory
 
+Life = Iterator[int]
+"""Something that goes on step by step: before each it says how many days ago that was."""
+ENDS_AFTER = 32
 DENIS = ("Denis", "Moulin")
 """The participant whom visitors of the demonstration may be."""
 
@@ -91,13 +96,29 @@ def exchange_example(*, territory: Territory, by: Named | None, at: datetime) ->
     if Introduction.objects.filter(territory=territory).exists():
         nothing_changed()
         return 0
-    for said in KEPT:
-        _keep(territory, said, at)
-    for meeting in MEETINGS:
-        _introduce(territory, meeting, at)
-        noon = ago(at, max(meeting.days - 32, 0)).replace(hour=12)
-        end_what_waits(by=None, at=min(noon, at))
+    lives = [_keep(territory, said, at) for said in KEPT]
+    lives += [_introduce(territory, said, at) for said in MEETINGS]
+    _live_in_order([*lives, _ending(at)])
     return len(MEETINGS)
+
+
+def _live_in_order(lives: list[Life]) -> None:
+    """Let each go on when its day has come, so that the ledger reads in the order of time."""
+    waiting = [(-next(life), n) for n, life in enumerate(lives)]
+    heapify(waiting)
+    while waiting:
+        _days, n = heappop(waiting)
+        days = next(lives[n], None)
+        if days is not None:
+            heappush(waiting, (-days, n))
+
+
+def _ending(at: datetime) -> Life:
+    """What was not agreed in thirty days ends, at noon."""
+    for said in MEETINGS:
+        if said.days > ENDS_AFTER:
+            yield said.days - ENDS_AFTER
+            end_what_waits(by=None, at=ago(at, said.days - ENDS_AFTER).replace(hour=12))
 
 
 def _who(name: tuple[str, str], at: datetime) -> Person:
@@ -108,28 +129,35 @@ def _project(key: str) -> Project:
     return Project.objects.get(public_id=lasting_id("project", f"example {key}"))
 
 
-def _keep(territory: Territory, said: Kept, at: datetime) -> None:
+def _keep(territory: Territory, said: Kept, at: datetime) -> Life:
+    """From the promise to the thanks, and the giver's word on them."""
+    yield said.days
     person, host = _who(said.who, ago(at, said.days)), person_of("host")
     commitment, _token = promise(
         territory=territory, project=_project(said.project), person=person, kind=said.kind,
         what=said.what, by=person, at=ago(at, said.days),
     )  # fmt: skip
+    yield said.days - 4
     change_state(commitment=commitment, state="accepted", by=host, at=ago(at, said.days - 4))
+    yield said.days - 20
     change_state(commitment=commitment, state="kept", by=host, at=ago(at, said.days - 20))
-    if not said.words:
-        return
-    change_state(
-        commitment=commitment, state="thanked", words=said.words, by=host,
-        at=ago(at, said.days - 21),
-    )  # fmt: skip
+    if said.words:
+        yield said.days - 21
+        change_state(
+            commitment=commitment, state="thanked", words=said.words, by=host,
+            at=ago(at, said.days - 21),
+        )  # fmt: skip
     if said.showing:
+        yield said.days - 23
         show_thanks(
             commitment=commitment, showing=said.showing, name=said.name, by=person,
             at=ago(at, said.days - 23),
         )  # fmt: skip
 
 
-def _introduce(territory: Territory, said: Meeting, at: datetime) -> None:
+def _introduce(territory: Territory, said: Meeting, at: datetime) -> Life:
+    """From the question to both to what came of it."""
+    yield said.days
     asked = ago(at, said.days)
     people = [_who(name, asked) for name in (said.first, said.second)]
     first, second = (Party(person, called=person.name) for person in people)
@@ -139,11 +167,13 @@ def _introduce(territory: Territory, said: Meeting, at: datetime) -> None:
     )  # fmt: skip
     for days, person, word in zip((1, 3), people, said.answers, strict=True):
         if word:
+            yield said.days - days
             answer(
                 side=made.sides.get(person=person), answer=word, reach=person.email, by=person,
                 at=ago(at, said.days - days),
             )  # fmt: skip
     if said.outcome:
+        yield said.days - 25
         say_what_came(
             side=made.sides.get(person=people[0]), outcome=said.outcome, word=said.word,
             by=people[0], at=ago(at, said.days - 25),
