@@ -49,7 +49,7 @@ SURE, AT_ONCE = 0.3, 3
 
 
 def needs(lines: Sequence[Entry]) -> Mapping[int, str]:
-    """What a project looks for or found, as it is worded now."""
+    """What a project looks for or found, as it is worded now; not what was all promised since."""
     found = {
         each.public_id: each
         for each in Need.objects.filter(public_id__in={line.of_id for line in lines})
@@ -62,7 +62,7 @@ def needs(lines: Sequence[Entry]) -> Mapping[int, str]:
         title = {"title": Truncator(repeated(need.title)).chars(TITLE)}
         if line.verb == "need_found":
             said[line.pk] = _("found: “%(title)s”. Thank you all.") % title
-        elif not need.ending:
+        elif not need.ending and need.left != 0:
             said[line.pk] = _("it needs: “%(title)s”.") % title
     return said
 
