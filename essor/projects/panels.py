@@ -1,15 +1,17 @@
 """This room's link in the header, what it puts on the host desk and tells of its projects."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from essor.challenges.nearby import tells_of
 from essor.harvest.targets import leads_to
-from essor.kit import navigation
+from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
 from essor.people.models import Person
 from essor.projects import nearby
-from essor.projects.leading import answers_waiting
+from essor.projects.leading import answers_waiting, calls_to_decide, hostings_ending
 from essor.projects.models import LeaderAnswer, Leadership
 from essor.projects.queries import leaders_wanted, untitled
 from essor.territories.models import Territory
@@ -42,17 +44,19 @@ def my_answers(request: HttpRequest, person: Person) -> Panel | None:
 
 
 def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
-    """Projects that look for a leader, and sheets that still need a title."""
-    looking = leaders_wanted(territory).prefetch_related(None)
-    wanted, nameless = list(looking[:SHOWN]), list(untitled(territory)[:SHOWN])
-    if not wanted and not nameless:
-        return None
-    context = {
-        "territory": territory,
-        "wanted": wanted,
-        "wanted_count": looking.count() if len(wanted) == SHOWN else len(wanted),
-        "nameless": nameless,
+    """Who looks for a leader, calls to decide, hostings that end, sheets without a title."""
+    wanted, today = leaders_wanted(territory).prefetch_related(None), clock.today()
+    lists: dict[str, list[Any]] = {
+        "wanted": list(wanted[:SHOWN]),
+        "nameless": list(untitled(territory)[:SHOWN]),
+        "closed": list(calls_to_decide(territory, today)[:SHOWN]),
+        "ending": list(hostings_ending(territory, today)[:SHOWN]),
     }
+    if not any(lists.values()):
+        return None
+    many = len(lists["wanted"]) == SHOWN
+    count = wanted.count() if many else len(lists["wanted"])
+    context = {"territory": territory, "wanted_count": count, "today": today, **lists}
     return Panel("projects/_on_host_desk.html", context)
 
 

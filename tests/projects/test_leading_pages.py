@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from essor.kit import clock
 from essor.kit.models import Mail
 from essor.people.models import Person
+from essor.projects.actions.hosting import end_hosting
 from essor.projects.models import Hosting, LeaderAnswer, Membership
 from tests.cast import NOW, make_call, make_leader, make_project, person
 
@@ -271,6 +272,31 @@ def test_hosting_says_its_mistakes_at_their_fields(cast):
     assert list(wrong.context["form"].errors) == ["until", "what_next"]
     aicha.post(ending, act(until=today, what_next="Seul"))
     assert aicha.post(ending, act(until=today, what_next="Seul")).status_code == 422
+
+
+@pytest.mark.parametrize(("closes", "asked"), [(-1, True), (0, False), (None, False)])
+def test_a_call_that_closed_comes_to_the_hosts_to_be_decided(cast, closes, asked):
+    today = clock.today()
+    last = None if closes is None else today + closes * DAY
+    make_call(make_project(cast.valence, "Close"), opens_on=today - 9 * DAY, closes_on=last)
+    make_call(make_project(cast.jura, "Ailleurs"), opens_on=today - 9 * DAY, closes_on=today - DAY)
+    desk = cast.client("aicha").get("/valence/desk/").content.decode()
+    assert ("Qui est choisi" in desk) is asked
+    assert "Ailleurs" not in desk
+
+
+@pytest.mark.parametrize(("days", "asked"), [(-1, True), (60, True), (61, False), (None, False)])
+def test_a_hosting_asks_what_comes_next_before_it_ends(cast, days, asked):
+    today = clock.today()
+    hosting = Hosting.objects.create(
+        project=make_project(cast.valence), name="La Fruitière", carries="le contrat",
+        since=today - 90 * DAY, until=None if days is None else today + days * DAY,
+        created_at=NOW,
+    )  # fmt: skip
+    aicha = cast.client("aicha")
+    assert ("La Fruitière" in aicha.get("/valence/desk/").content.decode()) is asked
+    end_hosting(hosting=hosting, until=today, what_next="Seul", by=cast.aicha, at=clock.now())
+    assert "La Fruitière" not in aicha.get("/valence/desk/").content.decode()
 
 
 @pytest.mark.usefixtures("made_anew")
