@@ -21,6 +21,7 @@ from essor.evenings.models import (
     Plan,
     PlanRun,
     Registration,
+    Rehearsal,
     Staying,
     Table,
     TableIdea,
@@ -32,6 +33,7 @@ from essor.finding.models import SavedSearch
 from essor.harvest.actions.lists import read_paste
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Picture, Source
 from essor.kit import clock
+from essor.kit.ids import new_public_id
 from essor.news.links import choices_token
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
@@ -232,6 +234,17 @@ class Scene:
     @cached_property
     def table_idea(self) -> TableIdea:
         return TableIdea.objects.create(table=self.table, text="Un verger public", at=NOW)
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        stage = Territory.objects.create(
+            slug=f"r-{new_public_id()}", name="Répétition", rehearsal=True, listed=False,
+            created_at=NOW,
+        )  # fmt: skip
+        practice = Evening.objects.create(territory=stage, name="Répétition", created_at=NOW)
+        return Rehearsal.objects.create(
+            evening=self.evening, stage=stage, practice=practice, started_at=NOW, beat_at=NOW
+        )
 
     @cached_property
     def batch(self) -> ImportBatch:
@@ -480,6 +493,7 @@ SAMPLES: dict[str, Sample] = {
     "finding:saved.token": Sample(lambda scene: page_of_search(scene.search).rsplit("/", 2)[1]),
     "news:choices.token": Sample(lambda scene: choices_token(scene.owner)),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
+    "rehearsal": Sample(lambda scene: scene.rehearsal.public_id, inside="evening"),
     "evenings:people_file.kind": Sample(lambda scene: "csv"),
     "evenings:print_file.kind": Sample(lambda scene: "names"),
     "portal:short.public_id": Sample(lambda scene: scene.project.public_id),

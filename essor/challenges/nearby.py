@@ -153,7 +153,7 @@ def forget_index() -> None:
 def _public() -> Any:
     return (
         Challenge.objects.exclude(state=Challenge.State.DRAFT)
-        .filter(merged_into=None)
+        .filter(merged_into=None, territory__rehearsal=False)
         .select_related("territory")
         .order_by("id")
     )

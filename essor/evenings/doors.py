@@ -3,7 +3,15 @@
 from typing import Any
 
 from essor.evenings.idea_rules import said_aloud
-from essor.evenings.models import Evening, ImportBatch, Registration, Staying, Table, TableIdea
+from essor.evenings.models import (
+    Evening,
+    ImportBatch,
+    Registration,
+    Rehearsal,
+    Staying,
+    Table,
+    TableIdea,
+)
 from essor.kit.prepared import Prepared
 from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
@@ -116,6 +124,18 @@ def find_list(rights: Rights, evening: Evening, key: str) -> ImportBatch | None:
     return found
 
 
+def find_rehearsal(rights: Rights, evening: Evening, key: str) -> Rehearsal | None:
+    """A rehearsal of this evening, by its public id."""
+    found = (
+        Rehearsal.objects.select_related("stage", "practice")
+        .filter(evening=evening, public_id=key)
+        .first()
+    )
+    if found is not None:
+        found.evening = evening
+    return found
+
+
 def holds_registration(rights: Rights, *, registration: Registration, **others: Any) -> bool:
     """This browser registered (or opened the personal link), or it is the person's account."""
     if rights.holds(REGISTRATION, registration.public_id):
@@ -144,3 +164,4 @@ an_idea = Opens("idea", find_idea)
 an_idea_of_it = Opens("idea", find_idea_of_it)
 a_staying = Opens("staying", find_staying)
 a_list = Opens("batch", find_list)
+a_rehearsal = Opens("rehearsal", find_rehearsal, inside="evening")

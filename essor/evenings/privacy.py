@@ -22,6 +22,7 @@ from essor.evenings.models import (
     PulseMark,
     Question,
     Registration,
+    Rehearsal,
     RoomTable,
     Seat,
     Staying,
@@ -74,6 +75,12 @@ declare(
         )
     },
     plain="public_id evening digest mapping state made_by made_at applied_at",
+)
+declare(
+    Rehearsal,
+    _("rehearsals: invented people only, thrown away within a day"),
+    plain="public_id evening stage practice minutes yours state started_by started_at beat_at "
+    "ended_at",
 )
 declare(
     Registration,

@@ -14,6 +14,7 @@ from essor.evenings.views import (
     plan_history,
     plan_people,
     pulse,
+    rehearsals,
     sheets,
     table_ideas,
     ticket,
@@ -35,6 +36,7 @@ from essor.evenings.views import tables as table_views
 app_name = "evenings"
 
 EVENING = "<str:evening>/"
+PLAYED = f"{EVENING}rehearsals/<str:rehearsal>/"
 MINE = f"{EVENING}registrations/<str:registration>/"
 
 calendar: list[URLPattern] = [
@@ -49,6 +51,9 @@ setup: list[URLPattern] = [
     path(f"{EVENING}details/", setup_views.details, name="details"),
     path(f"{EVENING}room/", setup_views.room, name="room"),
     path(f"{EVENING}room/remote/", remote_views.remote_tables, name="remote_tables"),
+    path(f"{EVENING}rehearsals/", rehearsals.rehearsals, name="rehearsals"),
+    path(f"{PLAYED}end/", rehearsals.rehearsal_end, name="rehearsal_end"),
+    path(f"{EVENING}rehearsals/removal/", rehearsals.rehearsal_removal, name="rehearsal_removal"),
     path(f"{EVENING}challenges/", setup_views.challenges, name="challenges"),
     path(f"{EVENING}running-order/", setup_views.running_order, name="running_order"),
     path(f"{EVENING}questions/", setup_views.questions, name="questions"),

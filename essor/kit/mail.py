@@ -7,8 +7,9 @@ bare fact and written when it leaves (see ``essor.kit.writers``).
 """
 
 from collections import Counter
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,14 +55,27 @@ class Letter:
             return letter_html(self.text, self.subject, self.brand, self.unsubscribe_url)
 
 
+_silent: ContextVar[bool] = ContextVar("silent_mail", default=False)
+
+
+@contextmanager
+def silence(wanted: bool = True) -> Iterator[None]:
+    """No letter is queued inside, where ``wanted``: a rehearsal writes to nobody."""
+    token = _silent.set(wanted or _silent.get())
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
 def post(letter: Letter, *, at: datetime) -> Mail | None:
-    """Queue ``letter``; None when it has no address. The same key is queued once.
+    """Queue ``letter``; None when it has no address, or in ``silence``. The same key is queued once.
 
     The worker looks for waiting mails by itself. Where no mail server is set, and so in the
     demonstration, every letter is written at once: its place in the database is where it is read.
     A mail that is written later comes back without its number, as one statement makes it.
     """
-    if not letter.address:
+    if not letter.address or _silent.get():
         return None
     if letter.writer and settings.MAIL_SERVER:
         mail = _mail(letter, Written("", "", ""), at)

@@ -20,6 +20,7 @@ from essor.news.kinds import sources, told
 from essor.news.models import Digest, DigestRound, Told
 from essor.news.timing import due_day
 from essor.people.models import Person
+from essor.territories.models import Territory
 
 log = structlog.get_logger("essor.news")
 SETTLES, SOON = timedelta(hours=2), timedelta(minutes=5)
@@ -92,7 +93,8 @@ def settled(after: int, at: datetime, rest: timedelta) -> int:
 def _lines(after: int, upto: int) -> list[Entry]:
     types, verbs = ({key[place] for key in told()} for place in (0, 1))
     found = Entry.objects.filter(id__gt=after, id__lte=upto, of_type__in=types, verb__in=verbs)
-    return list(found.order_by("id"))
+    rehearsed = Territory.objects.filter(rehearsal=True).values("public_id")
+    return list(found.exclude(territory__in=rehearsed).order_by("id"))
 
 
 def _told_of(lines: Sequence[int]) -> set[tuple[int, int]]:

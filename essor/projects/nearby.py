@@ -15,7 +15,7 @@ from essor.projects.models import Project
 def _public() -> QuerySet[Project]:
     """Published projects that carry a title."""
     return (
-        Project.objects.filter(published_at__isnull=False)
+        Project.objects.filter(published_at__isnull=False, territory__rehearsal=False)
         .exclude(title="")
         .select_related("territory")
         .order_by("id")

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
 from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
+from essor.kit.mail import silence
 from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.people.visitor import Visitor
@@ -24,6 +25,8 @@ from essor.territories.models import Invitation, Role, Territory
 HOST, FACILITATOR, DOOR = Role.Kind.HOST, Role.Kind.FACILITATOR, Role.Kind.DOOR
 COMMITTEE, SUPPORTER, COORDINATOR = Role.Kind.COMMITTEE, Role.Kind.SUPPORTER, Role.Kind.COORDINATOR
 TEAM = (HOST, FACILITATOR, DOOR)
+REHEARSAL = "rehearsal"
+"""The kind of key that opens a rehearsal to a browser without a role."""
 
 _territory = Prepared(lambda slug: Territory.objects.filter(slug=slug), str)
 _roles = Prepared(lambda person: Role.objects.filter(person_id=person), int)
@@ -114,15 +117,25 @@ def door(
             if found is None:
                 raise Http404
             rights = Rights(request.visitor, found)  # type: ignore[attr-defined]
+            if found.rehearsal and not may_rehearse(rights):
+                raise Http404
             objects = look_up(rights, found, opens, keys)
             if not may_pass(rights, policy, own, objects):
                 raise Http404
             request.territory, request.rights = found, rights  # type: ignore[attr-defined]
-            return view(request, **objects, **keys)
+            with silence(found.rehearsal):
+                return view(request, **objects, **keys)
 
         return declares(policy)(pass_through)
 
     return guard
+
+
+def may_rehearse(rights: Rights) -> bool:
+    """A rehearsal is there for the team, and for whoever came in by the code on its screen."""
+    territory = rights.territory
+    entered = territory is not None and rights.holds(REHEARSAL, territory.public_id)
+    return bool(rights.roles) or entered
 
 
 def may_pass(rights: Rights, policy: Policy, own: Own | None, objects: dict[str, Any]) -> bool:

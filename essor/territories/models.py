@@ -36,6 +36,10 @@ class Territory(models.Model):
     note = models.TextField(blank=True)
     sources = models.JSONField(default=list, blank=True)
     listed = models.BooleanField(default=True)
+    rehearsal = models.BooleanField(
+        default=False,
+        help_text="a throw-away copy to train on: closed to the public, in no list, sends no mail",
+    )
     run_here = models.BooleanField(default=True, help_text="false: shown from public sources only")
     themes: models.ManyToManyField["Theme", Any] = models.ManyToManyField(
         "Theme", blank=True, related_name="chosen_by"

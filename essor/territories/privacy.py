@@ -15,7 +15,7 @@ declare(
     _("territories"),
     plain="public_id slug name dynamic_name evening_name promise welcome primary accent logo "
     "language country department host_structure since status sources listed "
-    "run_here created_at themes",
+    "rehearsal run_here created_at themes",
     mentions="note",
 )
 declare(Theme, _("themes"), plain="territory code name_fr name_en order")

@@ -89,28 +89,18 @@ def _tables(evening: Any, tables: int) -> list[Any]:
 
 
 def _registered(evening: Any, people: int, now: Any) -> list[Any]:
-    from essor.evenings.models import Registration
-    from essor.people.models import Person, Sphere
+    from essor.evenings.rehearsing.invented import invent_people
 
-    spheres = list(Sphere.objects.all())
-    persons = Person.objects.bulk_create(
-        Person(first_name=f"Prénom{n}", last_name=f"Nom{n}", email=f"p{n}@example.org",
-               sphere=spheres[n % len(spheres)], invented=True, created_at=now)
-        for n in range(people)
+    return invent_people(
+        evening, people, now,
+        name=lambda n: (f"Prénom{n}", f"Nom{n}"), email=lambda n: f"p{n}@example.org",
     )  # fmt: skip
-    return list(Registration.objects.bulk_create(
-        Registration(evening=evening, person=person, code=f"C{n:05d}", registered_at=now,
-                     state=Registration.State.REGISTERED, state_at=now)
-        for n, person in enumerate(persons)
-    ))  # fmt: skip
 
 
 def _seat(rows: list[Any], registered: list[Any]) -> None:
-    from essor.evenings.models import Seat
+    from essor.evenings.rehearsing.invented import seat_around
 
-    Seat.objects.bulk_create(
-        Seat(table=rows[n % len(rows)], registration=each) for n, each in enumerate(registered)
-    )
+    seat_around(rows, registered)
 
 
 def _session(kind: str, key: str) -> str:

@@ -6,6 +6,7 @@ from essor.evenings.letters import post_registered
 from essor.evenings.models import ImportBatch
 from essor.evenings.queries.lists import registrations_of
 from essor.kit import clock
+from essor.kit.mail import silence
 
 
 @task()
@@ -18,6 +19,7 @@ def write_list_tickets(batch_id: int) -> int:
     people = registrations_of(batch).exclude(person__email="")
     for registration in people.select_related("person__sphere", "person__organisation"):
         registration.evening = batch.evening
-        post_registered(registration, at=clock.now())
+        with silence(batch.evening.territory.rehearsal):
+            post_registered(registration, at=clock.now())
         written += 1
     return written

@@ -5,6 +5,7 @@ from django_tasks import task
 from essor.evenings.letters import post_moved
 from essor.evenings.models import Evening, Registration
 from essor.kit import clock
+from essor.kit.mail import silence
 
 TOLD = (Registration.State.REGISTERED, Registration.State.WAITING)
 
@@ -23,6 +24,7 @@ def tell_of_move(evening_id: int, sequence: int) -> int:
     told = 0
     for registration in people.select_related("person__sphere", "person__organisation"):
         registration.evening = evening
-        post_moved(registration, at=clock.now())
+        with silence(evening.territory.rehearsal):
+            post_moved(registration, at=clock.now())
         told += 1
     return told

@@ -21,7 +21,7 @@ def tell_remote_people(evening_id: int) -> int:
     Run again it writes nothing twice: a letter's key names the table and its link.
     """
     evening = Evening.objects.select_related("territory").filter(pk=evening_id).first()
-    if evening is None:
+    if evening is None or evening.territory.rehearsal:
         return 0
     told = 0
     for registration, videos in videos_by_registration(evening):
@@ -36,7 +36,10 @@ def remind_remote_people() -> int:
     """Write once more to people at a distance whose evening begins in a few hours; once each."""
     at, asked = clock.now(), 0
     soon = Evening.objects.filter(
-        state__in=[*BEFORE, Evening.State.LIVE], starts_at__gt=at, starts_at__lte=at + A_FEW_HOURS
+        state__in=[*BEFORE, Evening.State.LIVE],
+        starts_at__gt=at,
+        starts_at__lte=at + A_FEW_HOURS,
+        territory__rehearsal=False,
     )
     for evening in soon.select_related("territory").order_by("id"):
         for registration, _videos in videos_by_registration(evening):

@@ -5,6 +5,7 @@ from essor.evenings.models.lists import ColumnMapping, ImportBatch
 from essor.evenings.models.plan_run import Pin, PlanRun
 from essor.evenings.models.pulse import Pulse, PulseMark
 from essor.evenings.models.registration import AccessNeed, Answer, Choice, Registration, Wish
+from essor.evenings.models.rehearsal import Rehearsal
 from essor.evenings.models.staying import Staying, TableLetter
 from essor.evenings.models.table import Dot, Plan, Seat, Table, TableIdea
 
@@ -25,6 +26,7 @@ __all__ = [
     "PulseMark",
     "Question",
     "Registration",
+    "Rehearsal",
     "RoomTable",
     "Seat",
     "Staying",

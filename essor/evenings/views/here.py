@@ -10,12 +10,15 @@ from essor.evenings.models import Evening, Registration, Seat, Table
 from essor.evenings.queries.pulse import asked_of
 from essor.kit import clock
 from essor.kit.doors import anybody
-from essor.territories.doors import door
+from essor.territories.doors import REHEARSAL, door
 
 
 @anybody
 def code(request: HttpRequest) -> HttpResponse:
-    """The short address on the screen: the evening's code leads to its page."""
+    """The short address on the screen: the evening's code leads to its page.
+
+    That of a rehearsal is asked for once more, as it opens what is closed to everybody else.
+    """
     given = "".join(request.GET.get("code", "").split()).upper()
     evening = (
         Evening.objects.select_related("territory")
@@ -27,8 +30,14 @@ def code(request: HttpRequest) -> HttpResponse:
     )
     if evening is not None:
         address = reverse("evenings:here", args=[evening.territory.slug, evening.public_id])
-        return HttpResponseRedirect(address)
+        if not evening.territory.rehearsal:
+            return HttpResponseRedirect(address)
+        if request.method == "POST":
+            request.visitor.give_key(REHEARSAL, evening.territory.public_id)  # type: ignore[attr-defined]
+            return HttpResponseRedirect(address)
     status = 422 if given else 200
+    if evening is not None:
+        return render(request, "evenings/rehearsal_entry.html", {"given": given})
     return render(request, "evenings/code.html", {"given": given}, status=status)
 
 

@@ -40,7 +40,7 @@ def _what_it_shows(evening: Evening) -> dict[str, object]:
     version = live.version(evening.room)
     scene = evening.scene
     cards = queries.commitment_cards if scene == Scene.COMMITMENTS else queries.idea_cards
-    arrival = f"{settings.SITE_URL}{reverse('evenings:here', args=[evening.territory.slug, evening.public_id])}"
+    arrival = f"{settings.SITE_URL}{_entry(evening)}"
     return {
         "evening": evening,
         "version": version,
@@ -58,6 +58,13 @@ def _what_it_shows(evening: Evening) -> dict[str, object]:
         else "",
         "short": f"{settings.SITE_URL.partition('://')[2]}{reverse('here:code')}",
     }
+
+
+def _entry(evening: Evening) -> str:
+    """Where the QR code leads: the evening's page; a rehearsal is entered by its code alone."""
+    if evening.territory.rehearsal:
+        return f"{reverse('here:code')}?code={evening.welcome_code}"
+    return reverse("evenings:here", args=[evening.territory.slug, evening.public_id])
 
 
 def _pitch(evening: Evening) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Rehearsals: the stage, the invented people, what they do in each phase."""
