@@ -1,5 +1,6 @@
 """The pages of introductions: who may open the form, what it refuses, who sees what."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -343,3 +344,29 @@ def test_lists_cost_as_much_for_ten_as_for_one(
         client.get(LIST)
     with django_assert_num_queries(len(mine)):
         client.get("/me/")
+
+
+def test_what_nobody_was_written_to_about_exists_for_neither(cast):
+    refused = asked(cast).sides.get(person=cast.denis)
+    answer(side=refused, answer="never", by=None, at=NOW)
+
+    quiet = asked(cast, first=cast.bruno)
+
+    assert quiet.quiet
+    for who in ("bruno", "denis"):
+        side = quiet.sides.get(person=cast.people[who])
+        assert cast.client(who).get(page_of(side)).status_code == 404
+        assert page_of(side) not in cast.client(who).get("/me/").content.decode()
+    assert cast.client("aicha").get(f"{LIST}{quiet.public_id}/").status_code == 200
+
+
+def test_a_link_that_expired_asks_for_a_new_one_to_the_same_address(cast, monkeypatch):
+    asked(cast)
+    mail = Mail.objects.get(address="denis@example.org")
+    link = re.search(r"/l/\S+/", mail.text)[0]
+    monkeypatch.setattr("essor.kit.clock.now", lambda: NOW + timedelta(days=91))
+    assert Client().post(link, {"act": uuid.uuid4().hex}).status_code == 410
+
+    Client().post(f"{link}again/", {"act": uuid.uuid4().hex})
+
+    assert Mail.objects.filter(address="denis@example.org").count() == 2
