@@ -22,7 +22,10 @@ from essor.ledger.models import Entry
 
 VERSION = 1
 """Another number makes every house's index again: raise it when stems or weights change."""
-A_BATCH = 200
+A_BATCH, A_WRITE = 200, 25
+"""Things read together, and written in one transaction."""
+MANY = 2_000
+"""Where more changed at once the index is made again: sooner done, and in turns with other jobs."""
 A_READING = 2_000
 ERASED = ("person", "erased")
 T = TypeVar("T")
@@ -78,23 +81,36 @@ def _again(kind: Found, touched: dict[str, set[str]]) -> int:
         return 0
     every = kind.public().model._default_manager.filter(which)
     ids = list(every.order_by().values_list("pk", flat=True).distinct())
-    for some in batches(ids):
-        refresh(kind, some)
+    _refresh_all(kind, ids)
     return len(ids)
 
 
-def refresh(kind: Found, pks: Collection[int]) -> None:
-    """Make these things stand in the index as they are now; what is not public leaves it."""
+def _refresh_all(kind: Found, pks: Iterable[int]) -> None:
+    changed = 0
+    for some in batches(pks):
+        changed += refresh(kind, some)
+        if changed > MANY:
+            Bookmark.objects.filter(name=NAME).update(made_by=0, remade=0)
+            return
+
+
+def refresh(kind: Found, pks: Collection[int]) -> int:
+    """Make these things stand in the index as they are now; what is not public leaves it.
+
+    Returns how many changed.
+    """
     here = {key_of(kind, each.pk): each for each in kind.public().filter(pk__in=pks).order_by("pk")}
     keys = {key_of(kind, pk) for pk in pks}
     known = dict(Page.objects.filter(key__in=keys).values_list("key", "digest"))
     changed = [
         each for key, each in here.items() if known.get(key) != _digest(kind.told(each))
     ]  # fmt: skip
-    if gone := known.keys() - here.keys():
-        take_out(gone)
-    if changed:
-        take_in([fresh(kind, each) for each in changed], at=clock.now())
+    gone = sorted(known.keys() - here.keys())
+    for keys_gone in batches(gone, A_WRITE):
+        take_out(keys_gone)
+    for some in batches(changed, A_WRITE):
+        take_in([fresh(kind, each) for each in some], at=clock.now())
+    return len(changed) + len(gone)
 
 
 def at_once(key: str, pk: int) -> None:
@@ -113,8 +129,7 @@ def check() -> int:
         public = set(kind.public().order_by().values_list("pk", flat=True).iterator())
         mine = Page.objects.filter(key__gte=kind.code * ROOM, key__lt=(kind.code + 1) * ROOM)
         known = {key % ROOM for key in mine.values_list("key", flat=True).iterator()}
-        for some in batches(sorted(public ^ known)):
-            refresh(kind, some)
+        _refresh_all(kind, sorted(public ^ known))
         differed += len(public ^ known)
     return differed
 

@@ -26,3 +26,22 @@ def test_searching_from_the_header(site, page, cast, axe, see):
     page.goto("/search/?q=xylophone")
     axe(page)
     see(page, "search-nothing")
+
+
+def test_keeping_a_search_and_ending_it(site, page, cast, axe, see, sign_in):
+    page.goto("/search/saved/?q=verger&where=valence")
+    axe(page)
+    see(page, "search-keeping")
+    page.get_by_label("Votre adresse e-mail").fill("nadia@")
+    page.get_by_role("button", name="Me le dire par e-mail").click()
+    page.locator("#id_email[aria-invalid=true]").wait_for()
+    axe(page)
+    sign_in(cast.denis)
+    page.goto("/search/saved/?q=verger&where=valence")
+    page.get_by_role("button", name="Me le dire par e-mail").click()
+    page.get_by_text("C’est noté").wait_for()
+    page.goto("/me/news/")
+    axe(page)
+    see(page, "search-kept")
+    page.get_by_role("button", name="Terminer verger").click()
+    page.get_by_text("C’est terminé").wait_for()

@@ -356,6 +356,26 @@ def test_the_index_is_made_again_in_turns_and_another_version_makes_it_anew(
     assert index.stands()
 
 
+def test_a_great_change_is_taken_in_by_making_the_index_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild()
+    monkeypatch.setattr(index, "MANY", 3)
+    monkeypatch.setattr(index, "A_BATCH", 2)
+    for n in range(3):
+        published(cast.valence, f"Lavoir {n}")
+    index.check()
+    assert index.stands()
+    for n in range(6):
+        published(cast.valence, f"Fontaine {n}")
+    index.check()
+    assert not index.stands()
+    while not rebuild_some(1):
+        pass
+    assert index.stands()
+    assert len(titles("fontaine")) == 6
+
+
 def test_what_happens_while_the_index_is_made_is_taken_in_afterwards(cast: Cast) -> None:
     project = published(cast.valence, "Lavoir")
     rebuild_some(1)
