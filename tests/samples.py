@@ -4,6 +4,7 @@ Add a line to ``SAMPLES`` when you add a route with a new argument. The name is 
 ``"view_name.argument"`` where one route means something else by it.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -50,7 +51,16 @@ from essor.projects.models import (
     SheetVariant,
     TerritoryStage,
 )
-from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring, Recommendation
+from essor.support.actions.committees import frozen_of
+from essor.support.models import (
+    Cohort,
+    CohortPlace,
+    Committee,
+    Mentor,
+    Mentoring,
+    ProjectFile,
+    Recommendation,
+)
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
 from essor.treasures.actions.lists import keep_file
@@ -348,6 +358,19 @@ class Scene:
         return project
 
     @cached_property
+    def committee(self) -> Committee:
+        return Committee.objects.create(
+            territory=self.territory, name="Comité de mars", on=NOW.date(), created_at=NOW
+        )
+
+    @cached_property
+    def file(self) -> ProjectFile:
+        return ProjectFile.objects.create(
+            committee=self.committee, project=self.led_project, frozen_at=NOW,
+            frozen=json.dumps(frozen_of(self.led_project)),
+        )  # fmt: skip
+
+    @cached_property
     def recommendation(self) -> Recommendation:
         return make_recommendation(self.led_project)
 
@@ -517,6 +540,8 @@ SAMPLES: dict[str, Sample] = {
     "cohort": Sample(lambda scene: scene.cohort.public_id),
     "support:taking_out.project": Sample(lambda scene: scene.project.public_id, inside="cohort"),
     "support:project.project": Sample(lambda scene: scene.led_project.public_id),
+    "committee": Sample(lambda scene: scene.committee.public_id),
+    "file": Sample(lambda scene: scene.file.public_id),
     "recommendation": Sample(lambda scene: scene.recommendation.public_id),
     "mentor": Sample(lambda scene: scene.mentor.public_id, key="mentor"),
     "mentoring": Sample(lambda scene: scene.mentoring.public_id, inside="mentor"),

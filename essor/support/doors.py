@@ -5,7 +5,14 @@ from typing import Any
 from essor.people.models import Person
 from essor.projects.models import Project
 from essor.projects.queries import membership_of
-from essor.support.models import Cohort, Mentor, Mentoring, Recommendation
+from essor.support.models import (
+    Cohort,
+    Committee,
+    Mentor,
+    Mentoring,
+    ProjectFile,
+    Recommendation,
+)
 from essor.support.rules import answers_for
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
@@ -124,4 +131,32 @@ a_cohort = Opens("cohort", find_cohort)
 a_project_of_it = Opens("project", find_its_project)
 a_mentor = Opens("mentor", find_mentor)
 a_mentoring = Opens("mentoring", find_mentoring)
+
+
+def find_committee(rights: Rights, territory: Territory, key: str) -> Committee | None:
+    found = Committee.objects.filter(territory=territory, public_id=key).first()
+    if found is not None:
+        found.territory = territory
+    return found
+
+
+def find_file(rights: Rights, territory: Territory, key: str) -> ProjectFile | None:
+    """A project's file of one of the territory's committees."""
+    found = (
+        ProjectFile.objects.filter(committee__territory=territory, public_id=key)
+        .select_related("committee", "project")
+        .first()
+    )
+    if found is not None:
+        found.committee.territory = found.project.territory = territory
+    return found
+
+
+def leads_its_project(rights: Rights, *, file: ProjectFile, **others: Any) -> bool:
+    """Who speaks for the project whose file it is."""
+    return speaks_for(rights, project=file.project)
+
+
+a_committee = Opens("committee", find_committee)
+a_file = Opens("file", find_file)
 a_recommendation = Opens("recommendation", find_recommendation)

@@ -10,7 +10,7 @@ from essor.people.links import link_address
 from essor.people.models import Person
 from essor.projects.leading import leading
 from essor.projects.models import Project
-from essor.support.models import Mentor, Mentoring, Recommendation, Reply
+from essor.support.models import Mentor, Mentoring, ProjectFile, Recommendation, Reply
 from essor.territories.letters import post_to
 
 
@@ -119,5 +119,23 @@ def post_blocked(reply: Reply, *, at: datetime) -> None:
         "support/mail/blocked.txt",
         context,
         key=f"blocked:{recommendation.public_id}:{reply.pk}",
+        at=at,
+    )
+
+
+def post_decided(file: ProjectFile, *, at: datetime) -> None:
+    """Tell each who leads the project what the committee decided, and why."""
+    context: dict[str, object] = {
+        "project": str(file.project),
+        "decision": file.decision,
+        "reasons": file.reasons,
+        "address": page_of(file.project),
+    }
+    post_to_leaders(
+        file.project,
+        leaders_of(file.project),
+        "support/mail/decided.txt",
+        context,
+        key=f"decided:{file.public_id}",
         at=at,
     )

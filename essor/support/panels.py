@@ -88,5 +88,9 @@ register("host_desk_head", look_of_desk)
 register("host_desk", today, order=5)
 register("host_desk_beside", load, order=10)
 navigation.add(
+    _("Committees"), "support:committees", order=66, place=navigation.TEAM,
+    roles={Role.Kind.COMMITTEE},
+)  # fmt: skip
+navigation.add(
     _("Support"), "support:cohorts", order=65, place=navigation.TEAM, roles={Role.Kind.HOST}
 )

@@ -6,13 +6,16 @@ from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare
 from essor.support.models import (
     Cohort,
     CohortPlace,
+    Committee,
     Contact,
     Finding,
     Mentor,
     Mentoring,
     Pause,
+    ProjectFile,
     Recommendation,
     Reply,
+    Voice,
 )
 
 declare(
@@ -110,4 +113,25 @@ declare(
         )
     },
     plain="public_id territory kind project since count share",
+)
+declare(Committee, _("committees"), plain="public_id territory name on place created_at")
+declare(
+    ProjectFile,
+    _("files before a committee"),
+    plain="public_id committee project frozen_at seen decision decided_at decided_by",
+    mentions="frozen reasons",
+)
+declare(
+    Voice,
+    _("voices in a committee"),
+    subject="person",
+    personal={
+        "person kind words at": Personal(
+            _("to know who decided and who stood aside"),
+            _("until the person asks for erasure"),
+            Seen.HOSTS,
+            basis=Basis.LEGITIMATE,
+        )
+    },
+    plain="file",
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essor.support.views import cohorts, following, mentors, project, recommendations
+from essor.support.views import cohorts, committees, following, mentors, project, recommendations
 
 app_name = "support"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("cohorts/<str:cohort>/wording/", cohorts.cohort_words, name="cohort_words"),
     path("cohorts/<str:cohort>/projects/", cohorts.taking_in, name="taking_in"),
     path("cohorts/<str:cohort>/projects/<str:project>/", cohorts.taking_out, name="taking_out"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/new/", committees.new_committee, name="new_committee"),
+    path("committees/<str:committee>/", committees.committee, name="committee"),
+    path("committees/<str:committee>/files/", committees.new_file, name="new_file"),
+    path("files/<str:file>/", committees.file, name="file"),
+    path("files/<str:file>/voice/", committees.voice, name="voice"),
+    path("files/<str:file>/decision/", committees.decision, name="decision"),
     path("mentors/", mentors.mentors, name="mentors"),
     path("mentors/new/", mentors.new_mentor, name="new_mentor"),
     path("mentors/<str:mentor>/", mentors.mentor, name="mentor"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from essor.support.actions.cohorts import take_in
+from essor.support.actions.committees import call_committee, put_before, speak
 from essor.support.actions.following import hold_project, look_after
 from essor.support.actions.mentors import match_mentor
 from essor.support.actions.recommendations import answer_recommendation
@@ -38,7 +39,16 @@ def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see
     )
     hold_project(project=project, person=cast.aicha, by=None, at=NOW)
     look_after(territory=cast.valence, by=None, at=NOW + timedelta(days=200))
+    committee = call_committee(
+        territory=cast.valence, name="Comité de mars", on=NOW.date(), place="", by=None, at=NOW
+    )
+    file = put_before(committee=committee, project=project, by=None, at=NOW)
+    speak(file=file, person=cast.elodie, kind="go", words="Prêt", by=None, at=NOW)
     for path, name in (
+        ("/valence/support/committees/", "committees"),
+        (f"/valence/support/committees/{committee.public_id}/", "committee"),
+        (f"/valence/support/files/{file.public_id}/", "file"),
+        (f"/valence/support/files/{file.public_id}/decision/", "decision"),
         ("/valence/desk/", "today-at-work"),
         (f"/valence/support/projects/{project.public_id}/pause/", "pause"),
         (f"/valence/support/projects/{project.public_id}/", "support-of-project"),

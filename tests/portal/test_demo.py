@@ -22,7 +22,7 @@ from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
 from essor.projects.models import LeaderAnswer, Project
-from essor.support.models import Cohort, Finding, Mentor, Recommendation
+from essor.support.models import Cohort, Finding, Mentor, ProjectFile, Recommendation
 from tests.cast import NOW
 from tests.repo.matrix import undone
 
@@ -76,6 +76,7 @@ def test_example_has_a_cohort_of_invented_projects_with_their_mentors(example):
     assert {mentor.is_ready for mentor in mentors} == {True, False}
     answers = set(Recommendation.objects.values_list("answer", flat=True))
     assert answers == set(Recommendation.Answer.values)
+    assert ProjectFile.objects.filter(decision="none").count() == 2
     assert set(Finding.objects.values_list("kind", flat=True)) == set(Finding.Kind.values)
     prepare_demonstration(at=NOW)
     assert Cohort.objects.count() == 1

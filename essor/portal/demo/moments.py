@@ -32,7 +32,7 @@ from essor.portal.demo.words import COMMITMENTS, IDEAS, NEEDS, SHEETS
 from essor.projects.actions.leading import CallWords, call_for_leader
 from essor.projects.actions.sheets import save_sheet
 from essor.projects.models import SHEET_FIELDS, Project
-from essor.support.models import Cohort
+from essor.support.models import Cohort, Committee
 
 BEFORE, DURING, AFTER = "before", "during", "after"
 ARRIVING, NO_SHOWS_AMONG, PROMISING = 0.92, 12, 60
@@ -215,6 +215,7 @@ def forget_example(*, evening: Evening, by: Named | None, at: datetime) -> None:
     Harvest.objects.filter(territory=territory).delete()
     Vote.objects.filter(territory=territory).delete()
     Cohort.objects.filter(territory=territory).delete()
+    Committee.objects.filter(territory=territory).delete()
     Introduction.objects.filter(territory=territory).delete()
     Mail.objects.all().delete()
     territory.sphere_targets.all().delete()

@@ -30,6 +30,7 @@ from essor.projects.actions.moves import change_stage
 from essor.projects.leading import leaders_of
 from essor.projects.models import Membership, Project, Sheet
 from essor.support.actions.cohorts import CohortWords, prepare_cohort, take_in
+from essor.support.actions.committees import call_committee, put_before, speak
 from essor.support.actions.following import hold_project, look_after, pause
 from essor.support.actions.mentors import agree, ask_mentor, match_mentor
 from essor.support.actions.recommendations import answer_recommendation, recommend
@@ -52,7 +53,22 @@ def support_example(*, territory: Territory, by: Named | None, at: datetime) -> 
     _mentors(territory, projects, at)
     _recommend(projects, at)
     _hold(territory, projects, at)
+    _hear(territory, projects, at)
     return cohort
+
+
+def _hear(territory: Territory, projects: dict[str, Project], at: datetime) -> None:
+    """A committee to come, with two files, of which one has the voice of a member."""
+    host, member = person_of("host"), person_of("committee")
+    committee = call_committee(
+        territory=territory, name="Comité d’engagement (exemple)", place="Pôle Sud, Romans",
+        on=timezone.localdate(at) + timedelta(days=16), by=host, at=ago(at, 20),
+    )  # fmt: skip
+    for key in ("batiment", "aidants"):
+        file = put_before(committee=committee, project=projects[key], by=host, at=ago(at, 4))
+        if key == "batiment":
+            words = "Le gisement est là. Sans hangar signé, ce serait trop tôt."
+            speak(file=file, person=member, kind="sleep", words=words, by=member, at=ago(at, 2))
 
 
 def _hold(territory: Territory, projects: dict[str, Project], at: datetime) -> None:

@@ -17,6 +17,7 @@ def tabs(territory: Territory, current: str) -> list[Tab]:
         ("support:cohorts", _("Cohorts")),
         ("support:mentors", _("Mentors")),
         ("support:recommendations", _("Recommendations")),
+        ("support:committees", _("Committees")),
     )
     return [
         Tab(label, reverse(route, args=[territory.slug]), current=route == current)
