@@ -1,7 +1,7 @@
 """Who carries a project today, whom it looks for, who answered: reads, and the life of an answer."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -10,8 +10,6 @@ from essor.projects.models import Hosting, LeaderAnswer, LeaderCall, Leadership,
 from essor.territories.models import Territory
 
 State = LeaderAnswer.State
-SOON = timedelta(days=60)
-"""How long before its last day a hosting asks what comes next."""
 
 ANSWER_MOVES: dict[str, tuple[str, ...]] = {
     State.NEW: (State.TALKING, State.CHOSEN, State.NOT_NOW, State.WITHDRAWN),
@@ -87,27 +85,6 @@ def answers_to(project: Project) -> QuerySet[LeaderAnswer]:
     """What people answered, latest first, with who wrote and who answered them."""
     return LeaderAnswer.objects.filter(project=project).select_related(
         "person", "settled_by", "after__person"
-    )
-
-
-def calls_to_decide(territory: Territory, today: date) -> QuerySet[LeaderCall]:
-    """Calls whose last day has passed, while nobody was chosen: longest first."""
-    return (
-        LeaderCall.objects.filter(
-            project__territory=territory, ended_at=None, closes_on__lt=today,
-            project__condition=Project.Condition.AWAKE,
-        )
-        .select_related("project")
-        .order_by("closes_on", "id")
-    )  # fmt: skip
-
-
-def hostings_ending(territory: Territory, today: date) -> QuerySet[Hosting]:
-    """Hostings whose last day has come or comes within ``SOON``: somebody says what comes next."""
-    return (
-        Hosting.objects.filter(project__territory=territory, ended_at=None, until__lte=today + SOON)
-        .select_related("project")
-        .order_by("until", "id")
     )
 
 

@@ -11,12 +11,12 @@ from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
 from essor.people.models import Person
 from essor.projects import nearby
-from essor.projects.leading import answers_waiting, calls_to_decide, hostings_ending
+from essor.projects.leading import answers_waiting
 from essor.projects.models import LeaderAnswer, Leadership
-from essor.projects.queries import leaders_wanted, untitled
+from essor.projects.queries import leaders_wanted, to_settle
 from essor.territories.models import Territory
 
-SHOWN = 5
+SHOWN, MOST_TO_SETTLE = 5, 50
 
 
 def answers_on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
@@ -46,11 +46,12 @@ def my_answers(request: HttpRequest, person: Person) -> Panel | None:
 def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
     """Who looks for a leader, calls to decide, hostings that end, sheets without a title."""
     wanted, today = leaders_wanted(territory).prefetch_related(None), clock.today()
+    waiting = list(to_settle(territory, today)[:MOST_TO_SETTLE])
     lists: dict[str, list[Any]] = {
         "wanted": list(wanted[:SHOWN]),
-        "nameless": list(untitled(territory)[:SHOWN]),
-        "closed": list(calls_to_decide(territory, today)[:SHOWN]),
-        "ending": list(hostings_ending(territory, today)[:SHOWN]),
+        "nameless": [each for each in waiting if not each.title][:SHOWN],
+        "closed": [each for each in waiting if each.call_closed][:SHOWN],  # type: ignore[attr-defined]
+        "ending": [each for each in waiting if each.host_until][:SHOWN],  # type: ignore[attr-defined]
     }
     if not any(lists.values()):
         return None

@@ -1,17 +1,20 @@
 """Reads about projects: the board, who belongs to one, what waits for the hosts."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from essor.people.models import Person
-from essor.projects.models import Membership, Project
+from essor.projects.models import Hosting, LeaderCall, Membership, Project
 from essor.projects.stages import Way, way_of
 from essor.projects.states import Condition, Kind
 from essor.territories.models import Territory, Theme
 
+SOON = timedelta(days=60)
+"""How long before its last day a hosting asks what comes next."""
 Narrow = Callable[[Way], Q]
 FILTERS: dict[str, tuple[Any, Narrow]] = {
     "all": (_("All"), lambda way: Q()),
@@ -68,11 +71,29 @@ def leaders_wanted(territory: Territory) -> QuerySet[Project]:
     return board(territory, show="leader-wanted", way=Way(()))  # whatever the stage
 
 
-def untitled(territory: Territory) -> QuerySet[Project]:
-    """Handed in without a title: a photograph of the paper, say, that nobody has typed yet."""
-    return Project.objects.filter(
-        territory=territory, published_at__isnull=False, title=""
-    ).order_by("published_at", "id")
+def to_settle(territory: Territory, today: date) -> QuerySet[Project]:
+    """What waits for a host's word, oldest first, in one query.
+
+    Handed in without a title (a photograph of the paper, say); a call for a leader whose last day
+    has passed (``call_closed``) while nobody was chosen; a hosting (``host_name``) whose last day
+    (``host_until``) has come or comes within ``SOON``.
+    """
+    calls = LeaderCall.objects.filter(project=OuterRef("pk"), ended_at=None, closes_on__lt=today)
+    hostings = Hosting.objects.filter(
+        project=OuterRef("pk"), ended_at=None, until__lte=today + SOON
+    ).order_by("until", "id")
+    closed = Subquery(calls.order_by("id").values("closes_on")[:1])
+    waiting = Q(title="") | Q(call_closed__isnull=False) & _awake() | Q(host_until__isnull=False)
+    return (
+        Project.objects.filter(territory=territory, published_at__isnull=False)
+        .annotate(
+            call_closed=closed,
+            host_name=Subquery(hostings.values("name")[:1]),
+            host_until=Subquery(hostings.values("until")[:1]),
+        )
+        .filter(waiting)
+        .order_by("published_at", "id")
+    )
 
 
 def projects_at(territory: Territory) -> dict[str, int]:
