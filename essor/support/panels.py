@@ -19,7 +19,7 @@ from essor.support.queries.today import Row, to_do
 from essor.territories.models import Role, Territory
 
 Kind = Finding.Kind
-TODAY = ("calls", "due", "late", Kind.SILENT.value, "advice", "takeoffs")
+TODAY = ("calls", "due", "late", Kind.SILENT.value, "advice", "takeoffs", "hearings")
 ALONE = (Kind.ONE_PARTNER.value, Kind.ONE_PERSON.value, Kind.MANY_PROJECTS.value)
 
 

@@ -200,7 +200,10 @@ def test_who_leads_reads_the_decision_and_not_the_voices(cast):
     says(file, cast.elodie, "go", "Un mot du comité")
     rule(file)
 
-    html = cast.client("denis").get(f"{HERE}files/{file.public_id}/").content.decode()
+    denis = cast.client("denis")
+    support = denis.get(f"{HERE}projects/{file.project.public_id}/").content.decode()
+    assert f"files/{file.public_id}/" in support
+    html = denis.get(f"{HERE}files/{file.public_id}/").content.decode()
 
     assert "Deux communes attendent" in html
     assert "Un mot du comité" not in html

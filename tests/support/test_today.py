@@ -10,7 +10,7 @@ from essor.exchanges.actions.commitments import change_state, promise
 from essor.kit import clock
 from essor.support.actions.following import hold_project, pause
 from essor.support.actions.mentors import match_mentor
-from essor.support.models import Finding
+from essor.support.models import Committee, Finding
 from essor.support.queries.load import loads_of
 from essor.support.queries.today import SHOWN, to_do
 from tests.cast import (
@@ -52,6 +52,10 @@ def fill(cast, now, count: int) -> None:
         make_need(project, f"Retard {number}", until=ago(now, 3).date())
         make_recommendation(project, f"Conseil {number}", created_at=ago(now, 20))
         make_cohort(cast.valence, f"Envol {number}", takeoff_on=(now + timedelta(days=9)).date())
+        Committee.objects.create(
+            territory=cast.valence, name=f"Comité {number}", on=(now + timedelta(days=8)).date(),
+            created_at=now,
+        )  # fmt: skip
         for kind in ("silent", "one_partner", "one_person"):
             Finding.objects.create(
                 territory=cast.valence, kind=kind, project=project, since=ago(now, 70)
@@ -81,7 +85,7 @@ def test_a_list_shows_the_first_five_and_counts_all(cast, now):
     lists = to_do(cast.valence, now)
 
     assert set(lists) == {
-        "calls", "due", "late", "advice", "takeoffs", "silent", "one_partner", "one_person",
+        "calls", "due", "late", "advice", "takeoffs", "hearings", "silent", "one_partner", "one_person",
         "many_projects",
     }  # fmt: skip
     for name, rows in lists.items():
@@ -100,6 +104,9 @@ def test_what_does_not_press_is_not_there(cast, now):
     make_recommendation(make_project(cast.jura, "Ailleurs"))
     make_cohort(cast.valence, takeoff_on=(now + timedelta(days=200)).date())
     make_cohort(cast.valence, takeoff_on=ago(now, 1).date())
+    Committee.objects.create(
+        territory=cast.valence, name="Hier", on=ago(now, 1).date(), created_at=now
+    )
 
     assert to_do(cast.valence, now) == {}
 
@@ -131,7 +138,7 @@ def test_the_desk_tells_it_in_words_with_its_ways_on(cast, now):
         "À appeler sous 10 jours", "attend depuis 12 jours", "Promesses dont le jour est venu",
         "Projets silencieux", "70 jours sans nouvelle", "Recommandations sans réponse",
         "Besoins dont le jour est passé", "Soirée d’envol".lower(), "Qui tient combien",
-        "Ce qui ne tient qu’à un fil", "porte 3 projets",
+        "Comité 0", "Ce qui ne tient qu’à un fil", "porte 3 projets",
     ):  # fmt: skip
         assert words in html
     assert "Rien ne presse" not in html
@@ -181,7 +188,16 @@ def test_the_desk_costs_the_same_for_one_thing_and_for_thirty(cast, now):
             aicha.get(DESK)
         asked.append(len(page))
 
-    assert asked[0] == asked[1] <= 18
+    assert asked[0] == asked[1]
+
+
+def test_everything_to_do_and_every_load_take_one_query_each(cast, now, django_assert_num_queries):
+    fill(cast, now, 3)
+
+    with django_assert_num_queries(1):
+        to_do(cast.valence, now)
+    with django_assert_num_queries(1):
+        loads_of(cast.valence)
 
 
 @pytest.mark.parametrize("who", ["hugo", "bruno", "elodie", "denis", None])

@@ -28,7 +28,7 @@ from essor.exchanges.queries.commitments import narrowed
 from essor.exchanges.queries.needs import still_missing
 from essor.exchanges.states import State
 from essor.projects.models import Project
-from essor.support.models import Cohort, Finding, Recommendation
+from essor.support.models import Cohort, Committee, Finding, Recommendation
 from essor.support.states import Answer
 from essor.territories.models import Territory
 
@@ -82,6 +82,11 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
                 territory=territory, takeoff_on__gte=today, takeoff_on__lte=today + SOON
             ),
             "takeoff_on", what="name", project="", who="",
+        ),
+        _part(
+            "hearings",
+            Committee.objects.filter(territory=territory, on__gte=today, on__lte=today + SOON),
+            "on", what="name", project="", who="",
         ),
         *(
             _part(

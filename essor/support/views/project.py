@@ -23,6 +23,7 @@ def project(request: HttpRequest, project: Project) -> HttpResponse:
         "places": places_of(project),
         "mentorings": mentorings_of(project),
         "recommendations": of_project(project),
+        "files": list(project.files.select_related("committee").order_by("-frozen_at", "-id")),
         "mentor": mentor,
         "contact": contact_of(project),
         "pause": pause_of(project, clock.today()) if rights.is_host else None,
