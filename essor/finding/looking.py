@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 
+from essor.algos.text import folded
+from essor.algos.text.words import WORD
 from essor.finding.keys import ROOM
 from essor.finding.queries import Hit, Meant, hits, meant, ranked
 from essor.kit.finding import Found, kinds
@@ -95,9 +97,11 @@ class Looked:
 
     @property
     def guessed(self) -> str:
-        """The words as they were taken for, where some were mistyped; blank otherwise."""
-        words = [self.meant.guessed.get(each, each) for each in self.meant.stems]
-        return " ".join(words) if self.meant.guessed else ""
+        """What was typed, with the words that mistyped ones were taken for; blank where none was."""
+        taken = self.meant.guessed
+        if not taken:
+            return ""
+        return WORD.sub(lambda typed: taken.get(folded(typed[0]), typed[0]), self.asked.q)
 
 
 def look(asked: Asked, territory: Territory | None = None) -> Looked:

@@ -294,7 +294,7 @@ def test_a_word_as_it_is_written_comes_before_one_of_the_same_stem(cast: Cast) -
 def test_a_guess_says_what_was_taken(cast: Cast) -> None:
     published(cast.valence, "Un verger partagé")
     rebuild()
-    assert find("vregers partagés").guessed == "verger partages"
+    assert find("le vregers partagés").guessed == "le verger partagés"
     assert find("verger").guessed == ""
 
 

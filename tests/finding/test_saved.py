@@ -22,6 +22,7 @@ from essor.finding.links import page_of, results_of
 from essor.finding.models import Page, SavedSearch, ToldFinding
 from essor.finding.privacy import forget_traces, forget_unconfirmed
 from essor.finding.rebuilding import rebuild
+from essor.finding.views import saved as views
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
 from essor.news.actions import choose_how
@@ -102,6 +103,16 @@ def test_an_address_is_written_to_three_times_a_day_at_most(cast: Cast) -> None:
     assert Mail.objects.count() == 3
     other = Client().post("/search/saved/", {"words": "haie", "email": "omar@example.org"})
     assert other.status_code == 302
+
+
+def test_the_house_sends_so_many_links_an_hour_whoever_asks(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "THE_HOUSE", 2)
+    for n in range(3):
+        Client().post("/search/saved/", {"words": "verger", "email": f"{n}@example.org"})
+    assert Mail.objects.count() == 2
+    assert not Person.objects.filter(email="2@example.org").exists()
 
 
 def test_a_person_known_by_the_address_is_not_taken_for_whoever_typed_it(cast: Cast) -> None:

@@ -19,7 +19,8 @@ from essor.kit.limits import TooOften, spend
 from essor.kit.once import once
 from essor.people.views.links import private
 
-DAY, A_DEVICE, AN_ADDRESS = timedelta(days=1), 20, 3
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+A_DEVICE, AN_ADDRESS, THE_HOUSE = 20, 3, 200
 
 
 @anybody
@@ -48,6 +49,7 @@ def _save(request: HttpRequest, form: SavingForm) -> str:
         search = save_search(wanted=form.wanted, person=visitor.person, by=visitor.person, at=at)
         messages.success(request, _("Kept: what is new comes with your mail of the week."))
         return results_of(search)
+    spend("search-mails", limit=THE_HOUSE, window=HOUR, at=at)
     email = form.cleaned_data["email"].lower()
     spend(f"search-mail:{sha256(email.encode()).hexdigest()[:32]}", limit=AN_ADDRESS, window=DAY,
           at=at)  # fmt: skip
