@@ -303,6 +303,25 @@ def test_a_promise_made_without_network_is_kept_once(page, context, table):
     assert [each.what for each in Commitment.objects.all()] == ["Deux samedis de bricolage"]
 
 
+def test_an_idea_that_comes_after_the_evening_keeps_its_words(page, context, table, axe, see):
+    page.goto(at_table(table, "tables", table.public_id, ""))
+    until(page, KEPT, lambda kept: any(table.public_id in each for each in kept), "kept pages")
+    cut_off(page)
+    page.locator("#say [name=text]").fill("Un four à pain commun")
+    page.locator("#say button").click()
+    expect(page.locator("[data-queue-kept]")).to_be_visible()
+    Evening.objects.filter(pk=table.evening_id).update(state=Evening.State.OVER)
+
+    context.set_offline(False)
+
+    refused = page.locator("[data-queue-refused] li")
+    expect(refused).to_contain_text("Les idées se récoltent pendant la soirée", timeout=45_000)
+    refused.get_by_text("Ce que vous avez écrit est toujours là").click()
+    expect(refused.get_by_label("Ce que vous avez écrit")).to_have_value("Un four à pain commun")
+    axe(page)
+    see(page, "idea-too-late")
+
+
 def test_with_network_a_mistake_is_shown_at_its_field(page, table):
     page.goto(at_table(table, "commitments", "new", ""))
     page.locator("[name=what]").fill("Deux samedis de bricolage")

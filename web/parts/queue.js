@@ -129,7 +129,8 @@ async function sendOne({ number, ...entry }, freshToken = false) {
 // The reasons as the page of the server words them.
 function reasons(html, status) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const found = page.querySelectorAll(".error-summary li, .notice--alert .notice__title, main h1");
+  const told = page.querySelectorAll(".error-summary li, .notice--alert .notice__title, .field__error");
+  const found = told.length ? told : page.querySelectorAll("main h1");
   const words = [...found].map((each) => each.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
   return words.length ? words.slice(0, 3) : [String(status)];
 }

@@ -30,9 +30,26 @@ export function queueBand(band) {
     const item = model.content.cloneNode(true);
     item.querySelector("[data-what]").textContent = entry.label;
     item.querySelector("[data-why]").textContent = entry.status === 404 ? band.dataset.signedOut : entry.words.join(" ");
+    const words = typed(entry.body);
+    const shown = item.querySelector("[data-typed]");
+    shown.hidden = !words;
+    item.querySelector("[data-typed-words]").value = words;
+    const copy = item.querySelector("[data-copy]");
+    copy.hidden = !words || !navigator.clipboard;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(words).catch(() => shown.setAttribute("open", ""));
+      copy.textContent = copy.dataset.done;
+    });
     item.querySelector("[data-again]").addEventListener("click", () => again(entry.number));
     item.querySelector("[data-drop]").addEventListener("click", () => confirm(band.dataset.sure) && drop(entry.number));
     return item;
+  }
+
+  // What somebody typed, without the keys that belong to the machine.
+  function typed(pairs) {
+    const machine = new Set(["csrfmiddlewaretoken", "act", "from", "seen", "consent"]);
+    return pairs.filter(([name, value]) => typeof value === "string" && value.trim() && !machine.has(name) && !name.startsWith("mark"))
+      .map(([, value]) => value.trim()).join("\n");
   }
 
   listen(show);
