@@ -133,6 +133,7 @@ PICTURES = (
     Picture("advice", BEFORE, HOST, f"{HOME}support/recommendations/?show=blocked", ".replies li",
             (DESK, 900), act=open_its_support),
     Picture("desk", BEFORE, HOST, f"{HOME}desk/", ".today", (DESK, 1000)),
+    Picture("treasures", BEFORE, HOST, f"{HOME}treasures/?use=offered", ".treasure", (DESK, 760)),
     Picture("door", DURING, DOOR, f"{EVENING}door/?q=mar", "#found .rows__end", (PHONE, 844)),
     Picture("welcome", DURING, DOOR, f"{EVENING}door/?q=ma", ".door-sign__word", (PHONE, 720),
             act=let_somebody_in),

@@ -7,11 +7,12 @@ from django.urls import clear_url_caches, path
 
 from essor.choosing.models import Vote
 from essor.evenings.models import Evening, Registration
-from essor.exchanges.models import Commitment, Introduction, Need, Thanks
+from essor.exchanges.models import Commitment, Introduction, Need, Suggestion, Thanks
 from essor.harvest.models import Fate, Harvest, Idea
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
+from essor.news.letters import written
 from essor.people.models import Person
 from essor.portal.checks import demonstration_stays_home
 from essor.portal.demo import actions
@@ -21,8 +22,10 @@ from essor.portal.demo.crowd import invent_crowd
 from essor.portal.demo.moments import NotADemonstration, forget_example
 from essor.portal.demo.projects_said import PROJECTS
 from essor.portal.demo.start import prepare_demonstration
+from essor.portal.demo.treasures import TREASURES
 from essor.projects.models import LeaderAnswer, Project
 from essor.support.models import Cohort, Finding, Mentor, ProjectFile, Recommendation
+from essor.treasures.models import Correction, Treasure
 from tests.cast import NOW
 from tests.repo.matrix import undone
 
@@ -51,6 +54,20 @@ def prepared(django_db_setup, django_db_blocker):
 @pytest.fixture
 def example(prepared, db):
     return Evening.objects.get(pk=prepared)
+
+
+def test_example_has_lively_treasures_that_answer_needs_and_a_digest_tells_of_it(example):
+    here = Treasure.objects.filter(territory=example.territory, invented=True)
+    assert here.count() == len(TREASURES)
+    assert not here.filter(latitude=None).exists()
+    assert here.filter(confirmed_at__isnull=False).count() >= 9
+    assert set(Correction.objects.values_list("state", flat=True)) == {"taken", "waiting"}
+    answered = Suggestion.objects.values_list("need__title", "treasure__name")
+    assert ("Quelqu’un pour tenir nos comptes", "Experte-comptable à la retraite") in answered
+    digest = Mail.objects.get(key__startswith="digest:example:")
+    words = " ".join(written(digest.about, NOW).text.split())
+    assert "Un besoin : Quelqu’un pour tenir nos comptes" in words
+    assert "c’est toujours vrai" in words
 
 
 def test_example_thanks_for_what_was_kept_and_puts_people_in_touch(example):

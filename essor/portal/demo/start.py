@@ -11,6 +11,7 @@ from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.life import seat_example
 from essor.portal.demo.searches import find_example
 from essor.portal.demo.support import support_example
+from essor.portal.demo.treasures import enrich_example
 
 
 def prepare_demonstration(*, at: datetime) -> Evening:
@@ -22,5 +23,6 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     answer_example(harvest=harvest, by=None, at=at)
     support_example(territory=evening.territory, by=None, at=at)
     exchange_example(territory=evening.territory, by=None, at=at)
+    enrich_example(territory=evening.territory, by=None, at=at)
     find_example(territory=evening.territory, at=at)
     return evening
