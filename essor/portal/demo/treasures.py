@@ -14,8 +14,9 @@ from essor.news.kinds import sources
 from essor.news.models import DigestRound
 from essor.people.models import Person
 from essor.portal.demo.exchanging import DENIS
+from essor.portal.demo.leading import somebody
 from essor.portal.demo.life import person_of
-from essor.portal.demo.support import ago, somebody
+from essor.portal.demo.support import ago
 from essor.portal.facts import lasting_id
 from essor.projects.models import Project
 from essor.territories.models import Territory
