@@ -7,6 +7,7 @@ or is there twice, or when another must is not met.
 
     essor rehearse --people 1500                    one minute at the pace of an evening
     essor rehearse --people 300 --faster 3 --seconds 30
+    essor rehearse --years 5                        what 3,000 people and 25 projects hear in 5 years
     essor rehearse --database postgresql://essor@127.0.0.1/rehearsal    an empty database, filled
 """
 
@@ -18,11 +19,16 @@ from types import FrameType
 from essor.cli import Refusal
 
 MOST_PEOPLE, MOST_TABLES, MOST_SECONDS, MOST_FASTER = 5_000, 500, 3_600, 100
+MOST_YEARS, MOST_PROJECTS = 10, 100
 NEAR = {"127.0.0.1", "::1", "localhost"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--people", type=int, default=1_500, help="invented people (1500)")
+    parser.add_argument("--people", type=int, help="invented people (1500; of years, 3000)")
+    parser.add_argument(
+        "--years", type=int, help="years of a territory instead of an evening, in minutes"
+    )
+    parser.add_argument("--projects", type=int, default=25, help="live projects, of years (25)")
     parser.add_argument("--tables", type=int, default=120, help="tables with a phone (120)")
     parser.add_argument("--seconds", type=float, default=60, help="how long (60)")
     parser.add_argument(
@@ -37,8 +43,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.database:
+        near_and_empty(options.database)
+    signal.signal(signal.SIGTERM, _interrupt)
+    return run_evening(options) if options.years is None else run_years(options)
+
+
+def run_years(options: argparse.Namespace) -> int:
+    from essor.cli.rehearsing.years_told import figures, rehearse, wrong
+
+    people = options.people or 3_000
+    _bounded("--years", options.years, 1, MOST_YEARS)
+    _bounded("--projects", options.projects, 1, MOST_PROJECTS)
+    _bounded("--people", people, options.projects + 2, MOST_PEOPLE)
+    print(
+        f"{options.years} years of {people} invented people and {options.projects} projects, "
+        f"{'PostgreSQL' if options.database else 'SQLite'}",
+        flush=True,
+    )
+    found, seconds = rehearse(options.years, people, options.projects, options.database)
+    print(figures(found, options.years, seconds))
+    return 1 if wrong(found) else 0
+
+
+def run_evening(options: argparse.Namespace) -> int:
     from essor.cli.rehearsing.rehearsal import BOUNDS, Load, figures, rehearse
 
+    options.people = options.people or 1_500
     _bounded("--people", options.people, 2, MOST_PEOPLE)
     _bounded("--tables", options.tables, 1, min(MOST_TABLES, options.people))
     _bounded("--seconds", options.seconds, 1, MOST_SECONDS)
@@ -47,9 +78,6 @@ def run(options: argparse.Namespace) -> int:
     if processes is None:
         processes = (os.cpu_count() or 1) if options.database else 1
     _bounded("--processes", processes, 1, 64 if options.database else 1)
-    if options.database:
-        near_and_empty(options.database)
-    signal.signal(signal.SIGTERM, _interrupt)
     load = Load(
         options.people, options.tables, options.people, options.seconds, options.faster,
         options.database, processes,

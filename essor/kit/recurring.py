@@ -40,6 +40,11 @@ def recurring(period: timedelta) -> Callable[[Job], Job]:
     return declare
 
 
+def jobs_of_at_least(period: timedelta) -> list[Job]:
+    """The jobs that come back after ``period`` or more: a rehearsal of years calls them by day."""
+    return [job for each, job in _jobs.values() if each >= period]
+
+
 def beat(worker: str, *, at: datetime) -> list[str]:
     """Give a sign of life, enqueue what is due, take up what dead workers left; what was due."""
     WorkerSeen.objects.update_or_create(worker=worker, defaults={"at": at})

@@ -22,10 +22,10 @@ def environment(data: Path, database: str) -> dict[str, str]:
             "DJANGO_SETTINGS_MODULE": "config.settings"}  # fmt: skip
 
 
-def inside(data: Path, database: str, *words: str) -> Any:
-    """Run the hall's module over the rehearsal's database; what its last line says, as JSON."""
+def inside(data: Path, database: str, *words: str, module: str = "hall") -> Any:
+    """Run a module of this folder over the rehearsal's database; what its last line says, as JSON."""
     done = subprocess.run(
-        [sys.executable, "-m", "essor.cli.rehearsing.hall", *words],
+        [sys.executable, "-m", f"essor.cli.rehearsing.{module}", *words],
         env=environment(data, database), stdin=subprocess.DEVNULL, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
