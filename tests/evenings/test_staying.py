@@ -208,7 +208,7 @@ def test_reads_cost_the_same_for_few_and_many(table, django_assert_num_queries):
             staying_at(table)
         with django_assert_num_queries(2):
             candidates(table)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             people_first_asked(project)
 
 

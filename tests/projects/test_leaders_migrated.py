@@ -8,7 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tests.cast import NOW
 
-BEFORE, AFTER = [("projects", "0004_stages_as_data")], [("projects", "0007_leaders_have_terms")]
+BEFORE = [("projects", "0004_stages_as_data"), ("territories", "0005_vous_for_everybody")]
+AFTER = [("projects", "0007_leaders_have_terms")]
 
 
 @pytest.fixture
