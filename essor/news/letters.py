@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from essor.kit.letters import Brand, render_letter
+from essor.kit.prepared import Prepared
 from essor.kit.writers import Written, writes
 from essor.ledger.models import Entry
 from essor.news.actions import WRITER
@@ -21,6 +22,9 @@ from essor.people.models import Person
 from essor.people.news import no_news_address
 from essor.territories.brand import brand_of
 from essor.territories.models import Territory
+
+_person = Prepared(lambda key: Person.objects.filter(public_id=key, erased_at=None), str)
+_territory = Prepared(lambda key: Territory.objects.filter(public_id=key), str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Section:
 @writes(WRITER)
 def written(asked: dict[str, Any], at: datetime) -> Written | None:
     """The digest of these lines and items for this person; None when nothing is left to say."""
-    person = Person.objects.filter(public_id=asked["person"], erased_at=None).first()
+    person = _person.first(asked["person"])
     if person is None or person.no_news:
         return None
     with translation.override(person.language):
@@ -102,5 +106,5 @@ def _of_lines(numbers: Iterable[int]) -> tuple[dict[Key, list[Saying]], dict[Key
 def _brand(found: Sequence[Section]) -> Brand | None:
     """The territory's, where everything is of one."""
     here = {each.thing.territory for each in found}
-    territory = Territory.objects.filter(public_id__in=here).first() if len(here) == 1 else None
+    territory = _territory.first(*here) if len(here) == 1 else None
     return brand_of(territory) if territory else None

@@ -5,9 +5,15 @@ from functools import cached_property
 
 from django.utils.text import capfirst
 
+from essor.kit.prepared import Prepared
 from essor.projects.house_stages import BY_KEY, HOUSE
 from essor.projects.models import Project, TerritoryStage
 from essor.territories.models import Territory
+
+_of_territory = Prepared(
+    lambda territory: TerritoryStage.objects.filter(territory_id=territory).order_by("place", "id"),
+    int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Way:
 
 def way_of(territory: Territory) -> Way:
     """The territory's way; one query."""
-    own = list(TerritoryStage.objects.filter(territory=territory).order_by("place", "id"))
+    own = _of_territory.all(territory.pk)
     return Way(tuple(_own(row) for row in own) if own else house_way().everything)
 
 
