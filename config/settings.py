@@ -193,5 +193,5 @@ MAILBOX = mailbox_from_url("" if DEMO else env.text("ESSOR_IMAP", ""))
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 LOGGING_CONFIG = None
 LOG_LEVEL = env.one_of("ESSOR_LOG", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-PAGE_THREADS = env.number("ESSOR_THREADS", 8)
+PAGE_THREADS = env.number("ESSOR_THREADS", 4)
 MOST_STREAMS = env.number("ESSOR_STREAMS", 6000)
