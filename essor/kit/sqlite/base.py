@@ -1,7 +1,7 @@
 """SQLite, where writers of one process take turns instead of knocking.
 
 SQLite has one write lock and no queue: whoever finds it taken sleeps a little and tries again, up
-to a tenth of a second each time, and luck decides who is next. With eight threads that register
+to a tenth of a second each time, and luck decides who is next. With several threads that register
 people, some wait many turns. Here the threads of a process stand in line for ``BEGIN IMMEDIATE``;
 another process (the worker) still meets them at SQLite's own lock.
 """
