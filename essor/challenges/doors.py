@@ -2,15 +2,11 @@
 
 from essor.challenges.models import Challenge
 from essor.harvest.models import Group
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import within
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
-_challenge = Prepared(
-    lambda territory, key: Challenge.objects.filter(territory_id=territory, public_id=key),
-    int,
-    str,
-)
+_challenge = within(Challenge, "territory")
 
 
 def find_challenge(rights: Rights, territory: Territory, key: str) -> Challenge | None:

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 def run_years(options: argparse.Namespace) -> int:
     from essor.cli.rehearsing.years_told import figures, rehearse, wrong
 
-    people = options.people or 3_000
+    people = 3_000 if options.people is None else options.people
     _bounded("--years", options.years, 1, MOST_YEARS)
     _bounded("--projects", options.projects, 1, MOST_PROJECTS)
     _bounded("--people", people, options.projects + 2, MOST_PEOPLE)
@@ -69,7 +69,7 @@ def run_years(options: argparse.Namespace) -> int:
 def run_evening(options: argparse.Namespace) -> int:
     from essor.cli.rehearsing.rehearsal import BOUNDS, Load, figures, rehearse
 
-    options.people = options.people or 1_500
+    options.people = 1_500 if options.people is None else options.people
     _bounded("--people", options.people, 2, MOST_PEOPLE)
     _bounded("--tables", options.tables, 1, min(MOST_TABLES, options.people))
     _bounded("--seconds", options.seconds, 1, MOST_SECONDS)

@@ -12,7 +12,7 @@ from essor.evenings.models import (
     Table,
     TableIdea,
 )
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import within
 from essor.projects.models import SheetPhoto, SheetVariant
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
@@ -20,34 +20,10 @@ from essor.territories.models import Territory
 REGISTRATION, TABLE, IDEA, STAYING = "registration", "table", "table_idea", "staying"
 """The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
 
-_evening = Prepared(
-    lambda territory, key: Evening.objects.select_related("phase").filter(
-        territory_id=territory, public_id=key
-    ),
-    int,
-    str,
-)
-_registration = Prepared(
-    lambda evening, key: Registration.objects.select_related(
-        "person__sphere", "person__organisation"
-    ).filter(evening_id=evening, public_id=key),
-    int,
-    str,
-)
-_table = Prepared(
-    lambda evening, key: Table.objects.select_related("project__sheet", "keeper").filter(
-        evening_id=evening, public_id=key
-    ),
-    int,
-    str,
-)
-_idea = Prepared(
-    lambda evening, key: TableIdea.objects.select_related("table").filter(
-        table__evening_id=evening, public_id=key
-    ),
-    int,
-    str,
-)
+_evening = within(Evening, "territory", "phase")
+_registration = within(Registration, "evening", "person__sphere", "person__organisation")
+_table = within(Table, "evening", "project__sheet", "keeper")
+_idea = within(TableIdea, "table__evening", "table")
 
 
 def find_evening(rights: Rights, territory: Territory, key: str) -> Evening | None:

@@ -10,7 +10,7 @@ from essor.exchanges.models import (
     Suggestion,
 )
 from essor.exchanges.rules import is_of_the_group
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import within
 from essor.projects.leading import leads
 from essor.projects.models import Project
 from essor.projects.queries import membership_of
@@ -23,20 +23,8 @@ COMMITMENT = "commitment"
 INTRODUCTION = "introduction"
 """The kind of key that a browser holds for its side of an introduction."""
 
-_commitment = Prepared(
-    lambda territory, key: Commitment.objects.select_related("person", "project").filter(
-        territory_id=territory, public_id=key
-    ),
-    int,
-    str,
-)
-_need = Prepared(
-    lambda territory, key: Need.objects.select_related("project").filter(
-        territory_id=territory, public_id=key
-    ),
-    int,
-    str,
-)
+_commitment = within(Commitment, "territory", "person", "project")
+_need = within(Need, "territory", "project")
 
 
 def find_commitment(rights: Rights, territory: Territory, key: str) -> Commitment | None:

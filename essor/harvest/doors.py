@@ -4,7 +4,7 @@ from typing import Any
 
 from essor.harvest.models import Harvest, Idea, IdeaList, Picture, Source
 from essor.harvest.rules import is_public
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import within
 from essor.territories.doors import FACILITATOR, HOST, Opens, Rights
 from essor.territories.models import Territory
 
@@ -13,16 +13,8 @@ IDEA = "idea"
 SCOUTS = (HOST, FACILITATOR)
 """Who brings in what was said elsewhere: workshops, market stalls, sheets of paper."""
 
-_harvest = Prepared(
-    lambda territory, key: Harvest.objects.filter(territory_id=territory, public_id=key), int, str
-)
-_idea = Prepared(
-    lambda harvest, key: Idea.objects.select_related("source", "author").filter(
-        harvest_id=harvest, public_id=key
-    ),
-    int,
-    str,
-)
+_harvest = within(Harvest, "territory")
+_idea = within(Idea, "harvest", "source", "author")
 
 
 def find_harvest(rights: Rights, territory: Territory, key: str) -> Harvest | None:

@@ -6,7 +6,8 @@ and hands fresh copies back: what was read before the lock may be old. On Postgr
 transaction already holds the only write lock.
 """
 
-from typing import Any, TypeVar, cast
+from functools import cache
+from typing import TypeVar, cast
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -14,7 +15,6 @@ from django.db.models import Model, QuerySet
 from essor.kit.prepared import Prepared
 
 M = TypeVar("M", bound=Model)
-_by_key: dict[type[Model], Prepared[Any]] = {}
 
 
 class NotInTransaction(RuntimeError):
@@ -39,10 +39,15 @@ def lock(row: M) -> M:
 
 def _locked(row: M) -> M:
     kind = type(row)
-    found = _by_key.setdefault(kind, Prepared(lambda key: _locking(kind, key), int)).first(row.pk)
+    found = _by_key(kind).first(row.pk)
     if found is None:
         raise kind.DoesNotExist  # type: ignore[attr-defined]
     return cast(M, found)
+
+
+@cache
+def _by_key(kind: type[Model]) -> Prepared[Model]:
+    return Prepared(lambda key: _locking(kind, key), int)
 
 
 def _locking(kind: type[Model], key: int) -> QuerySet[Model]:

@@ -120,6 +120,19 @@ class Prepared(Generic[M]):
         return written
 
 
+def within(model: type[M], inside: str, *related: str) -> Prepared[M]:
+    """Finds an object by the key of what it lies in (the relation ``inside``) and its public id.
+
+    What doors ask; ``related`` comes along.
+    """
+
+    def ask(holder: int, key: str) -> QuerySet[M]:
+        found = model._default_manager.filter(**{f"{inside}_id": holder, "public_id": key})
+        return found.select_related(*related) if related else found
+
+    return Prepared(ask, int, str)
+
+
 def _mark(kind: type[Key], number: int) -> Key:
     """A key that occurs nowhere else, so that its place can be found again."""
     return int(f"-9{MARK}{number}") if kind is int else f"{MARK}-{number}"

@@ -2,20 +2,14 @@
 
 from typing import Any
 
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import within
 from essor.projects.leading import leads
 from essor.projects.models import Hosting, LeaderAnswer, Leadership, Project
 from essor.projects.stages import Stage, way_of
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 
-_project = Prepared(
-    lambda territory, key: Project.objects.select_related("sheet").filter(
-        territory_id=territory, public_id=key
-    ),
-    int,
-    str,
-)
+_project = within(Project, "territory", "sheet")
 
 
 def find_project(rights: Rights, territory: Territory, key: str) -> Project | None:

@@ -1,18 +1,12 @@
 """How treasures and lists of them are found inside a territory."""
 
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import within
 from essor.territories.doors import Opens, Rights
 from essor.territories.models import Territory
 from essor.treasures.models import Correction, Treasure, TreasureList
 from essor.treasures.rules import is_public, keeps_treasure
 
-_treasure = Prepared(
-    lambda territory, key: Treasure.objects.select_related(
-        "sphere", "keeper", "brought_in_by"
-    ).filter(territory_id=territory, public_id=key),
-    int,
-    str,
-)
+_treasure = within(Treasure, "territory", "sphere", "keeper", "brought_in_by")
 
 
 def find_treasure(rights: Rights, territory: Territory, key: str) -> Treasure | None:

@@ -99,6 +99,7 @@ def test_house_of_a_rehearsal_knows_nothing_of_the_real_one(tmp_path, monkeypatc
     [
         (("--people", "5001"), "--people is between 2 and 5000, not 5001"),
         (("--people", "1"), "--people is between"),
+        (("--people", "0"), "--people is between"),
         (("--people", "20", "--tables", "21"), "--tables is between 1 and 20"),
         (("--seconds", "0"), "--seconds is between 1 and 3600"),
         (("--seconds", "nan"), "--seconds is between"),

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.test.utils import CaptureQueriesContext
 
 from essor.evenings.models import Registration
-from essor.kit.prepared import NotPreparable, Prepared
+from essor.kit.prepared import NotPreparable, Prepared, within
 from essor.people.models import Person, Sphere
 from essor.territories.models import Territory
 from tests.cast import make_evening, make_registration, sphere
@@ -118,3 +118,12 @@ def test_locking_question_locks_only_within_a_transaction(cast):
     locked = Prepared(lambda pk: Territory.objects.select_for_update().filter(pk=pk), int)
     with transaction.atomic():
         assert locked.first(cast.jura.pk) == cast.jura
+
+
+def test_object_is_found_only_inside_what_it_lies_in(cast):
+    here, elsewhere = make_evening(cast.valence), make_evening(cast.jura)
+    ines = make_registration(here, "Inès")
+    found = within(Registration, "evening", "person__sphere")
+    assert found.first(here.pk, ines.public_id) == ines
+    assert found.first(elsewhere.pk, ines.public_id) is None
+    assert within(Registration, "evening").first(here.pk, "nobody") is None

@@ -20,6 +20,7 @@ def fill(people: int, tables: int) -> dict[str, Any]:
     from django.test import Client
     from django.utils import timezone
 
+    from essor.evenings.rehearsing.invented import seat_around
     from essor.people.models import Account, Person
     from essor.territories.models import Role, Territory
 
@@ -30,7 +31,7 @@ def fill(people: int, tables: int) -> dict[str, Any]:
     evening = _evening(place, people, now)
     rows = _tables(evening, tables)
     registered = _registered(evening, people, now)
-    _seat(rows, registered)
+    seat_around(rows, registered)
     account = Account.objects.create_user("host@example.org")
     host = Person.objects.create(first_name="Aïcha", account=account, invented=True, created_at=now)
     Role.objects.create(person=host, territory=place, kind=Role.Kind.HOST, since=now)
@@ -95,12 +96,6 @@ def _registered(evening: Any, people: int, now: Any) -> list[Any]:
         evening, people, now,
         name=lambda n: (f"Prénom{n}", f"Nom{n}"), email=lambda n: f"p{n}@example.org",
     )  # fmt: skip
-
-
-def _seat(rows: list[Any], registered: list[Any]) -> None:
-    from essor.evenings.rehearsing.invented import seat_around
-
-    seat_around(rows, registered)
 
 
 def _session(kind: str, key: str) -> str:

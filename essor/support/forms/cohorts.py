@@ -84,7 +84,16 @@ class CohortForm(forms.Form):
 
 
 class ProjectChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A project of the territory, by its title."""
+    """A project of the territory, by its title; each form says which of them are offered."""
+
+    def __init__(self) -> None:
+        choose = _("Choose a project.")
+        super().__init__(
+            label=_("Which project?"),
+            queryset=Project.objects.none(),
+            empty_label=_("(choose a project)"),
+            error_messages={"required": choose, "invalid_choice": choose},
+        )
 
     def label_from_instance(self, project: Any) -> str:
         return str(project)
@@ -101,15 +110,7 @@ def projects_of(territory: Territory) -> Any:
 class TakeInForm(forms.Form):
     """Which project joins the cohort, and why."""
 
-    project = ProjectChoice(
-        label=_("Which project?"),
-        queryset=Project.objects.none(),
-        empty_label=_("(choose a project)"),
-        error_messages={
-            "required": _("Choose a project."),
-            "invalid_choice": _("Choose a project."),
-        },
-    )
+    project = ProjectChoice()
     why = forms.CharField(
         label=_("Why this one, why now?"),
         max_length=400,

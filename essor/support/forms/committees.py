@@ -44,15 +44,7 @@ class CommitteeForm(forms.Form):
 class FileForm(forms.Form):
     """Which project the committee will read."""
 
-    project = ProjectChoice(
-        label=_("Which project?"),
-        queryset=Project.objects.none(),
-        empty_label=_("(choose a project)"),
-        error_messages={
-            "required": _("Choose a project."),
-            "invalid_choice": _("Choose a project."),
-        },
-    )
+    project = ProjectChoice()
 
     def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

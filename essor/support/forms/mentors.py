@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.people.fields import NameField
-from essor.projects.models import Project
 from essor.support.forms.cohorts import ProjectChoice, projects_of
 from essor.support.models import Mentor
 from essor.support.models.mentors import MOST_PROJECTS
@@ -64,15 +63,7 @@ class OfferForm(forms.Form):
 class MatchForm(forms.Form):
     """Which project a mentor will accompany, and why those two."""
 
-    project = ProjectChoice(
-        label=_("Which project?"),
-        queryset=Project.objects.none(),
-        empty_label=_("(choose a project)"),
-        error_messages={
-            "required": _("Choose a project."),
-            "invalid_choice": _("Choose a project."),
-        },
-    )
+    project = ProjectChoice()
     why = NameField(
         label=_("Why those two?"),
         max_length=400,
