@@ -88,3 +88,18 @@ def post_to_hosts(project: Project, *, at: datetime) -> None:
             key=f"leader-answers:{project.public_id}:{host.public_id}:{day}",
             at=at,
         )
+
+
+def post_leaderless(project: Project, *, at: datetime) -> None:
+    """Tell each host, once a day at most, that sheets came in which name nobody who would lead."""
+    territory, day = project.territory, timezone.localdate(at)
+    page = absolute("projects:board", territory.slug)
+    for host in hosts_with_address(territory):
+        post_to(
+            host,
+            territory,
+            "projects/mail/leaderless.txt",
+            {"project": project, "page": f"{page}?show=leader-wanted"},
+            key=f"leaderless:{territory.public_id}:{host.public_id}:{day}",
+            at=at,
+        )

@@ -10,8 +10,8 @@ from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
-from essor.projects.leading import WAITING, leads, open_call
-from essor.projects.letters import post_named, post_search_over
+from essor.projects.leading import WAITING, leaders_of, leads, open_call
+from essor.projects.letters import post_leaderless, post_named, post_search_over
 from essor.projects.models import LeaderAnswer, LeaderCall, Leadership, Membership, Project
 
 Ending, State = LeaderCall.Ending, LeaderAnswer.State
@@ -98,6 +98,24 @@ def call_for_leader(
     )  # fmt: skip
     _want(project, wanted=True)
     _record(project, "leader_wanted", by, at, call=call.public_id)
+    return call
+
+
+@step
+def call_by_itself(*, project: Project, by: Named | None, at: datetime) -> LeaderCall | None:
+    """Open a call without words for a project, which is locked, whose sheet names nobody.
+
+    Whoever reads it finds the house's own words in their language; hosts hear of it once a day and
+    word it anew or end the search. None where somebody leads, or a call is open.
+    """
+    if open_call(project) is not None or leaders_of(project).exists():
+        return None
+    call = LeaderCall.objects.create(
+        project=project, created_at=at, opens_on=timezone.localdate(at)
+    )
+    _want(project, wanted=True)
+    _record(project, "leader_wanted", by, at, call=call.public_id, by_itself=True)
+    post_leaderless(project, at=at)
     return call
 
 

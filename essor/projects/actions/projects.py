@@ -7,7 +7,9 @@ from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.people.models import Person
+from essor.projects.actions.leading import call_by_itself
 from essor.projects.models import Membership, Project
+from essor.projects.rules import names_nobody
 
 TITLE_LENGTH, SUMMARY_LENGTH = 200, 400
 
@@ -33,8 +35,9 @@ def hand_in(
 ) -> Project:
     """Publish the sheet as a project with its address for life; ``people`` become its group.
 
-    Handing in again takes up newcomers of the table and leaves title and date as they are.
-    Raises ``EmptySheet``.
+    Handing in again takes up newcomers of the table and leaves title and date as they are. A sheet
+    that names nobody who would lead opens a call for a leader by itself, the first time. Raises
+    ``EmptySheet``.
     """
     project = lock(project)
     sheet = project.sheet
@@ -64,6 +67,8 @@ def hand_in(
         room=room,
         data=data,
     )
+    if first and names_nobody(sheet):
+        call_by_itself(project=project, by=by, at=at)
     return project
 
 
