@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.exchanges.actions.introduction_care import close_those_of, forget_reach
 from essor.exchanges.introducing import REACH_KEPT
 from essor.exchanges.models import (
+    Call,
     Commitment,
     Introduction,
     IntroductionSide,
@@ -32,7 +33,22 @@ declare(
             Seen.TEAM,
         )
     },
-    plain="public_id territory project need units state state_at reminded due_told origin created_at",
+    plain="public_id territory project need units state state_at reminded due_told called_on "
+    "call_again_on origin created_at",
+)
+declare(
+    Call,
+    _("calls about my promises"),
+    subject="commitment__person",
+    personal={
+        "commitment on words again_on at": Personal(
+            _("to know that somebody called, and what was agreed"),
+            _("until the person asks for erasure"),
+            Seen.HOSTS,
+            basis=Basis.LEGITIMATE,
+        )
+    },
+    plain="by",
 )
 declare(
     Need,

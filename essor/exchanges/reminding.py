@@ -38,8 +38,12 @@ def without_resting(commitments: Iterable[Commitment], today: date) -> list[Comm
 
 
 def counted_from(commitment: Commitment) -> date:
-    """The day from which the steps count: its own last move, or the day that it was promised for."""
+    """The day from which the steps count: its own last move, the day that it was promised for, or
+    the team's last call (the day on which to call again)."""
     moved = timezone.localtime(commitment.state_at).date()
+    called = commitment.call_again_on or commitment.called_on
+    if commitment.state == State.PROMISED and called is not None:
+        return max(moved, called)
     if commitment.state == State.ACCEPTED and commitment.until is not None:
         return max(moved, commitment.until)
     return moved

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from essor.exchanges.views import commitment, desk
+from essor.exchanges.views import calls, commitment, desk
 
 app_name = "exchanges"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:commitment>/", commitment.commitment, name="commitment"),
     path("<str:commitment>/release/", commitment.release, name="release"),
     path("<str:commitment>/thanks/", commitment.thanks, name="thanks"),
+    path("<str:commitment>/calls/", calls.calls, name="calls"),
     path("<str:commitment>/answer/", desk.answer, name="answer"),
 ]

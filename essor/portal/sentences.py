@@ -80,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = {
     "need_reworded": _("a need was worded anew"),
     "need_found": _("what a project needed was found"),
     "need_dropped": _("a project no longer needs something"),
+    "called": _("somebody of the team called about a promise"),
     "reminded": _("a promise that waits was remembered"),
     "need_reopened": _("a need was opened again"),
     # support

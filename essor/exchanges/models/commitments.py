@@ -53,6 +53,8 @@ class Commitment(models.Model):
     due_told = models.DateField(
         null=True, blank=True, help_text="the day that the person was told is near"
     )
+    called_on = models.DateField(null=True, blank=True, help_text="the team's latest call")
+    call_again_on = models.DateField(null=True, blank=True)
     origin = models.CharField(max_length=40, blank=True, help_text="evening:<public id>")
     created_at = models.DateTimeField()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.models import Commitment
+from essor.exchanges.queries.calls import waits_for_call
 from essor.exchanges.states import DONE, LIVING, State
 from essor.people.models import Person
 from essor.projects.models import Project
@@ -64,13 +65,14 @@ class Waiting(NamedTuple):
 
 
 def waiting(territory: Territory, at: datetime) -> Waiting:
-    """How many promises wait, how many of them for more than ten days, how many are due."""
+    """How many promises wait, how many of them for a call for more than ten days, how many are due."""
     unanswered = Q(state=State.PROMISED)
+    uncalled = waits_for_call(timezone.localdate(at))
     due = narrowed("to-follow-up", timezone.localdate(at))
     return Waiting(
         **Commitment.objects.filter(territory=territory).aggregate(
             to_answer=Count("id", filter=unanswered),
-            late=Count("id", filter=unanswered & Q(created_at__lt=at - CALL_WITHIN)),
+            late=Count("id", filter=uncalled & Q(created_at__lt=at - CALL_WITHIN)),
             due=Count("id", filter=due),
         )
     )

@@ -15,6 +15,7 @@ from essor.exchanges.doors import a_commitment, follows_it_up
 from essor.exchanges.forms.commitments import MORE_TIME, AnswerForm
 from essor.exchanges.models import Commitment
 from essor.exchanges.queries import commitments as queries
+from essor.exchanges.queries.calls import calls_of
 from essor.exchanges.states import LIVING, State, host_moves
 from essor.kit import clock
 from essor.kit.once import once
@@ -77,6 +78,7 @@ def answer(request: HttpRequest, commitment: Commitment) -> HttpResponse:
         "form": form,
         "trouble": trouble,
         "desk": request.rights.is_host,  # type: ignore[attr-defined]
+        "calls": calls_of(commitment) if request.rights.is_host else [],  # type: ignore[attr-defined]
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "exchanges/answer.html", context, status=status)

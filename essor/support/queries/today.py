@@ -24,9 +24,9 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils import timezone
 
 from essor.exchanges.models import Commitment, Need
+from essor.exchanges.queries.calls import waits_for_call
 from essor.exchanges.queries.commitments import narrowed
 from essor.exchanges.queries.needs import still_missing
-from essor.exchanges.states import State
 from essor.projects.models import Project
 from essor.support.models import Cohort, Committee, Finding, Recommendation
 from essor.support.states import Answer
@@ -63,7 +63,10 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
     awake = {"territory": territory, "project__condition": Project.Condition.AWAKE}
     promised = Commitment.objects.filter(territory=territory)
     parts = [
-        _part("calls", promised.filter(state=State.PROMISED), "created_at", what="what"),
+        _part(
+            "calls", promised.filter(waits_for_call(today)),
+            Coalesce("call_again_on", TruncDate("created_at")), what="what",
+        ),
         _part("due", promised.filter(narrowed("to-follow-up", today)), "until", what="what"),
         _part(
             "late", Need.objects.filter(still_missing(), **awake, until__lt=today),
@@ -109,7 +112,7 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
 def _part(
     name: str,
     rows: QuerySet[Any, Any],
-    day: str,
+    day: str | Coalesce,
     *,
     what: str,
     project: str = "project",
@@ -120,8 +123,9 @@ def _part(
     """The first of ``rows`` by their day, with the columns of a ``Row``.
 
     ``day``, ``what``, ``project`` and ``who`` name the fields of the day or moment, of the title, of
-    the project and of a person; blank: there is none.
+    the project and of a person; blank: there is none. ``day`` may be an expression too.
     """
+    on_day = TruncDate(day) if day in MOMENTS else F(day) if isinstance(day, str) else day
     first = rows.order_by(day, "pk").values("pk")[:SHOWN]
     counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
     part: QuerySet[Any, Any] = (
@@ -133,7 +137,7 @@ def _part(
             of_project=Coalesce(f"{project}__title", _word("")) if project else _word(""),
             of_key=Coalesce(f"{project}__public_id", _word("")) if project else _word(""),
             by_name=_name(who) if who else _word(""),
-            on_day=Cast(TruncDate(day) if day in MOMENTS else F(day), DateField()),
+            on_day=Cast(on_day, DateField()),
             how_many=Cast(count or Value(0), IntegerField()),
             how_rare=Cast(share or Value(None), FloatField()),
             in_all=Subquery(counted.values("n"), output_field=IntegerField()),
