@@ -41,12 +41,16 @@ class ProofRow:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab of ``<c-tabs>``: a link to a page or to the same page with another filter."""
+    """One tab of ``<c-tabs>``: a link to a page or to the same page with another filter.
+
+    ``mark`` names a dot that takes its colour from the room: the legend of a bar above.
+    """
 
     label: str
     url: str
     current: bool = False
     count: int | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

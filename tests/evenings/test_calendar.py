@@ -66,10 +66,10 @@ def test_a_past_evening_shows_what_sources_say_and_who_counted(cast: Cast, stran
 
     for where in ("/valence/evenings/", address(past)):
         page = stranger.get(where).content.decode()
-        assert "1400" in page
+        assert "1\u202f400" in page
         assert "1 500 selon une troisième" in page
         assert "https://example.org/eclaira" in page
-        assert "1380" in page
+        assert "1\u202f380" in page
         assert "compté par Aicha" in page
 
 

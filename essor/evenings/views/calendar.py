@@ -25,8 +25,10 @@ from essor.territories.doors import door
 def evenings(request: HttpRequest) -> HttpResponse:
     """What comes, and what was: with the numbers said, who said them, and their notes."""
     territory, rights = request.territory, request.rights  # type: ignore[attr-defined]
+    at = clock.now()
     found = calendar(territory, by_team=rights.is_team, today=clock.today())
-    return render(request, "evenings/evenings.html", {"calendar": found})
+    open_now = {each.pk for each in found.coming if registration_open(each, at)}
+    return render(request, "evenings/evenings.html", {"calendar": found, "open_now": open_now})
 
 
 @kept

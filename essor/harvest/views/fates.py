@@ -38,7 +38,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     )
     narrowed = f"&harvest={harvest}" if harvest in {h.public_id for h in found.harvests} else ""
     tabs = [
-        Tab(str(Fate.Kind(kind).label), f"?kind={kind}{narrowed}", kind == found.kind, count)
+        Tab(str(Fate.Kind(kind).label), f"?kind={kind}{narrowed}", kind == found.kind, count, kind)
         for kind, count in found.counts.items()
     ]
     shown = {"found": found, "tabs": tabs, "at": now, "harvest_key": harvest,
