@@ -1,5 +1,6 @@
 """What digests tell of needs and promises: needs of what one follows, needs that one's own offers
-may answer, what became of one's promises, thanks that whoever kept one lets everybody read.
+may answer, what became of one's promises, promises that wait for one's sign, thanks that whoever
+kept one lets everybody read.
 
 That a promise was taken up, or thanked for, its person hears by the letter of whoever did it.
 """
@@ -23,6 +24,7 @@ from essor.exchanges.models import Commitment, Need, Suggestion
 from essor.exchanges.queries.suggestions import text_of
 from essor.exchanges.queries.thanks import sentences
 from essor.exchanges.states import LIVING, State
+from essor.exchanges.waiting import WAITING
 from essor.kit import clock
 from essor.kit.letters import repeated
 from essor.ledger.models import Entry
@@ -207,3 +209,4 @@ followed(Kind("commitment", gettext_lazy("Promise"), promisers, mine, promises))
 tells("commitment", ["kept", "lapsed"], outcomes, to_own=True)
 tells("commitment", ["day_is_near"], days, addressed=True)
 owes(Source("needs", owed, as_items, mark, settle, places))
+owes(WAITING)

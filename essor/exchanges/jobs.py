@@ -1,4 +1,4 @@
-"""Recurring: promises that wait come back; what answers which need is looked at again."""
+"""Recurring: days that are near, introductions that wait; what answers which need is looked at again."""
 
 from datetime import timedelta
 
@@ -9,18 +9,11 @@ from essor.exchanges.actions.introduction_care import (
     end_what_waits,
     remind_sides,
 )
-from essor.exchanges.actions.reminders import remind, say_day_is_near
+from essor.exchanges.actions.reminders import say_day_is_near
 from essor.exchanges.reminding import whose_day_is_near
 from essor.kit import clock
 from essor.kit.recurring import recurring
 from essor.territories.models import Territory
-
-
-@recurring(timedelta(hours=1))
-@task()
-def remind_of_promises() -> int:
-    """How many mails were written."""
-    return remind(by=None, at=clock.now())
 
 
 @recurring(timedelta(hours=1))

@@ -1,19 +1,16 @@
 """Mails about commitments: to whoever promised, and once a day to the host team."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from essor.exchanges.models import Commitment
 from essor.kit.mail import Letter, post
 from essor.people.links import link_address
-from essor.people.models import Person
 from essor.territories.brand import brand_of
 from essor.territories.models import Territory
 from essor.territories.queries import hosts_with_address
@@ -87,34 +84,3 @@ def post_to_hosts(territory: Territory, *, at: datetime) -> None:
                 ),
                 at=at,
             )
-
-
-def follow_up_key(person: Person, day: date) -> str:
-    """One mail a day at most, whatever waits."""
-    return f"follow-up:{person.public_id}:{day}"
-
-
-def post_follow_up(person: Person, commitments: Sequence[Commitment], *, at: datetime) -> None:
-    """Remind whoever follows promises up of those that wait: one mail for all of them."""
-    with translation.override(person.language):
-        lines = [
-            (each, absolute("exchanges:answer", each.territory.slug, each.public_id))
-            for each in commitments
-        ]
-        context = {"person": person, "lines": lines}
-        post(
-            Letter(
-                address=person.email,
-                subject=ngettext(
-                    "%(n)s promise waits for a sign of you",
-                    "%(n)s promises wait for a sign of you",
-                    len(lines),
-                )
-                % {"n": len(lines)},
-                text=render_to_string("exchanges/mail/follow_up.txt", context).strip() + "\n",
-                person=person.public_id,
-                brand=brand_of(commitments[0].territory),
-                key=follow_up_key(person, timezone.localtime(at).date()),
-            ),
-            at=at,
-        )

@@ -105,6 +105,16 @@ def _name_of(other: IntroductionSide) -> str:
     return other.person.name if made else other.shown_as
 
 
+def without_a_sign(request: HttpRequest, territory: Territory) -> Panel | None:
+    """Promises of which no mail reminds any more: they are the hosts' to settle."""
+    today = clock.today()
+    count = Commitment.objects.filter(
+        queries.narrowed("no-sign", today), territory=territory
+    ).count()
+    context = {"territory": territory, "count": count}
+    return Panel("exchanges/_no_sign_on_desk.html", context) if count else None
+
+
 def introductions_on_desk(request: HttpRequest, territory: Territory) -> Panel | None:
     """How many are asked, put in touch, and of how many something came."""
     sums = introductions.sums(territory)
@@ -127,6 +137,7 @@ told_in_story(TOLD, thanks.sentences)
 register("project", people_of_project, order=60)
 register("treasure", keeper_of_treasure, order=40)
 register("me", my_introductions, order=35)
+register("host_desk", without_a_sign, order=6)
 register("host_desk", introductions_on_desk, order=60)
 register("project", needs_on_project, order=10)
 register("project", on_project, order=20)

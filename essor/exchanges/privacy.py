@@ -33,8 +33,8 @@ declare(
             Seen.TEAM,
         )
     },
-    plain="public_id territory project need units state state_at reminded due_told called_on "
-    "call_again_on origin created_at",
+    plain="public_id territory project need units state state_at reminded reminded_in due_told "
+    "called_on call_again_on origin created_at",
 )
 declare(
     Call,

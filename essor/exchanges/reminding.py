@@ -1,19 +1,23 @@
-"""When a promise comes back to whoever follows it up: by days, never in a burst."""
+"""When a promise comes back to whoever follows it up: by days, in the digest of the week."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import LIVING, State
+from essor.news.concerned import nothing_from
+from essor.news.timing import due_day
 from essor.people.models import Person
 from essor.projects.leading import leading
 from essor.territories.models import Role
 
 STEPS = (3, 10, 30, 90)
-"""Days after which a promise that waits, or a day that has come, is remembered; each once."""
+"""Days after which a promise that waits, or a day that has come, is remembered; each once. After the
+last one no mail comes any more: the hosts' desk says so."""
 NEAR = timedelta(days=3)
 """So long before its day whoever promised hears of it."""
 FROM_HOUR = 8
@@ -82,28 +86,45 @@ def whose_day_is_near(at: datetime) -> list[Commitment]:
 
 
 def perhaps_due(at: datetime) -> list[Commitment]:
-    """Promises that live and have not moved for as long as the first step."""
+    """Promises that live and have not moved for as long as the first step, or were remembered in
+    the round of the week that is being written. None of a rehearsal's."""
+    open_steps = Q(reminded__lt=STEPS[-1]) | Q(reminded_in=due_day(at))
     found = Commitment.objects.filter(
+        open_steps,
+        territory__rehearsal=False,
         state__in=LIVING,
-        reminded__lt=STEPS[-1],
         state_at__lt=at - timedelta(days=STEPS[0] - 1),
     )
-    return list(found.order_by("id"))
+    return list(found.select_related("territory", "project").order_by("id"))
+
+
+def due_this_week(at: datetime) -> list[Commitment]:
+    """Promises whose step has come and was not remembered before this week's round.
+
+    A round that was broken off and goes on finds those that it has remembered already: of two
+    hosts who follow a promise up, the second hears of it too.
+    """
+    today, week = timezone.localtime(at).date(), due_day(at)
+    due = [each for each in perhaps_due(at) if each.reminded_in == week or step_due(each, today)]
+    return without_resting(due, today)
 
 
 def contacts_of(commitments: Iterable[Commitment]) -> dict[Commitment, list[Person]]:
     """Who follows each up: the one who leads its project and may sign in; else the hosts.
 
-    Two queries, however many promises there are.
+    Whoever hears no news, or none from there, is passed over. Three queries, however many promises
+    there are.
     """
     commitments = list(commitments)
-    reachable = {"person__erased_at": None, "person__account__isnull": False}
-    leaders: dict[int | None, list[Person]] = {}
+    reachable = {
+        "person__erased_at": None, "person__no_news": False, "person__account__isnull": False,
+    }  # fmt: skip
+    leaders: dict[int | None, list[Person]] = defaultdict(list)
     leading_them = leading({c.project_id for c in commitments}).filter(**reachable)
     for each in leading_them.exclude(person__email="").order_by("since", "id"):
         if each.person is not None:
-            leaders.setdefault(each.project_id, [each.person])
-    hosts: dict[int | None, list[Person]] = {}
+            leaders[each.project_id].append(each.person)
+    hosts: dict[int | None, list[Person]] = defaultdict(list)
     for role in (
         Role.objects.filter(
             territory__in={c.territory_id for c in commitments}, kind=Role.Kind.HOST, **reachable
@@ -112,8 +133,15 @@ def contacts_of(commitments: Iterable[Commitment]) -> dict[Commitment, list[Pers
         .select_related("person")
         .order_by("person_id")
     ):
-        hosts.setdefault(role.territory_id, []).append(role.person)
+        hosts[role.territory_id].append(role.person)
+    people = [who for some in (leaders, hosts) for each in some.values() for who in each]
+    silent = nothing_from({who.pk for who in people})
+
+    def hear(people: list[Person], commitment: Commitment) -> list[Person]:
+        place = commitment.territory.public_id
+        return [who for who in people if (who.pk, place) not in silent]
+
     return {
-        each: leaders.get(each.project_id) or hosts.get(each.territory_id, [])
+        each: hear(leaders[each.project_id], each)[:1] or hear(hosts[each.territory_id], each)
         for each in commitments
     }

@@ -40,18 +40,21 @@ def bring(need, units: int):
 def test_the_people_of_the_table_are_asked_for_what_is_still_missing(cast, project):
     bring(write_need(project=project, asked=CHAIRS, by=None, at=NOW), 8)
 
-    assert run_round(at=LATER) == 1
+    assert run_round(at=LATER) == 2  # Aïcha, the host, hears that Omar waits for an answer
 
     text = digest_of(cast.denis)
     assert "Le four du village" in text
     assert "Chaises pliantes" in text
     assert "Omar" not in text
+    assert "Omar, «\xa0Chaises\xa0»" in digest_of(cast.aicha)
 
 
 def test_what_others_brought_meanwhile_is_not_asked_for(cast, project):
     bring(write_need(project=project, asked=CHAIRS, by=None, at=NOW), 20)
 
-    assert run_round(at=LATER) == 0
+    run_round(at=LATER)
+
+    assert digest_of(cast.denis) == ""
 
 
 def test_what_a_sheet_being_written_needs_is_told_to_nobody(cast, project):

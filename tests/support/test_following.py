@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from essor.exchanges.actions.commitments import change_state, promise
-from essor.exchanges.actions.reminders import remind
 from essor.exchanges.models import Commitment
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
+from essor.news.rounds import run_round
 from essor.people.erasure import erase_person
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Membership, Project
@@ -108,12 +108,12 @@ def test_a_pause_disarms_reminders_and_what_waited_comes_back_once(cast):
     rest(project, on(40))
     Mail.objects.all().delete()
 
-    for number in (3, 10, 30):
-        remind(by=None, at=day(number))
+    for number in (8, 15, 36):  # Tuesdays
+        run_round(at=day(number))
     assert not Mail.objects.exists()
     assert Commitment.objects.get().reminded == 0
-    remind(by=None, at=day(41))
-    remind(by=None, at=day(42))
+    run_round(at=day(43))
+    run_round(at=day(50))
 
     assert Mail.objects.count() == 1
     assert Commitment.objects.get().reminded == 30
@@ -129,7 +129,7 @@ def test_a_project_whose_pause_was_ended_is_reminded_again(cast):
     end_pause(project=project, by=None, at=day(2))
     Mail.objects.all().delete()
 
-    remind(by=None, at=day(4))
+    run_round(at=day(8))
 
     assert Mail.objects.count() == 1
 

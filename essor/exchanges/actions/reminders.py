@@ -1,54 +1,40 @@
-"""Reminding the contact of a group, or the hosts, of promises that wait: one mail a day at most."""
+"""Remembering promises that wait, once a step; saying that a day is near."""
 
-from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
 
-from essor.exchanges.letters import follow_up_key, post_follow_up
 from essor.exchanges.models import Commitment
-from essor.exchanges.reminding import (
-    FROM_HOUR,
-    contacts_of,
-    is_near,
-    perhaps_due,
-    step_due,
-    without_resting,
-)
+from essor.exchanges.reminding import is_near, step_due
 from essor.kit.locks import lock, lock_all
-from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
-from essor.people.models import Person
+from essor.news.timing import due_day
 
 
 @action
-def remind(*, by: Named | None, at: datetime) -> int:
-    """Write one mail to each who follows promises up that are due; how many were written.
+def remember_waiting(*, keys: Collection[str], by: Named | None, at: datetime) -> int:
+    """A digest tells whoever follows these promises (public ids) up that they wait; how many steps.
 
-    Each step of each promise is remembered once. Whoever had today's mail hears of the rest
-    tomorrow. Before ``FROM_HOUR`` nothing leaves.
+    Each step of each promise is remembered once, whoever hears of it; what was answered meanwhile
+    is left alone.
     """
-    local = timezone.localtime(at)
-    due = _due(at) if local.hour >= FROM_HOUR else []
-    written: dict[Person, list[Commitment]] = defaultdict(list)
-    for commitment, people in contacts_of(due).items():
-        keys = [follow_up_key(person, local.date()) for person in people]
-        if not people or Mail.objects.filter(key__in=keys).exists():
+    today, steps = timezone.localtime(at).date(), 0
+    for commitment in lock_all(*Commitment.objects.filter(public_id__in=keys).order_by("id")):
+        step = step_due(commitment, today)
+        if not step:
             continue
-        for person in people:
-            written[person].append(commitment)
-        commitment.reminded = step_due(commitment, local.date())
-        commitment.save(update_fields=["reminded"])
+        commitment.reminded, commitment.reminded_in = step, due_day(at)
+        commitment.save(update_fields=["reminded", "reminded_in"])
         record(
             by=by, at=at, verb="reminded", of=commitment, territory=commitment.territory,
-            audience=Audience.TEAM, data={"days": commitment.reminded},
+            audience=Audience.TEAM, data={"days": step},
         )  # fmt: skip
-    for person, commitments in written.items():
-        post_follow_up(person, commitments, at=at)
-    if not written:
+        steps += 1
+    if not steps:
         nothing_changed()
-    return len(written)
+    return steps
 
 
 @action
@@ -68,11 +54,3 @@ def say_day_is_near(*, commitment: Commitment, by: Named | None, at: datetime) -
         audience=Audience.PERSON, data={"until": str(commitment.until)},
     )  # fmt: skip
     return True
-
-
-def _due(at: datetime) -> list[Commitment]:
-    """The promises that are due, locked: two workers never remember the same one."""
-    today = timezone.localtime(at).date()
-    likely = [each for each in perhaps_due(at) if step_due(each, today)]
-    likely = without_resting(likely, today)
-    return [each for each in lock_all(*likely) if step_due(each, today)]

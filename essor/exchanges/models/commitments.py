@@ -50,6 +50,9 @@ class Commitment(models.Model):
     reminded = models.PositiveSmallIntegerField(
         default=0, help_text="days of the last reminder since it moved"
     )
+    reminded_in = models.DateField(
+        null=True, blank=True, help_text="the week's round that brought the last reminder"
+    )
     due_told = models.DateField(
         null=True, blank=True, help_text="the day that the person was told is near"
     )

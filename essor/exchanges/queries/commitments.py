@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.models import Commitment
 from essor.exchanges.queries.calls import waits_for_call
+from essor.exchanges.reminding import STEPS
 from essor.exchanges.states import DONE, LIVING, State
 from essor.people.models import Person
 from essor.projects.models import Project
@@ -21,19 +22,28 @@ CALL_WITHIN = timedelta(days=10)
 FILTERS: dict[str, Any] = {
     "to-answer": _("To answer"),
     "to-follow-up": _("To follow up"),
+    "no-sign": _("No sign for 90 days"),
     "under-way": _("Taken up"),
     "to-thank": _("Kept, to thank"),
     "ended": _("Thanked, released, lapsed"),
     "all": _("All"),
 }
-ORDERS = {"to-answer": ("created_at", "id"), "to-follow-up": ("until", "id")}
+ORDERS = {
+    "to-answer": ("created_at", "id"),
+    "to-follow-up": ("until", "id"),
+    "no-sign": ("state_at", "id"),
+}
 """What waits comes oldest first."""
 
 
 def narrowed(show: str, today: date) -> Q:
-    """The commitments of a list of ``FILTERS``; those to follow up were taken up and are due."""
+    """The commitments of a list of ``FILTERS``; those to follow up were taken up and are due,
+    and those without a sign were remembered for the last time."""
     if show == "to-follow-up":
         return Q(state=State.ACCEPTED, until__lte=today)
+    if show == "no-sign":
+        agreed = Q(call_again_on__isnull=False, call_again_on__gt=today)
+        return Q(state__in=LIVING, reminded=STEPS[-1]) & ~agreed
     states = {
         "to-answer": [State.PROMISED],
         "under-way": [State.ACCEPTED],
