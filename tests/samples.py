@@ -56,6 +56,7 @@ from essor.support.models import (
     Cohort,
     CohortPlace,
     Committee,
+    CommitteeMember,
     Mentor,
     Mentoring,
     ProjectFile,
@@ -359,9 +360,15 @@ class Scene:
 
     @cached_property
     def committee(self) -> Committee:
-        return Committee.objects.create(
+        return self.member.committee
+
+    @cached_property
+    def member(self) -> CommitteeMember:
+        """The owner sits on a committee."""
+        committee = Committee.objects.create(
             territory=self.territory, name="Comité de mars", on=NOW.date(), created_at=NOW
         )
+        return CommitteeMember.objects.create(committee=committee, person=self.owner, named_at=NOW)
 
     @cached_property
     def file(self) -> ProjectFile:
@@ -541,6 +548,7 @@ SAMPLES: dict[str, Sample] = {
     "support:taking_out.project": Sample(lambda scene: scene.project.public_id, inside="cohort"),
     "support:project.project": Sample(lambda scene: scene.led_project.public_id),
     "committee": Sample(lambda scene: scene.committee.public_id),
+    "member": Sample(lambda scene: scene.member.public_id, inside="committee"),
     "file": Sample(lambda scene: scene.file.public_id),
     "recommendation": Sample(lambda scene: scene.recommendation.public_id),
     "mentor": Sample(lambda scene: scene.mentor.public_id, key="mentor"),

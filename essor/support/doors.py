@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from essor.kit import clock
 from essor.people.models import Person
 from essor.projects.models import Project
 from essor.projects.queries import membership_of
+from essor.support.actions.members import OPEN_AFTER
 from essor.support.models import (
     Cohort,
     Committee,
+    CommitteeMember,
     Mentor,
     Mentoring,
     ProjectFile,
@@ -21,6 +24,9 @@ MENTOR = "mentor"
 """The kind of key that a browser holds for a mentor's own page (``Visitor.give_key``)."""
 SUPPORTED = "supported"
 """The kind of key of whoever leads a project and opened the link of a mail about its support."""
+
+MEMBER = "committee_member"
+"""The kind of key of a member of a committee who opened the link of a mail about it."""
 
 
 def find_cohort(rights: Rights, territory: Territory, key: str) -> Cohort | None:
@@ -152,11 +158,51 @@ def find_file(rights: Rights, territory: Territory, key: str) -> ProjectFile | N
     return found
 
 
+def seat_of(rights: Rights, committee: Committee) -> CommitteeMember | None:
+    """Whose chair this browser has: the signed-in person's, or one opened by its personal link.
+
+    Links open nothing any more once the hearing is long past.
+    """
+    by_link = clock.today() <= committee.on + OPEN_AFTER
+    sitting = CommitteeMember.objects.filter(committee=committee, left_at=None)
+    for member in sitting.select_related("person").order_by("id"):
+        if rights.person is not None and rights.person.pk == member.person_id:
+            return member
+        if rights.person is None and by_link and rights.holds(MEMBER, member.public_id):
+            return member
+    return None
+
+
+def sits(rights: Rights, *, committee: Committee, **others: Any) -> bool:
+    """A member of this committee."""
+    return seat_of(rights, committee) is not None
+
+
+def sits_over_it(rights: Rights, *, file: ProjectFile, **others: Any) -> bool:
+    """A member of the committee that has the file."""
+    return seat_of(rights, file.committee) is not None
+
+
+def reads_it(rights: Rights, *, file: ProjectFile, **others: Any) -> bool:
+    """A member of its committee, or who speaks for the project."""
+    return sits_over_it(rights, file=file) or leads_its_project(rights, file=file)
+
+
+def find_member(rights: Rights, committee: Committee, key: str) -> CommitteeMember | None:
+    """Somebody who sits on the committee."""
+    found = CommitteeMember.objects.filter(committee=committee, public_id=key, left_at=None)
+    member = found.select_related("person").first()
+    if member is not None:
+        member.committee = committee
+    return member
+
+
 def leads_its_project(rights: Rights, *, file: ProjectFile, **others: Any) -> bool:
     """Who speaks for the project whose file it is."""
     return speaks_for(rights, project=file.project)
 
 
 a_committee = Opens("committee", find_committee)
+a_member = Opens("member", find_member)
 a_file = Opens("file", find_file)
 a_recommendation = Opens("recommendation", find_recommendation)

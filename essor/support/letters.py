@@ -10,7 +10,14 @@ from essor.people.links import link_address
 from essor.people.models import Person
 from essor.projects.leading import leading
 from essor.projects.models import Project
-from essor.support.models import Mentor, Mentoring, ProjectFile, Recommendation, Reply
+from essor.support.models import (
+    CommitteeMember,
+    Mentor,
+    Mentoring,
+    ProjectFile,
+    Recommendation,
+    Reply,
+)
 from essor.territories.letters import post_to
 
 
@@ -137,5 +144,48 @@ def post_decided(file: ProjectFile, *, at: datetime) -> None:
         "support/mail/decided.txt",
         context,
         key=f"decided:{file.public_id}",
+        at=at,
+    )
+
+
+def post_named(member: CommitteeMember, *, token: str, by: Person | None, at: datetime) -> None:
+    """Tell somebody that they sit on a committee, with the link that opens it to them."""
+    post_to(
+        member.person,
+        member.committee.territory,
+        "support/mail/member_named.txt",
+        {"committee": member.committee, "host": by, "address": link_address(token)},
+        key=f"member-named:{member.public_id}",
+        at=at,
+    )
+
+
+def post_link_again(member: CommitteeMember, *, token: str, at: datetime) -> None:
+    """The same with a new link, because a host was asked for it."""
+    post_to(
+        member.person,
+        member.committee.territory,
+        "support/mail/member_named.txt",
+        {"committee": member.committee, "host": None, "address": link_address(token)},
+        key=f"member-link:{member.public_id}:{at.isoformat()}",
+        at=at,
+    )
+
+
+def post_committee_near(
+    member: CommitteeMember, files: Iterable[ProjectFile], *, token: str, at: datetime
+) -> None:
+    """Days before the hearing: which files wait for a member's word."""
+    context = {
+        "committee": member.committee,
+        "projects": [str(file.project) for file in files],
+        "address": link_address(token),
+    }
+    post_to(
+        member.person,
+        member.committee.territory,
+        "support/mail/committee_near.txt",
+        context,
+        key=f"committee-near:{member.public_id}",
         at=at,
     )

@@ -7,6 +7,7 @@ from essor.support.models import (
     Cohort,
     CohortPlace,
     Committee,
+    CommitteeMember,
     Contact,
     Finding,
     Mentor,
@@ -116,6 +117,20 @@ declare(
 )
 declare(Committee, _("committees"), plain="public_id territory name on place created_at")
 declare(
+    CommitteeMember,
+    _("committees on which I sit"),
+    subject="person",
+    personal={
+        "person comes_from named_at left_at": Personal(
+            _("to know who decides on which day, and in whose name"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+            basis=Basis.LEGITIMATE,
+        )
+    },
+    plain="public_id committee reminded_at",
+)
+declare(
     ProjectFile,
     _("files before a committee"),
     plain="public_id committee project frozen_at seen decision decided_at decided_by",
@@ -129,7 +144,7 @@ declare(
         "person kind words at": Personal(
             _("to know who decided and who stood aside"),
             _("until the person asks for erasure"),
-            Seen.HOSTS,
+            Seen.TABLE,
             basis=Basis.LEGITIMATE,
         )
     },

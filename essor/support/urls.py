@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from essor.support.views import cohorts, committees, following, mentors, project, recommendations
+from essor.support.views import (
+    cohorts,
+    committees,
+    files,
+    following,
+    members,
+    mentors,
+    project,
+    recommendations,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -16,9 +25,17 @@ urlpatterns = [
     path("committees/new/", committees.new_committee, name="new_committee"),
     path("committees/<str:committee>/", committees.committee, name="committee"),
     path("committees/<str:committee>/files/", committees.new_file, name="new_file"),
-    path("files/<str:file>/", committees.file, name="file"),
-    path("files/<str:file>/voice/", committees.voice, name="voice"),
-    path("files/<str:file>/decision/", committees.decision, name="decision"),
+    path("committees/<str:committee>/members/", members.members, name="members"),
+    path("committees/<str:committee>/members/<str:member>/link/", members.link, name="member_link"),
+    path(
+        "committees/<str:committee>/members/<str:member>/departure/",
+        members.departure,
+        name="member_departure",
+    ),
+    path("files/<str:file>/", files.file, name="file"),
+    path("files/<str:file>/declaration/", files.declaration, name="declaration"),
+    path("files/<str:file>/voice/", files.voice, name="voice"),
+    path("files/<str:file>/decision/", files.decision, name="decision"),
     path("mentors/", mentors.mentors, name="mentors"),
     path("mentors/new/", mentors.new_mentor, name="new_mentor"),
     path("mentors/<str:mentor>/", mentors.mentor, name="mentor"),

@@ -5,8 +5,9 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from essor.support.actions.cohorts import take_in
-from essor.support.actions.committees import call_committee, put_before, speak
+from essor.support.actions.committees import call_committee, declare, put_before, speak
 from essor.support.actions.following import hold_project, look_after
+from essor.support.actions.members import name_member
 from essor.support.actions.mentors import match_mentor
 from essor.support.actions.recommendations import answer_recommendation
 from tests.cast import NOW, make_cohort, make_mentor, make_project, make_recommendation, person
@@ -43,10 +44,14 @@ def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see
         territory=cast.valence, name="Comité de mars", on=NOW.date(), place="", by=None, at=NOW
     )
     file = put_before(committee=committee, project=project, by=None, at=NOW)
+    for who, interest in ((cast.elodie, ""), (cast.bruno, "Un contrat"), (cast.farid, "")):
+        name_member(committee=committee, person=who, comes_from="Une banque", by=None, at=NOW)
+        declare(file=file, person=who, interest=interest, by=None, at=NOW)
     speak(file=file, person=cast.elodie, kind="go", words="Prêt", by=None, at=NOW)
     for path, name in (
         ("/valence/support/committees/", "committees"),
         (f"/valence/support/committees/{committee.public_id}/", "committee"),
+        (f"/valence/support/committees/{committee.public_id}/members/", "members"),
         (f"/valence/support/files/{file.public_id}/", "file"),
         (f"/valence/support/files/{file.public_id}/decision/", "decision"),
         ("/valence/desk/", "today-at-work"),

@@ -173,3 +173,8 @@ PROMISED = (
     ("batiment", "Rachel", "Relire le bail", 3),
 )
 """Promises that nobody has answered: to which project, by whom, what, days ago."""
+FROM_ELSEWHERE = (
+    ("Hélène", "Marchetti", "une banque coopérative"),
+    ("Gilbert", "Reynaud", "une mairie des collines"),
+)
+"""Who sits on the committee without being of the team: in whose name."""

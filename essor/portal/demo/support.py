@@ -17,6 +17,7 @@ from essor.portal.demo.projects_said import (
     ASKED,
     ASKED_FOR,
     COHORT,
+    FROM_ELSEWHERE,
     HELD,
     MENTORS,
     PAUSED,
@@ -30,8 +31,9 @@ from essor.projects.actions.moves import change_stage
 from essor.projects.leading import leaders_of
 from essor.projects.models import Membership, Project, Sheet
 from essor.support.actions.cohorts import CohortWords, prepare_cohort, take_in
-from essor.support.actions.committees import call_committee, put_before, speak
+from essor.support.actions.committees import call_committee, declare, put_before, speak
 from essor.support.actions.following import hold_project, look_after, pause
+from essor.support.actions.members import invite_member, name_member
 from essor.support.actions.mentors import agree, ask_mentor, match_mentor
 from essor.support.actions.recommendations import answer_recommendation, recommend
 from essor.support.models import Cohort, Mentor
@@ -58,17 +60,33 @@ def support_example(*, territory: Territory, by: Named | None, at: datetime) -> 
 
 
 def _hear(territory: Territory, projects: dict[str, Project], at: datetime) -> None:
-    """A committee to come, with two files, of which one has the voice of a member."""
+    """A committee to come, with two files; over one of them two spoke and one stands aside."""
     host, member = person_of("host"), person_of("committee")
     committee = call_committee(
         territory=territory, name="Comité d’engagement (exemple)", place="Pôle Sud, Romans",
         on=timezone.localdate(at) + timedelta(days=16), by=host, at=ago(at, 20),
     )  # fmt: skip
+    name_member(committee=committee, person=member, by=host, at=ago(at, 20))
+    chairs = [
+        invite_member(
+            committee=committee, first_name=first_name, last_name=last_name, comes_from=comes_from,
+            email=f"{first_name}.{last_name}@example.org".lower(), by=host, at=ago(at, 19),
+        )
+        for first_name, last_name, comes_from in FROM_ELSEWHERE
+    ]  # fmt: skip
+    Person.objects.filter(pk__in=[chair.person_id for chair in chairs]).update(invented=True)
+    banker, mayor = (chair.person for chair in chairs)
     for key in ("batiment", "aidants"):
         file = put_before(committee=committee, project=projects[key], by=host, at=ago(at, 4))
         if key == "batiment":
             words = "Le gisement est là. Sans hangar signé, ce serait trop tôt."
+            declare(file=file, person=member, interest="", by=member, at=ago(at, 3))
             speak(file=file, person=member, kind="sleep", words=words, by=member, at=ago(at, 2))
+            words = "Le plan tient à 300 m². Je dis oui si le bail est signé en mars."
+            declare(file=file, person=banker, interest="", by=banker, at=ago(at, 2))
+            speak(file=file, person=banker, kind="go", words=words, by=banker, at=ago(at, 1))
+            tie = "Ma commune loue le hangar dont parle le projet."
+            declare(file=file, person=mayor, interest=tie, by=mayor, at=ago(at, 1))
 
 
 def _hold(territory: Territory, projects: dict[str, Project], at: datetime) -> None:

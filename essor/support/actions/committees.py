@@ -1,24 +1,26 @@
-"""Committees: a hearing, a project's file, voices and conflicts of interest, the decision."""
+"""Committees: a hearing, a project's file, conflicts of interest and voices, the decision."""
 
 import json
 from datetime import date, datetime
 
 from essor.exchanges.queries.needs import of_project
 from essor.kit.locks import lock
-from essor.ledger.actions import Named, action, record
+from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.projects.actions.moves import change_stage, last_move
 from essor.projects.models import Project
+from essor.projects.queries import membership_of
 from essor.projects.sheet_words import answers_of
 from essor.projects.stages import way_of
 from essor.projects.states import Condition
 from essor.support.letters import post_decided
 from essor.support.models import Committee, ProjectFile, Voice
 from essor.support.queries.recommendations import of_project as advice_of
-from essor.territories.models import Role, Territory
+from essor.support.rules import answers_for
+from essor.territories.models import Territory
 
-Decision = ProjectFile.Decision
+Decision, Kind = ProjectFile.Decision, Voice.Kind
 
 
 class AlreadyBefore(Exception):
@@ -30,7 +32,15 @@ class NotOpen(Exception):
 
 
 class NotAMember(Exception):
-    """Only whoever has the committee's role in the territory speaks."""
+    """Only whoever was named for this hearing speaks."""
+
+
+class NotDeclared(Exception):
+    """Before speaking one says whether one has an interest in the project."""
+
+
+class OfItsGroup(Exception):
+    """Whoever is of the project's group has an interest in it, whatever they say."""
 
 
 class Decided(Exception):
@@ -38,7 +48,7 @@ class Decided(Exception):
 
 
 class StandsAside(Exception):
-    """Whoever declared a conflict of interest does not decide."""
+    """Whoever declared a conflict of interest neither reads the file, nor speaks, nor decides."""
 
 
 class NobodySpoke(Exception):
@@ -46,7 +56,7 @@ class NobodySpoke(Exception):
 
 
 class NoReason(Exception):
-    """A decision says why; standing aside too."""
+    """A decision says why."""
 
 
 class WrongStage(Exception):
@@ -57,7 +67,7 @@ class WrongStage(Exception):
 def call_committee(
     *, territory: Territory, name: str, on: date, place: str, by: Named | None, at: datetime
 ) -> Committee:
-    """A hearing on a day."""
+    """A hearing on a day; its members are named next (``actions/members.py``)."""
     committee = Committee.objects.create(
         territory=territory, name=name.strip()[:120], on=on, place=place.strip()[:160],
         created_at=at,
@@ -102,26 +112,63 @@ def frozen_of(project: Project) -> dict[str, object]:
 
 
 @action
+def declare(
+    *, file: ProjectFile, person: Person, interest: str, by: Named | None, at: datetime
+) -> Voice:
+    """Whether a member has an interest in the project: without one (blank) they may read the file.
+
+    With one they stand aside, for good: what they said before goes. Raises ``NotAMember``,
+    ``Decided``, ``StandsAside`` and ``OfItsGroup``.
+    """
+    file = lock(file)
+    known = _known(file, person)
+    interest = interest.strip()[:600]
+    if known and known.kind == Kind.ASIDE:
+        raise StandsAside
+    if not interest and answers_for(membership_of(file.project, person)):
+        raise OfItsGroup
+    if known and not interest:
+        nothing_changed()
+        return known
+    kind = Kind.ASIDE if interest else Kind.FREE
+    voice = _say(file, person, kind, interest, at)
+    _record(file, "stood_aside" if interest else "declared_no_interest", by, at)
+    return voice
+
+
+@action
 def speak(
     *, file: ProjectFile, person: Person, kind: str, words: str, by: Named | None, at: datetime
 ) -> Voice:
-    """What a member thinks, or that they stand aside; their last word counts.
+    """What a member without an interest thinks; their last word counts.
 
-    Raises ``NotAMember``, ``Decided`` and ``NoReason`` (standing aside says why).
+    Raises ``NotAMember``, ``Decided``, ``NotDeclared`` and ``StandsAside``.
     """
     file = lock(file)
-    here = file.committee.territory
-    if not person.roles.filter(territory=here, kind=Role.Kind.COMMITTEE).exists():
+    known = _known(file, person)
+    if known is None:
+        raise NotDeclared
+    if known.kind == Kind.ASIDE:
+        raise StandsAside
+    voice = _say(file, person, kind, words.strip()[:600], at)
+    _record(file, "committee_spoke", by, at)
+    return voice
+
+
+def _known(file: ProjectFile, person: Person) -> Voice | None:
+    """What a member said of the file before. Raises ``NotAMember`` and ``Decided``."""
+    if not file.committee.members.filter(person=person, left_at=None).exists():
         raise NotAMember
     if file.decision != Decision.NONE:
         raise Decided
-    words = words.strip()[:600]
-    if kind == Voice.Kind.ASIDE and not words:
-        raise NoReason
+    return file.voices.filter(person=person).first()
+
+
+@step
+def _say(file: ProjectFile, person: Person, kind: str, words: str, at: datetime) -> Voice:
     voice, _new = Voice.objects.update_or_create(
         file=file, person=person, defaults={"kind": kind, "words": words, "at": at}
     )
-    _record(file, "stood_aside" if kind == Voice.Kind.ASIDE else "committee_spoke", by, at)
     return voice
 
 
@@ -147,9 +194,9 @@ def decide(
     if not reasons.strip() or not public_words.strip():
         raise NoReason
     voices = list(file.voices.order_by("id"))
-    if by and any(v.person_id == by.pk and v.kind == Voice.Kind.ASIDE for v in voices):
+    if by and any(v.person_id == by.pk and v.kind == Kind.ASIDE for v in voices):
         raise StandsAside
-    if all(voice.kind == Voice.Kind.ASIDE for voice in voices):
+    if all(voice.kind in {Kind.ASIDE, Kind.FREE} for voice in voices):
         raise NobodySpoke
     file.decision, file.reasons = decision, reasons.strip()
     file.decided_at, file.decided_by = at, by

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
-from essor.people.actions import make_link, welcome_person
+from essor.people.actions import make_link
 from essor.people.models import Person
 from essor.projects.models import Project
+from essor.support.actions.welcoming import somebody
 from essor.support.letters import post_mentor_asked, post_mentor_matched
 from essor.support.models import Mentor, Mentoring
 from essor.support.models.mentors import MOST_PROJECTS
@@ -65,10 +66,9 @@ def ask_mentor(
     known = Mentor.objects.filter(territory=territory, person__email=email, left_at=None)
     if email and (mentor := known.select_related("person").first()):
         raise MentorAlready(mentor)
-    person = _of_the_team(territory, email) or welcome_person(
-        first_name=first_name, last_name=last_name, email=email, by=by, at=at,
-        language=territory.language,
-    )  # fmt: skip
+    person = somebody(
+        territory, first_name=first_name, last_name=last_name, email=email, by=by, at=at
+    )
     mentor = Mentor.objects.create(
         territory=territory, person=person, offers=offers.strip()[:400],
         at_most=min(max(at_most, 1), MOST_PROJECTS), asked_at=at,
@@ -76,13 +76,6 @@ def ask_mentor(
     _record(mentor, "mentor_asked", by, at)
     post_mentor_asked(mentor, token=personal_link(mentor=mentor, by=by, at=at), by=by, at=at)
     return mentor
-
-
-def _of_the_team(territory: Territory, email: str) -> Person | None:
-    if not email:
-        return None
-    found = Person.objects.filter(email=email, roles__territory=territory, erased_at=None)
-    return found.order_by("id").first()
 
 
 @step

@@ -1,6 +1,7 @@
-"""Committees: what they read, who stands aside, what they decide and why."""
+"""Committees: who sits, what they read, who stands aside, what is decided and why."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.ids import PublicIdField
@@ -10,7 +11,7 @@ from essor.territories.models import Territory
 
 
 class Committee(models.Model):
-    """A hearing on one day; whoever has the role in the territory may speak."""
+    """A hearing on one day; its members are named for it."""
 
     public_id = PublicIdField()
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="committees")
@@ -25,6 +26,29 @@ class Committee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CommitteeMember(models.Model):
+    """Somebody named for one hearing: of the team, or invited with a personal link."""
+
+    public_id = PublicIdField()
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="committee_seats")
+    comes_from = models.CharField(max_length=120, blank=True, help_text="bank, town hall, trade")
+    named_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["named_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "person"], condition=Q(left_at=None), name="member_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name
 
 
 class ProjectFile(models.Model):
@@ -53,9 +77,11 @@ class ProjectFile(models.Model):
 
 
 class Voice(models.Model):
-    """What a member thinks of one file; or that they stand aside, and why."""
+    """What a member said of one file: first whether they have an interest in it, then what they
+    think. Whoever has one stands aside, and says which."""
 
     class Kind(models.TextChoices):
+        FREE = "free", _("no interest in it, no voice yet")
         GO = "go", _("go")
         NO_GO = "no_go", _("no-go")
         SLEEP = "sleep", _("sleep")
