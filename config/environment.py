@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -39,11 +40,21 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is one of {', '.join(allowed)}, not {value!r}.")
         return value
 
-    def number(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
         value = self.text(name, str(default))
-        if not value.isdigit():
-            raise ImproperlyConfigured(f"{name} is a whole number, not {value!r}.")
+        if not value.isdecimal() or int(value) < least:
+            raise ImproperlyConfigured(f"{name} is a whole number from {least} on, not {value!r}.")
         return int(value)
+
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+            raise ImproperlyConfigured(
+                f"{name} is a name like Europe/Paris, not {value!r}."
+            ) from unknown
+        return value
 
     def words(self, name: str, default: str) -> list[str]:
         return self.text(name, default).replace(",", " ").split()
@@ -60,14 +71,30 @@ class Environment:
         return words
 
 
+def made(folder: Path) -> Path:
+    """The folder of the data, made where it is missing; what stands in the way is told."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise ImproperlyConfigured(
+            f"ESSOR_DATA: the folder {folder} cannot be made: {trouble.strerror}."
+        ) from trouble
+    return folder
+
+
 def secret_key_in(folder: Path) -> str:
     """The secret key kept beside the data, made on first use, readable by its owner only."""
-    file = folder / "secret_key"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text().strip()
+    file = made(folder) / "secret_key"
+    try:
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(50))
+        return file.read_text().strip()
+    except OSError as trouble:
+        raise ImproperlyConfigured(
+            f"{file} cannot be read or made: {trouble.strerror}. Run essor as the user whom the "
+            "folder in ESSOR_DATA belongs to."
+        ) from trouble
 
 
 def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
@@ -77,10 +104,9 @@ def database_from_url(url: str, folder: Path, pool: int) -> dict[str, Any]:
     lock at once (IMMEDIATE), so that two writers wait for each other instead of failing.
     """
     if not url:
-        folder.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "essor.kit.sqlite",
-            "NAME": folder / "essor.sqlite3",
+            "NAME": made(folder) / "essor.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

@@ -162,7 +162,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "essor_language"
-TIME_ZONE = env.text("ESSOR_TIME_ZONE", "Europe/Paris")
+TIME_ZONE = env.time_zone("ESSOR_TIME_ZONE", "Europe/Paris")
 USE_TZ = True
 FORMAT_MODULE_PATH = ["essor.kit.formats"]
 
@@ -193,5 +193,5 @@ MAILBOX = mailbox_from_url("" if DEMO else env.text("ESSOR_IMAP", ""))
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 LOGGING_CONFIG = None
 LOG_LEVEL = env.one_of("ESSOR_LOG", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-PAGE_THREADS = env.number("ESSOR_THREADS", 4)
+PAGE_THREADS = env.number("ESSOR_THREADS", 4, least=1)
 MOST_STREAMS = env.number("ESSOR_STREAMS", 6000)

@@ -23,6 +23,7 @@ from typing import Any
 
 from essor.cli import Refusal, start_django
 from essor.cli.serving.ground import have_to_oneself
+from essor.cli.serving.prepare import need_a_house
 
 FORMAT = "essor-backup/1"
 
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if options.restore:
         restore(options.restore, replace=options.replace)
     else:
+        need_a_house(of_this_version=False)
         print(back_up(options.file, with_secret_key=options.with_secret_key))
     return 0
 

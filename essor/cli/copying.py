@@ -61,6 +61,7 @@ def database_is_empty() -> bool:
 def put_database_back(folder: Path) -> None:
     """Put the copy in the place of the present database; SQLite's old file is kept beside it."""
     if connection.vendor == "postgresql":
+        _nobody_else_is_in()
         _postgres_tool("pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",
                        "--single-transaction", str(folder / POSTGRES), database="--dbname")  # fmt: skip
         return
@@ -72,6 +73,23 @@ def put_database_back(folder: Path) -> None:
         if file.exists():
             file.rename(place.with_name(beside + ending))
     shutil.move(folder / SQLITE, place)
+
+
+def _nobody_else_is_in() -> None:
+    """Refuse while a house uses the database: it would write into what is being replaced."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT client_port) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+            " AND pid <> pg_backend_pid()"
+        )
+        others = cursor.fetchone()[0]
+    connection.close()
+    if others:
+        raise Refusal(
+            f"{others} other connections use this database. Stop the house first, on every "
+            "machine that serves it."
+        )
 
 
 def _postgres_tool(

@@ -36,9 +36,33 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def open_with_host(options: argparse.Namespace) -> "Territory":
+def check_words(options: argparse.Namespace, slug: str) -> None:
+    """Refuse what cannot be a name, an address of a person or one of a territory."""
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email, validate_slug
+
+    from essor.territories.models import Territory
+
+    longest = Territory._meta.get_field("name").max_length
+    if not options.name.strip() or len(options.name) > (longest or 0):
+        raise Refusal(f"a territory has a name of 1 to {longest} characters.", status=2)
+    try:
+        validate_email(options.host.strip())
+    except ValidationError as wrong:
+        raise Refusal(
+            f"{options.host!r} is no e-mail address; it looks like you@example.org.", status=2
+        ) from wrong
+    try:
+        validate_slug(slug)
+    except ValidationError as wrong:
+        raise Refusal(
+            f"{slug!r} cannot stand in an address: letters a to z, digits and hyphens. "
+            "Choose another with --slug.",
+            status=2,
+        ) from wrong
+
+
+def open_with_host(options: argparse.Namespace) -> "Territory":
     from django.db import transaction
 
     from essor.kit import clock
@@ -49,11 +73,7 @@ def open_with_host(options: argparse.Namespace) -> "Territory":
 
     at = clock.now()
     slug = options.slug or suggested_slug(options.name)
-    try:
-        validate_email(options.host)
-        validate_slug(slug)
-    except ValidationError as wrong:
-        raise Refusal(f"{' '.join(wrong.messages)} ({options.host}, {slug})", status=2) from wrong
+    check_words(options, slug)
     identity = territories.Identity(
         name=options.name, dynamic_name=options.dynamic, language=options.language
     )

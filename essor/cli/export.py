@@ -26,8 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     start_django()
     from essor.cli.exporting import write_export
+    from essor.cli.serving.prepare import need_a_house
     from essor.territories.models import Territory
 
+    need_a_house()
     territory = None
     if options.territory:
         territory = Territory.objects.filter(slug=options.territory).first()
@@ -37,9 +39,11 @@ def run(options: argparse.Namespace) -> int:
     if options.file.exists():
         raise Refusal(f"{options.file} exists already. Choose another name.")
     try:
-        with tempfile.NamedTemporaryFile(dir=options.file.parent, delete=False) as made:
-            counts = write_export(made, territory)
-        os.replace(made.name, options.file)
+        with tempfile.TemporaryDirectory(dir=options.file.parent, prefix=".export-") as folder:
+            with (made := Path(folder) / "export.zip").open("wb") as opened:
+                made.chmod(0o600)
+                counts = write_export(opened, territory)
+            os.replace(made, options.file)
     except OSError as trouble:
         raise Refusal(f"{options.file} cannot be written: {trouble.strerror}.") from trouble
     print(f"{options.file}: {sum(counts.values())} things, {len(counts)} kinds.")

@@ -46,8 +46,10 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import translation
 
+    from essor.cli.serving.prepare import need_a_house
     from essor.evenings.models import Evening
 
+    need_a_house()
     evening = Evening.objects.filter(public_id=options.evening).first()
     if evening is None:
         raise Refusal(f"there is no evening {options.evening!r}; its address ends with its name.")

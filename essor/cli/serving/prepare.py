@@ -1,5 +1,6 @@
 """Before the first page: the settings are checked and the database is brought up to date."""
 
+import os
 import sys
 
 from essor.cli import Refusal, start_django
@@ -48,6 +49,42 @@ def bring_database_up_to_date(*, migrate: bool) -> None:
         raise Refusal(f"the database does not answer: {trouble}".strip()) from trouble
     finally:
         connection.close()
+
+
+def need_a_house(*, of_this_version: bool = True) -> None:
+    """Refuse where no house stands, or one of another version; looking makes nothing.
+
+    A command with a wrong ``ESSOR_DATA`` would otherwise work on an empty house beside the real one.
+    """
+    from django.conf import settings
+    from django.db import Error, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    file = connection.settings_dict["NAME"]
+    none_here = Refusal(
+        f"no house has been opened in {settings.DATA}. Name its folder in ESSOR_DATA, as the "
+        "server does; essor serve opens a new one."
+        if connection.vendor == "sqlite"
+        else f"no house has been opened in the database {file}. Is ESSOR_DATABASE the server's?"
+    )
+    if connection.vendor == "sqlite" and not os.path.exists(file):
+        raise none_here
+    try:
+        _knock()
+        executor = MigrationExecutor(connection)
+        applied = set(executor.loader.applied_migrations)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error as trouble:
+        raise Refusal(f"the database does not answer: {trouble}".strip()) from trouble
+    finally:
+        connection.close()
+    if not applied:
+        raise none_here
+    if of_this_version and missing:
+        raise Refusal(
+            f"the database is of an older version: {len(missing)} migrations are missing. Start "
+            "the house once (essor serve), then try again."
+        )
 
 
 def _knock() -> None:
