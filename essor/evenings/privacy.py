@@ -58,7 +58,7 @@ declare(
     mentions="description message participants_note",
 )
 declare(Phase, _("times of an evening"), plain="evening kind title minutes order")
-declare(RoomTable, _("tables of the room"), plain="evening number accessible remote link")
+declare(RoomTable, _("tables of the room"), plain="evening number accessible remote link added")
 declare(
     Question, _("questions of a territory's own"), plain="evening label kind options required order"
 )

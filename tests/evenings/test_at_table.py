@@ -14,7 +14,7 @@ from PIL import Image
 from essor.evenings.actions.tables import NotNow, NoWords, hide_idea, note_idea, sheet_of_table
 from essor.evenings.models import Choice, Evening, Table, TableIdea
 from essor.evenings.queries.tables import spheres_around
-from essor.evenings.table_rules import phone_may_write
+from essor.evenings.table_rules import AFTERWARDS, phone_may_write
 from essor.ledger.models import Entry
 from essor.projects.actions.sheets import mark_of
 from essor.projects.models import Project, SheetPhoto
@@ -90,6 +90,23 @@ def test_a_wrong_code_opens_nothing(table, stranger):
     assert answer.status_code == 422
     assert "code de la table 7" in answer.content.decode()
     assert stranger.get(address(table, "phone/")).status_code == 404
+
+
+def test_the_right_code_opens_nothing_once_the_evening_is_long_over_and_says_so(
+    table, phone, stranger
+):
+    ended = NOW - AFTERWARDS - timedelta(minutes=1)
+    Evening.objects.update(state="over", starts_at=ended - timedelta(hours=3), ends_at=ended)
+
+    answer = stranger.post(address(table, "key/"), act(code="KQRTA"))
+
+    assert answer.status_code == 422
+    assert "ce code n’ouvre plus rien" in answer.content.decode()
+    assert "pas le code de la table" not in answer.content.decode(), "the code was right"
+    assert stranger.get(address(table, "phone/")).status_code == 404
+    assert phone.get(address(table, "phone/")).status_code == 404, (
+        "who had it writes no more either"
+    )
 
 
 def test_eight_wrong_codes_and_this_phone_waits(table, stranger):

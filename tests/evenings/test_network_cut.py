@@ -11,9 +11,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from essor.evenings.actions.evening import move_evening
 from essor.evenings.models import Evening, Table, TableIdea
 from essor.exchanges.models import Commitment
 from essor.kit import clock
+from essor.ledger.models import Entry
 from tests.cast import NOW, Cast, make_evening, make_registration, make_table
 
 pytestmark = pytest.mark.django_db
@@ -83,13 +85,45 @@ def test_twenty_phones_lose_nothing_and_say_nothing_twice(evening: Evening, seed
         assert [text.split()[-2] for text in ordered] == ["première", "seconde"]
 
 
-def test_an_evening_that_ended_meanwhile_says_so_and_keeps_the_words(evening: Evening) -> None:
+def end(evening: Evening, *, minute: float) -> None:
+    """A host ends the evening so many minutes after it began."""
+    at = NOW + timedelta(minutes=minute)
+    move_evening(evening=evening, to=Evening.State.OVER, by=None, at=at)
+
+
+def test_an_idea_said_before_the_end_comes_in_after_it_at_its_time(evening: Evening) -> None:
     phone = Phone(evening, make_table(evening, 1), 1)
     phone.write(2)
-    Evening.objects.filter(pk=evening.pk).update(state=Evening.State.OVER)
+    end(evening, minute=5)
+    assert phone.send(10, lose_answer=True) == 200
+    assert phone.send(10, lose_answer=False) == 200, "sent again: the same act, the same answer"
+    idea = TableIdea.objects.get()
+    assert idea.text == "Téléphone 1, première idée"
+    assert idea.at == NOW + timedelta(minutes=2)
+    assert Entry.objects.get(verb="idea_said").at == idea.at
+
+
+@pytest.mark.parametrize("ago", ["", "-5", "soon", "1e9", "299999", str(30 * 86_400_000)])
+def test_what_says_no_credible_time_is_as_late_as_it_comes(evening: Evening, ago: str) -> None:
+    """Said after the end, not said at all, or longer ago than any evening lasts."""
+    phone = Phone(evening, make_table(evening, 1), 1)
+    phone.write(2)
+    end(evening, minute=5)
+    address, fields, key = phone.waiting[0][1:]
+    answer = phone.client.post(address, fields, HTTP_ESSOR_QUEUE="1", HTTP_IDEMPOTENCY_KEY=key,
+                               HTTP_ESSOR_AGO=ago)  # fmt: skip
+    assert answer.status_code == 422
+    assert fields["text"] in answer.content.decode()
+    assert not TableIdea.objects.exists()
+
+
+def test_an_evening_that_ended_meanwhile_says_so_and_keeps_the_words(evening: Evening) -> None:
+    phone = Phone(evening, make_table(evening, 1), 1)
+    phone.write(6)
+    end(evening, minute=5)
     ideas = phone.waiting[0]
     answer = phone.client.post(ideas[1], ideas[2], HTTP_ESSOR_QUEUE="1",
-                               HTTP_IDEMPOTENCY_KEY=ideas[3])  # fmt: skip
+                               HTTP_IDEMPOTENCY_KEY=ideas[3], HTTP_ESSOR_AGO="240000")  # fmt: skip
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Les idées se récoltent pendant la soirée" in page

@@ -17,7 +17,12 @@ from essor.evenings.models import Evening, Registration, RoomTable, Seat
 from essor.evenings.planning.problem import problem_document
 from essor.evenings.queries.door import counts_of, list_for_the_door
 from essor.evenings.queries.people_file import people_file
-from essor.evenings.queries.prints import badges_of, listed_people
+from essor.evenings.queries.prints import (
+    badges_of,
+    listed_people,
+    table_pages,
+    tables_in_the_hall,
+)
 from essor.evenings.queries.remote import videos_of
 from essor.evenings.video_link import video_link
 from essor.kit.models import Mail
@@ -101,6 +106,35 @@ def test_tables_by_video_come_go_and_return_to_the_hall(cast: Cast) -> None:
     assert list(evening.room_tables.values_list("number", flat=True)) == [1, 2, 3, 4]
     assert not Evening.objects.get(pk=evening.pk).remote_offered
     assert Entry.objects.filter(verb="set_remote_tables").count() == 2
+
+
+def test_a_table_of_the_hall_returns_there_whatever_its_number(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    set_tables(evening, cast, {4: LINK, 5: LINK})
+    set_tables(evening, cast, {})
+    assert list(evening.room_tables.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_a_table_beside_a_hall_that_became_smaller_goes_with_its_link(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    set_tables(evening, cast, {2: LINK, 4: LINK})
+    set_room(evening=evening, room=Room(3, 2, 8), by=cast.aicha, at=NOW)
+    set_tables(evening, cast, {})
+    assert list(evening.room_tables.values_list("number", flat=True)) == [1, 2, 3]
+    set_tables(evening, cast, {4: LINK})
+    set_room(evening=evening, room=Room(4, 2, 8), by=cast.aicha, at=NOW)
+    set_tables(evening, cast, {})
+    assert list(evening.room_tables.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_cards_and_paper_are_printed_for_the_hall_only(cast: Cast, evening: Evening) -> None:
+    assert [page.number for page in tables_in_the_hall(evening)] == ["1"]
+    assert [page.number for page in table_pages(evening)] == ["1", "5"], "lists tell them all"
+    evening.tables.all().delete()
+    assert [page.number for page in tables_in_the_hall(evening)] == ["1", "2", "3", "4"]
+    evening.room_tables.filter(remote=False).delete()
+    page = cast.client("aicha").get(url(evening, "prints")).context
+    assert not {each.kind: there for each, there in page["prints"]}["cards"]
 
 
 def remote_numbers(evening: Evening) -> list[int]:

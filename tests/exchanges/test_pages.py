@@ -1,7 +1,7 @@
 """The pages of commitments: promising from a phone, one's own promise, the team's desk."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from essor.exchanges.actions.commitments import change_state, promise
+from essor.exchanges.actions.commitments import LINK_LASTS, change_state, promise
 from essor.exchanges.forms.commitments import months_after
 from essor.exchanges.models import Commitment
+from essor.kit import clock
 from essor.kit.models import Mail
 from essor.people.models import Person
 from tests.cast import NOW, make_project, person
@@ -218,6 +219,26 @@ def test_a_kept_promise_has_nothing_to_release(cast):
     assert answer.status_code == 422
     commitment.refresh_from_db()
     assert commitment.state == "kept"
+
+
+def test_an_expired_link_of_a_promise_opens_nothing_and_a_new_one_comes_by_mail(cast, stranger):
+    made = clock.now() - LINK_LASTS - timedelta(minutes=1)
+    commitment, token = promise(
+        territory=cast.valence, person=cast.denis, kind="energy", what="Coup de main",
+        by=cast.denis, at=made,
+    )  # fmt: skip
+    address = f"/valence/commitments/{commitment.public_id}/"
+
+    page = stranger.get(f"/l/{token}/")
+    answer = stranger.post(f"/l/{token}/", {"act": uuid.uuid4().hex})
+
+    assert (page.status_code, answer.status_code) == (410, 410)
+    assert "Coup de main" not in page.content.decode()
+    assert f"/l/{token}/again/" in page.content.decode()
+    assert stranger.get(address).status_code == 404
+    written = set(Mail.objects.values_list("pk", flat=True))
+    stranger.post(f"/l/{token}/again/", {"act": uuid.uuid4().hex})
+    assert Mail.objects.exclude(pk__in=written).get().address == cast.denis.email
 
 
 @pytest.mark.parametrize("field", ["first_name", "what", "quantity", "condition"])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from essor.challenges.models import Challenge
 from essor.evenings.actions.waiting import fill_free_seats
@@ -125,6 +126,7 @@ def set_room(*, evening: Evening, room: Room, by: Named | None, at: datetime) ->
     evening.rounds = room.rounds
     evening.save(update_fields=["seats_min", "seats_max", "rounds"])
     evening.room_tables.filter(number__gt=room.tables, remote=False).delete()
+    evening.room_tables.update(added=Q(number__gt=room.tables))  # those are remote, beside the hall
     known = {table.number: table for table in evening.room_tables.all()}
     for number in range(1, room.tables + 1):
         accessible = number not in room.hard_to_reach

@@ -226,4 +226,4 @@ def _end(run: PlanRun, state: PlanRun.State, at: datetime) -> None:
 def _add_room_table(evening: Evening, *, remote: bool) -> None:
     last = RoomTable.objects.filter(evening=evening).order_by("-number").first()
     number = last.number + 1 if last else 1
-    RoomTable.objects.create(evening=evening, number=number, remote=remote)
+    RoomTable.objects.create(evening=evening, number=number, remote=remote, added=remote)

@@ -24,23 +24,25 @@ def set_remote_tables(
 ) -> Evening:
     """Tables ``links`` (checked addresses by number) meet by video, all others are in the hall.
 
-    A number that the room lacks becomes a table of its own; one that is no longer remote goes back
-    to the hall, or goes where the hall ends before it. Where the plan is published, people whose
-    link changed are told.
+    A number that the room lacks becomes a table of its own, which goes again when it is no longer
+    remote; one of the hall goes back there. Where the plan is published, people whose link changed
+    are told.
     """
     evening = lock(evening)
     if evening.remote_offered != offered:
         evening.remote_offered = offered
         evening.save(update_fields=["remote_offered"])
-    known = {table.number: table for table in evening.room_tables.all()}
-    hall = max((n for n, t in known.items() if not t.remote), default=0)
     for number, link in links.items():
+        remote = {"remote": True, "link": link}
         RoomTable.objects.update_or_create(
-            evening=evening, number=number, defaults={"remote": True, "link": link}
+            evening=evening,
+            number=number,
+            defaults=remote,
+            create_defaults={**remote, "added": True},
         )
-    gone = [n for n, table in known.items() if table.remote and n not in links]
-    evening.room_tables.filter(number__in=[n for n in gone if n > hall]).delete()
-    evening.room_tables.filter(number__in=gone).update(remote=False, link="")
+    gone = evening.room_tables.filter(remote=True).exclude(number__in=links)
+    gone.filter(added=True).delete()
+    gone.update(remote=False, link="")
     record(by=by, at=at, verb="set_remote_tables", of=evening, territory=evening.territory,
            room=evening.room, data={"tables": len(links), "offered": offered})  # fmt: skip
     if Plan.objects.filter(evening=evening, state=Plan.State.PUBLISHED).exists():

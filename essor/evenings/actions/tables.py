@@ -5,9 +5,9 @@ from datetime import datetime
 from essor.challenges.actions.feeding import pass_on
 from essor.challenges.models import Challenge
 from essor.evenings.idea_rules import device_mark, in_silence
-from essor.evenings.models import Dot, Evening, Table, TableIdea
+from essor.evenings.models import Dot, Table, TableIdea
 from essor.evenings.queries.staying import staying_at
-from essor.evenings.queries.tables import people_of
+from essor.evenings.queries.tables import people_of, was_under_way
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
@@ -65,12 +65,13 @@ def note_idea(
 ) -> TableIdea:
     """An idea said at the table; the big screen shows it. ``table_only``: no harvest gets it.
 
-    Raises ``NoWords`` and ``NotNow``.
+    ``at`` is when it was said: one that waited on a phone without network comes in after the
+    evening too, if it was said before its end. Raises ``NoWords`` and ``NotNow``.
     """
     text = " ".join(text.split())
     if not text:
         raise NoWords
-    if table.evening.state != Evening.State.LIVE:
+    if not was_under_way(table.evening, at):
         raise NotNow
     idea = TableIdea.objects.create(
         table=table,

@@ -168,6 +168,9 @@ class RoomTable(models.Model):
     link = models.CharField(
         max_length=300, blank=True, help_text="where a remote table meets by video"
     )
+    added = models.BooleanField(
+        default=False, help_text="made for people at a distance; goes when it is no longer remote"
+    )
 
     class Meta:
         ordering = ["number", "id"]

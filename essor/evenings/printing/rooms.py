@@ -50,6 +50,8 @@ class TablePage:
     people: tuple[ListedPerson, ...] = ()
     address: str = ""
     code: str = ""
+    remote: bool = False
+    """It meets by video: nothing of it stands in the room."""
 
     @property
     def heading(self) -> str:

@@ -80,7 +80,8 @@ def table_pages(evening: Evening) -> list[TablePage]:
     the room with their number alone."""
     seating = seating_of(evening)
     if not seating.tables:
-        return [TablePage(str(table.number)) for table in evening.room_tables.all()]
+        return [TablePage(str(table.number), remote=table.remote)
+                for table in evening.room_tables.all()]  # fmt: skip
     return [
         TablePage(
             number=str(table.number),
@@ -92,9 +93,15 @@ def table_pages(evening: Evening) -> list[TablePage]:
             ),
             address=table_address(evening, table),
             code=table.phone_code,
+            remote=table.remote,
         )
         for table in seating.tables
     ]
+
+
+def tables_in_the_hall(evening: Evening) -> list[TablePage]:
+    """The tables that stand in the room: one that meets by video needs neither card nor paper."""
+    return [page for page in table_pages(evening) if not page.remote]
 
 
 def listed_people(evening: Evening) -> list[ListedPerson]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
@@ -17,7 +18,9 @@ from essor.evenings.models import (
     Table,
     TableIdea,
 )
+from essor.evenings.table_rules import LONGEST_EVENING
 from essor.kit.prepared import Prepared
+from essor.ledger.models import Entry
 from essor.people.models import Sphere
 
 _challenges = Prepared(lambda table: Challenge.objects.filter(tables=table).order_by("id"), int)
@@ -144,3 +147,12 @@ def next_to_pitch(evening: Evening, pitches: list[Table]) -> Table | None:
     """The first table that has not spoken and does not speak now."""
     waiting = (t for t in pitches if t.pitched_at is None and t.pk != evening.pitching_id)
     return next(waiting, None)
+
+
+def was_under_way(evening: Evening, at: datetime) -> bool:
+    """Whether the evening was under way at ``at``: it is so now, or ended later. One query at most."""
+    if evening.state != Evening.State.OVER:
+        return evening.state == Evening.State.LIVE
+    ends = Entry.objects.filter(of_type="evening", of_id=evening.public_id, verb="ended")
+    last = ends.order_by("-id").values_list("at", flat=True).first()
+    return last is not None and last - LONGEST_EVENING <= at <= last

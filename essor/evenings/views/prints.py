@@ -66,7 +66,7 @@ PRINTS = (
         _("Table cards"),
         _("Fold in two: the number is read from the whole room, the code opens the table’s sheet."),
         _("A4, card"),
-        read.table_pages,
+        read.tables_in_the_hall,
         printing.cards_pdf,
         needs="tables",
     ),
@@ -75,7 +75,7 @@ PRINTS = (
         _("Project sheets"),
         _("The nine fields to write by hand. Paper is the native medium of a table."),
         _("A3"),
-        read.table_pages,
+        read.tables_in_the_hall,
         printing.sheets_pdf,
         needs="tables",
     ),
@@ -114,11 +114,12 @@ BY_KIND = {each.kind: each for each in PRINTS}
 def prints(request: HttpRequest, evening: Evening) -> HttpResponse:
     people = list(coming(evening))
     names = [each.person.name for each in people]
-    tables = evening.tables.count()
+    planned = evening.tables.exists()
+    standing = evening.tables if planned else evening.room_tables
     has = {
         "people": bool(people),
-        "tables": bool(tables or evening.room_tables.count()),
-        "plan": bool(tables),
+        "tables": standing.filter(remote=False).exists(),
+        "plan": planned,
     }
     context = {
         "evening": evening,

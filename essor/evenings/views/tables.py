@@ -35,6 +35,7 @@ from essor.evenings.views.here import my_registration
 from essor.kit import clock
 from essor.kit.limits import TooOften, spend
 from essor.kit.once import once
+from essor.kit.queued import happened_at
 from essor.projects.models import SHEET_FIELDS
 from essor.projects.sheet_words import STEPS
 from essor.territories.doors import FACILITATOR, HOST, Rights, door
@@ -107,7 +108,10 @@ def _video(request: HttpRequest, evening: Evening, table: Table) -> dict[str, An
 def key(request: HttpRequest, evening: Evening, table: Table) -> HttpResponse:
     """Give the table's code; this browser then writes the sheet. Wrong codes are counted."""
     form = CodeForm(request.POST)
-    if form.is_valid():
+    if not phone_may_write(evening, clock.now()):
+        form.add_error("code", _("The evening is over: this code opens nothing any more. The host "
+                                 "team can still write the sheet."))  # fmt: skip
+    elif form.is_valid():
         try:
             if _right_code(request, evening, table, form.cleaned_data["code"]):
                 request.visitor.give_key(TABLE, table.public_id)  # type: ignore[attr-defined]
@@ -124,8 +128,6 @@ def _right_code(request: HttpRequest, evening: Evening, table: Table, code: str)
     The device's tries are keyed on the evening; the table's own limit, spent by wrong codes alone,
     stops whoever changes devices. Both are far above what a hand that mistypes needs.
     """
-    if not phone_may_write(evening, clock.now()):
-        return False
     at = clock.now()
     device = request.visitor.device  # type: ignore[attr-defined]
     tries = f"code:{evening.public_id}:{device}"
@@ -221,14 +223,15 @@ def ideas(request: HttpRequest, evening: Evening, table: Table) -> HttpResponse:
 def _say(
     request: HttpRequest, evening: Evening, table: Table, form: IdeaForm, on_phone: bool
 ) -> HttpResponse:
-    visitor, at = request.visitor, clock.now()  # type: ignore[attr-defined]
+    visitor, now = request.visitor, clock.now()  # type: ignore[attr-defined]
 
     def act() -> str:
-        spend(f"ideas:{table.public_id}", limit=IDEAS_A_TABLE, window=HOUR, at=at)
+        spend(f"ideas:{table.public_id}", limit=IDEAS_A_TABLE, window=HOUR, at=now)
         if not on_phone:
             mine = f"ideas:{evening.public_id}:{visitor.device}"
-            spend(mine, limit=IDEAS_A_DEVICE, window=HOUR, at=at)
-        idea = note_idea(table=table, **form.cleaned_data, by=visitor.person, at=at)
+            spend(mine, limit=IDEAS_A_DEVICE, window=HOUR, at=now)
+        said_at = happened_at(request, now)
+        idea = note_idea(table=table, **form.cleaned_data, by=visitor.person, at=said_at)
         visitor.give_key(IDEA, idea.public_id)
         request.session.keep()  # type: ignore[attr-defined]
         page = "phone" if on_phone else "table"

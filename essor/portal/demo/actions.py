@@ -170,6 +170,7 @@ def _evening(territory: Territory, challenges: list[Challenge], at: datetime) ->
             evening=evening,
             number=number,
             remote=True,
+            added=True,
             link=f"https://visio.example.org/table-{number}",
         )
         for number in VIDEO_TABLES
