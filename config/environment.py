@@ -74,7 +74,7 @@ class Environment:
 def made(folder: Path) -> Path:
     """The folder of the data, made where it is missing; what stands in the way is told."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as trouble:
         raise ImproperlyConfigured(
             f"ESSOR_DATA: the folder {folder} cannot be made: {trouble.strerror}."

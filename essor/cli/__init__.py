@@ -79,6 +79,7 @@ def start_django() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    os.umask(0o077)  # what is kept here holds personal data: its owner alone reads it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         django.setup()

@@ -159,6 +159,23 @@ def test_backup_is_restored_into_an_empty_house_and_serves(house, tmp_path):
         server.stop()
 
 
+def test_what_is_kept_is_its_owner_s_alone_also_where_it_was_open_before(house, tmp_path):
+    data = tmp_path / "data"
+    for each in data.glob("essor.sqlite3*"):
+        each.chmod(0o644)
+    server = Server(tmp_path, **house)
+    try:
+        assert server.get("/valence-romans/")[0] == 200
+        open_to_others = [
+            each.name
+            for each in data.rglob("*")
+            if each.is_file() and stat.S_IMODE(each.stat().st_mode) & 0o077
+        ]
+    finally:
+        server.stop()
+    assert open_to_others == []
+
+
 def test_secret_key_stays_out_unless_asked_for(house, tmp_path):
     essor("backup", str(tmp_path / "copy.zip"), **house)
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:

@@ -29,5 +29,9 @@ def kernel(function: F) -> F:
     os.environ.setdefault("NUMBA_OPT", "1")
     import numba  # noqa: PLC0415 - see above
 
-    options: dict[str, Any] = {"cache": True, "_nrt": False}
-    return cast(F, numba.njit(**options)(function))
+    from essor.algos.seating.kept_code import KeptCode  # noqa: PLC0415 - as heavy
+
+    options: dict[str, Any] = {"_nrt": False}
+    compiled = numba.njit(**options)(function)
+    compiled._cache = KeptCode(function)  # type: ignore[no-untyped-call]
+    return cast(F, compiled)

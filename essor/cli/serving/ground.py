@@ -13,7 +13,7 @@ def data_folder(default: str = "") -> Path:
     """The folder that ESSOR_DATA names, made where it is missing."""
     folder = Path(os.environ.get("ESSOR_DATA", "").strip() or default or _beside_the_house())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as trouble:
         raise Refusal(f"the folder {folder} cannot be made: {trouble.strerror}.") from trouble
     if not os.access(folder, os.W_OK):
@@ -40,6 +40,8 @@ def have_to_oneself(folder: Path) -> int:
             f"another server (process {other}) runs on {folder}. Stop it first, or name another "
             "folder in ESSOR_DATA. Several servers need PostgreSQL (ESSOR_DATABASE)."
         ) from trouble
+    for each in folder.glob("essor.sqlite3*"):
+        each.chmod(0o600)  # made before a house closed its files to other users of the machine
     os.ftruncate(file, 0)
     os.write(file, f"{os.getpid()}\n".encode())
     return file

@@ -1,0 +1,60 @@
+"""Compiled kernels on a server whose files belong to somebody else."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from essor.algos.seating.jit import COMPILED
+
+pytestmark = pytest.mark.skipif(not COMPILED, reason="numba is not there")
+SOURCE = """
+from essor.algos.seating.jit import kernel
+
+
+@kernel
+def twice(number):
+    return 2 * number
+"""
+
+
+def kernel_in(folder: Path):
+    """A kernel as a new process would import it."""
+    (folder / "doubling.py").write_text(SOURCE)
+    spec = importlib.util.spec_from_file_location("doubling", folder / "doubling.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.twice
+
+
+def kept_in(folder: Path) -> dict[str, int]:
+    return {each.name: each.stat().st_mtime_ns for each in (folder / "__pycache__").glob("*.nb*")}
+
+
+def test_code_that_was_compiled_is_read_without_writing_anything(tmp_path):
+    assert kernel_in(tmp_path)(21) == 42
+    before = kept_in(tmp_path)
+    assert len(before) == 2, "an index and the code"
+
+    again = kernel_in(tmp_path)
+
+    assert again(4) == 8
+    assert sum(again.stats.cache_hits.values()) == 1
+    assert kept_in(tmp_path) == before
+
+
+def test_code_that_cannot_be_kept_computes_all_the_same(tmp_path):
+    (tmp_path / "__pycache__").write_text("a file where the folder should be")
+    kernel = kernel_in(tmp_path)
+    assert kernel(21) == 42
+    assert sum(kernel.stats.cache_misses.values()) == 1
+
+
+def test_source_that_changed_is_compiled_anew(tmp_path):
+    assert kernel_in(tmp_path)(21) == 42
+    changed = SOURCE.replace("2 * number", "3 * number")
+    (tmp_path / "doubling.py").write_text(changed)
+    spec = importlib.util.spec_from_file_location("doubling", tmp_path / "doubling.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.twice(21) == 63
