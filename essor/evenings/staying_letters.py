@@ -6,7 +6,7 @@ repeat people's words; the page behind the button has it as it was written.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +24,6 @@ from essor.people.models import Person
 from essor.territories.brand import brand_of
 
 PURPOSE, WRITER = "table", "evenings.staying"
-LINK_LASTS = timedelta(days=60)
 _signer = Signer(salt="essor.evenings.leave-table")
 
 
@@ -50,14 +49,7 @@ def staying_of(table: Table, token: str) -> Staying | None:
 
 def table_link(table: Table, person: Person, at: datetime) -> str:
     """A personal link to the page of the table; call it inside an action or a writer."""
-    token = make_link(
-        person=person,
-        purpose=PURPOSE,
-        subject=table.public_id,
-        lasts=LINK_LASTS,
-        by=person,
-        at=at,
-    )
+    token = make_link(person=person, purpose=PURPOSE, subject=table.public_id, by=person, at=at)
     return link_address(token)
 
 

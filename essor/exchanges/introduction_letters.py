@@ -4,7 +4,7 @@ Four at most to each of the two (asked, reminded, in touch, what came of it), an
 introduced them: that both agreed or that it did not come about, and the first news of what came.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import translation
@@ -22,7 +22,6 @@ from essor.territories.brand import brand_of
 
 LINK = "introduction"
 """The purpose of the personal link that opens one's side of an introduction."""
-LINK_LASTS = timedelta(days=90)
 WRITER = "exchanges.introduction"
 TEMPLATES = {
     "asked": "exchanges/mail/introduction_asked.txt",
@@ -119,9 +118,7 @@ def _for_side(side: IntroductionSide, kind: str, at: datetime) -> Written | None
         return None
     if kind in WHILE_OPEN and (introduction.ending or side.answer):
         return None
-    token = make_link(
-        person=side.person, purpose=LINK, subject=side.public_id, lasts=LINK_LASTS, by=None, at=at
-    )
+    token = make_link(person=side.person, purpose=LINK, subject=side.public_id, by=None, at=at)
     with translation.override(side.person.language):
         context = {
             "other": repeated(other.shown_as)

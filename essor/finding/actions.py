@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from essor.finding.letters import post_confirmation
-from essor.finding.links import LASTS, PURPOSE
+from essor.finding.links import PURPOSE
 from essor.finding.models import SavedSearch, ToldFinding
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each
 from essor.ledger.models import Audience
@@ -63,9 +63,7 @@ def ask_for_search(
         email=email, language=language, by=by, at=at,
     )  # fmt: skip
     search = _kept(wanted, person, at)
-    token = make_link(
-        person=person, purpose=PURPOSE, subject=search.public_id, lasts=LASTS, by=by, at=at
-    )
+    token = make_link(person=person, purpose=PURPOSE, subject=search.public_id, by=by, at=at)
     post_confirmation(search, token=token, at=at)
     record(by=by, at=at, verb="search_asked", of=search, audience=Audience.PERSON)
     return search

@@ -1,14 +1,12 @@
 """Addresses that mails about a saved search hold: to confirm it, and its own page to end it."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from essor.finding.models import SavedSearch
 
-PURPOSE, LASTS = "saved_search", timedelta(days=7)
+PURPOSE = "saved_search"
 _signer = Signer(salt="essor.finding.saved")
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.finding.actions import TooManySearches, confirm_search
-from essor.finding.links import LASTS, PURPOSE, page_of
+from essor.finding.links import PURPOSE, page_of
 from essor.finding.models import SavedSearch
 from essor.kit import clock
-from essor.people.links import register_purpose
+from essor.people.links import A_WEEK, register_purpose
 from essor.people.models import PersonalLink
 
 
@@ -30,4 +30,4 @@ def lead_to(request: HttpRequest, link: PersonalLink) -> str:
 
 
 def register() -> None:
-    register_purpose(PURPOSE, lead_to, button=gettext_lazy("Tell me what is new"), lasts=LASTS)
+    register_purpose(PURPOSE, lead_to, button=gettext_lazy("Tell me what is new"), lasts=A_WEEK)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essor.harvest.actions.ideas import LINK, LINK_LASTS
+from essor.harvest.actions.ideas import LINK
 from essor.harvest.doors import IDEA
 from essor.harvest.giving import page_of
 from essor.harvest.models import Group, Harvest, Idea
@@ -17,34 +17,23 @@ from essor.harvest.sorting.stream import what_to_show, who_holds_what, who_may_w
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
 from essor.ledger import live
-from essor.people.links import register_purpose
+from essor.people.links import THREE_YEARS, register_key
 from essor.people.models import Person, PersonalLink
-from essor.people.visitor import PERSON
 from essor.territories.models import Territory
 
 MOST_KEYS, SHOWN = 30, 30
 
 
-def open_idea(request: HttpRequest, link: PersonalLink) -> str:
-    """Let the browser in to everything that the person gave to this harvest."""
-    idea = _linked(link)
-    if idea is None:
-        return "/"
-    visitor = request.visitor  # type: ignore[attr-defined]
-    others = Idea.objects.filter(harvest=idea.harvest, author=link.person_id).order_by("-id")
-    for key in reversed(others.values_list("public_id", flat=True)[:MOST_KEYS]):
-        visitor.give_key(IDEA, key)
-    visitor.give_key(IDEA, idea.public_id)
-    visitor.give_key(PERSON, link.person.public_id)
-    return page_of(idea)
-
-
-def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
-    """The address again, for the browser that used this link before."""
-    if not request.visitor.holds(IDEA, link.subject):  # type: ignore[attr-defined]
-        return None
+def idea_page(link: PersonalLink) -> str | None:
     idea = _linked(link)
     return page_of(idea) if idea else None
+
+
+def others_given(link: PersonalLink) -> list[str]:
+    """What else the person gave to the idea's harvest."""
+    given = Idea.objects.filter(harvest__ideas__public_id=link.subject, author=link.person_id)
+    newest = given.order_by("-id").values_list("public_id", flat=True)[:MOST_KEYS]
+    return list(reversed(newest))
 
 
 def _linked(link: PersonalLink) -> Idea | None:
@@ -103,7 +92,7 @@ def fates_of_group(request: HttpRequest, group: Group) -> Panel | None:
     return Panel("harvest/_fates_of_group.html", {"group": group, "harvest": group.harvest})
 
 
-register_purpose(LINK, open_idea, button=_("See my idea"), lasts=LINK_LASTS, still_open=still_open)
+register_key(LINK, IDEA, idea_page, button=_("See my idea"), lasts=THREE_YEARS, others=others_given)
 register("me", my_ideas, order=10)
 register("harvest_desk", sorting_on_desk, order=20)
 live.register("sorting", who_may_watch, what_to_show, who_holds_what)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from essor.kit.prepared import Prepared
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each, step
 from essor.ledger.models import Audience
+from essor.people.links import lasting
 from essor.people.models import Account, Consent, Organisation, Person, PersonalLink, Sphere
 from essor.people.text import folded
 
@@ -211,11 +212,14 @@ def make_link(
     person: Person,
     purpose: str,
     subject: str,
-    lasts: timedelta,
     by: Named | None,
     at: datetime,
+    lasts: timedelta | None = None,
 ) -> str:
-    """Make a personal link and return its token, which is nowhere kept in clear."""
+    """Make a personal link and return its token, which is nowhere kept in clear.
+
+    It lasts as long as links of its purpose do (``people.links``), unless ``lasts`` says otherwise.
+    """
     token = secrets.token_urlsafe(24)
     PersonalLink.objects.create(
         digest=digest_of(token),
@@ -223,7 +227,7 @@ def make_link(
         purpose=purpose,
         subject=subject,
         made_at=at,
-        expires_at=at + lasts,
+        expires_at=at + (lasting(purpose) if lasts is None else lasts),
     )
     record(by=by, at=at, verb="link_made", of=person, audience=Audience.PERSON,
            data={"purpose": purpose})  # fmt: skip

@@ -1,6 +1,6 @@
 """Mails about persons: a personal link sent again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,21 +12,14 @@ from essor.people.actions import make_link
 from essor.people.links import Purpose, link_address
 from essor.people.models import Person, PersonalLink
 
-MY_DATA, DATA_LINK_LASTS = "my_data", timedelta(days=1)
+MY_DATA = "my_data"
 
 
 @action
 def send_again(*, link: PersonalLink, purpose: Purpose, by: Named | None, at: datetime) -> None:
     """Make a new link like ``link`` and mail it to the address on file."""
     person = link.person
-    token = make_link(
-        person=person,
-        purpose=link.purpose,
-        subject=link.subject,
-        lasts=purpose.lasts,
-        by=by,
-        at=at,
-    )
+    token = make_link(person=person, purpose=link.purpose, subject=link.subject, by=by, at=at)
     with translation.override(person.language):
         text = render_to_string(
             "people/mail/link.txt",
@@ -46,9 +39,7 @@ def post_data_links(*, email: str, by: Named | None = None, at: datetime) -> Non
         nothing_changed()
         return
     for person in people:
-        token = make_link(
-            person=person, purpose=MY_DATA, subject="", lasts=DATA_LINK_LASTS, by=by, at=at
-        )
+        token = make_link(person=person, purpose=MY_DATA, subject="", by=by, at=at)
         with translation.override(person.language):
             text = render_to_string(
                 "people/mail/data_link.txt", {"person": person, "address": link_address(token)}

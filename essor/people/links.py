@@ -1,13 +1,14 @@
 """What personal links lead to: each upper room says it for its own purposes.
 
-    register_purpose("registration", open_registration, button=_("Open my registration"))
+    register_key("registration", REGISTRATION, page_of_link, button=_("Open my registration"))
 
-``open_registration(request, link)`` is called once, when the person pressed the button: it lets
-the browser in (``request.visitor.give_key``) and answers the address to go on to. Make links with
+``page_of_link(link)`` answers the address of what the link names, or nothing once that is gone.
+When the person presses the button, the browser gets the key and goes on to that address. Links
+that do something else say it themselves (``register_purpose``). Make links with
 ``people.actions.make_link`` and write ``link_address(token)`` in the mail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,9 +18,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from essor.people.models import PersonalLink
+from essor.people.visitor import PERSON
 
 LeadTo = Callable[[HttpRequest, PersonalLink], str]
-LASTS = timedelta(days=60)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+TWO_MONTHS, THREE_MONTHS = timedelta(days=60), timedelta(days=90)
+A_YEAR, THREE_YEARS = timedelta(days=365), timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Purpose:
     name: str
     lead_to: LeadTo
     button: str | Promise
-    lasts: timedelta = LASTS
+    lasts: timedelta
     still_open: Callable[[HttpRequest, PersonalLink], str | None] | None = None
 
 
@@ -45,15 +49,54 @@ def register_purpose(
     lead_to: LeadTo,
     *,
     button: str | Promise,
-    lasts: timedelta = LASTS,
+    lasts: timedelta = TWO_MONTHS,
     still_open: Callable[[HttpRequest, PersonalLink], str | None] | None = None,
 ) -> None:
     """Say where links of purpose ``name`` lead; call it from the room's ``apps.ready``."""
     _purposes[name] = Purpose(name, lead_to, button, lasts, still_open)
 
 
+def register_key(
+    name: str,
+    kind: str,
+    address_of: Callable[[PersonalLink], str | None],
+    *,
+    button: str | Promise,
+    lasts: timedelta = TWO_MONTHS,
+    others: Callable[[PersonalLink], Iterable[str]] = lambda link: (),
+    recognised: bool = True,
+) -> None:
+    """Links of purpose ``name`` give the key ``kind`` of their subject, and lead to its page.
+
+    ``others``: public ids whose keys go along, the newest last. ``recognised``: the browser is
+    known as the person's from then on, on every page that asks.
+    """
+
+    def lead_to(request: HttpRequest, link: PersonalLink) -> str:
+        address = address_of(link)
+        if address is None:
+            return "/"
+        visitor = request.visitor  # type: ignore[attr-defined]
+        for public_id in (*others(link), link.subject):
+            visitor.give_key(kind, public_id)
+        if recognised:
+            visitor.give_key(PERSON, link.person.public_id)
+        return address
+
+    def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
+        held = request.visitor.holds(kind, link.subject)  # type: ignore[attr-defined]
+        return address_of(link) if held else None
+
+    register_purpose(name, lead_to, button=button, lasts=lasts, still_open=still_open)
+
+
 def purpose_of(link: PersonalLink) -> Purpose | None:
     return _purposes.get(link.purpose)
+
+
+def lasting(purpose: str) -> timedelta:
+    """How long links of ``purpose`` open their page; ``KeyError`` where no room registered it."""
+    return _purposes[purpose].lasts
 
 
 def link_address(token: str) -> str:

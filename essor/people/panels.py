@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essor.people.doors import ME, oneself_of
-from essor.people.letters import DATA_LINK_LASTS, MY_DATA
-from essor.people.links import register_purpose
+from essor.people.letters import MY_DATA
+from essor.people.links import A_DAY, register_purpose
 from essor.people.models import PersonalLink
 
 
@@ -23,6 +23,6 @@ register_purpose(
     MY_DATA,
     open_my_data,
     button=_("See what is kept of me"),
-    lasts=DATA_LINK_LASTS,
+    lasts=A_DAY,
     still_open=still_open,
 )

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
-from essor.people.links import register_purpose
+from essor.people.links import A_YEAR, register_key, register_purpose
 from essor.people.models import PersonalLink
 from essor.people.visitor import PERSON
-from essor.projects.actions.leader_answers import LINK, LINK_LASTS
+from essor.projects.actions.leader_answers import LINK
 from essor.projects.actions.projects import follow
 from essor.projects.answering import address_of
 from essor.projects.doors import ANSWER
@@ -36,23 +36,7 @@ def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
     return reverse("projects:project", args=[project.territory.slug, project.public_id])
 
 
-def open_answer(request: HttpRequest, link: PersonalLink) -> str:
-    """Let the browser in to the answer it gave; erased since, it leads to the home page."""
-    address = _answer_address(link)
-    if address is None:
-        return "/"
-    visitor = request.visitor  # type: ignore[attr-defined]
-    visitor.give_key(ANSWER, link.subject)
-    visitor.give_key(PERSON, link.person.public_id)
-    return address
-
-
-def answer_still_open(request: HttpRequest, link: PersonalLink) -> str | None:
-    known = request.visitor.holds(ANSWER, link.subject)  # type: ignore[attr-defined]
-    return _answer_address(link) if known else None
-
-
-def _answer_address(link: PersonalLink) -> str | None:
+def answer_page(link: PersonalLink) -> str | None:
     found = LeaderAnswer.objects.select_related("project__territory", "person")
     answer = found.filter(public_id=link.subject).first()
     return address_of(answer) if answer else None
@@ -60,10 +44,4 @@ def _answer_address(link: PersonalLink) -> str | None:
 
 def register() -> None:
     register_purpose(FOLLOW, follow_project, button=_("Follow this project"), still_open=still_open)
-    register_purpose(
-        LINK,
-        open_answer,
-        button=_("See my answer"),
-        lasts=LINK_LASTS,
-        still_open=answer_still_open,
-    )
+    register_key(LINK, ANSWER, answer_page, button=_("See my answer"), lasts=A_YEAR)

@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
-from essor.people.links import register_purpose
+from essor.people.links import THREE_YEARS, register_key
 from essor.people.models import Person, PersonalLink
-from essor.people.visitor import PERSON
 from essor.territories.models import Territory
-from essor.treasures.actions.treasures import LINK, LINK_LASTS
+from essor.treasures.actions.treasures import LINK
 from essor.treasures.letters import page_of
 from essor.treasures.models import Treasure
 from essor.treasures.queries.care import waiting_count
@@ -18,26 +17,18 @@ from essor.treasures.rules import KEEPERS, TREASURE
 MOST_KEYS, SHOWN = 30, 30
 
 
-def open_treasure(request: HttpRequest, link: PersonalLink) -> str:
-    """Let the browser in to every treasure that the person wrote down in this territory."""
-    treasure = _linked(link)
-    if treasure is None:
-        return "/"
-    visitor = request.visitor  # type: ignore[attr-defined]
-    mine = Treasure.objects.filter(territory=treasure.territory_id, keeper=link.person_id)
-    for key in reversed(mine.order_by("-id").values_list("public_id", flat=True)[:MOST_KEYS]):
-        visitor.give_key(TREASURE, key)
-    visitor.give_key(TREASURE, treasure.public_id)
-    visitor.give_key(PERSON, link.person.public_id)
-    return page_of(treasure)
-
-
-def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
-    """The address again, for the browser that used this link before."""
-    if not request.visitor.holds(TREASURE, link.subject):  # type: ignore[attr-defined]
-        return None
+def treasure_page(link: PersonalLink) -> str | None:
     treasure = _linked(link)
     return page_of(treasure) if treasure else None
+
+
+def others_written(link: PersonalLink) -> list[str]:
+    """What else the person wrote down in the treasure's territory."""
+    written = Treasure.objects.filter(
+        territory__treasures__public_id=link.subject, keeper=link.person_id
+    )
+    newest = written.order_by("-id").values_list("public_id", flat=True)[:MOST_KEYS]
+    return list(reversed(newest))
 
 
 def _linked(link: PersonalLink) -> Treasure | None:
@@ -67,9 +58,10 @@ def looks_due(request: HttpRequest, territory: Territory) -> Panel | None:
     )
 
 
-register_purpose(
-    LINK, open_treasure, button=_("See my treasure"), lasts=LINK_LASTS, still_open=still_open
-)
+register_key(
+    LINK, TREASURE, treasure_page, button=_("See my treasure"), lasts=THREE_YEARS,
+    others=others_written,
+)  # fmt: skip
 register("me", my_treasures, order=30)
 register("host_desk", looks_due, order=16)
 navigation.add(_("Treasures"), "treasures:inventory", order=50)

@@ -31,7 +31,7 @@ def purpose(monkeypatch):
     links.register_purpose("ticket", lead_to, button="Ouvrir mon billet", still_open=still_open)
 
 
-def token_for(who, *, lasts=timedelta(days=1), purpose="ticket"):
+def token_for(who, *, lasts=None, purpose="ticket"):
     return make_link(
         person=who, purpose=purpose, subject="abcdefghjk", lasts=lasts, by=None, at=clock.now()
     )
@@ -122,6 +122,48 @@ def test_forged_link_is_unknown_and_leads_home(db, stranger, token):
 
 def test_link_of_a_purpose_that_nobody_registered_is_unknown(ines, stranger):
     assert stranger.get(address(token_for(ines, purpose="nothing"))).status_code == 404
+
+
+def test_link_lasts_as_long_as_its_purpose_says(ines):
+    links.register_purpose("year", lead_to, button="Ouvrir", lasts=links.A_YEAR)
+    at = clock.now()
+    for purpose in ("ticket", "year"):
+        make_link(person=ines, purpose=purpose, subject="", by=None, at=at)
+    lengths = [each.expires_at - at for each in PersonalLink.objects.order_by("pk")]
+    assert lengths == [links.TWO_MONTHS, links.A_YEAR]
+
+
+def test_link_for_nothing_that_is_registered_is_not_made(ines):
+    with pytest.raises(KeyError):
+        make_link(person=ines, purpose="nothing", subject="", by=None, at=clock.now())
+    assert not PersonalLink.objects.exists()
+
+
+def test_link_gives_the_key_of_its_subject_and_of_what_goes_along(ines, stranger):
+    links.register_key(
+        "idea", "idea", lambda link: f"/ideas/{link.subject}/", button="Voir mon idée",
+        others=lambda link: ["older", "newer"],
+    )  # fmt: skip
+    token = token_for(ines, purpose="idea")
+    assert stranger.post(address(token)).headers["Location"] == "/ideas/abcdefghjk/"
+    assert stranger.session["keys"] == {
+        "idea": ["older", "newer", "abcdefghjk"],
+        "person": [ines.public_id],
+    }
+    assert 'href="/ideas/abcdefghjk/"' in stranger.get(address(token)).content.decode()
+    assert "/ideas/" not in Client().get(address(token)).content.decode()
+
+
+def test_link_to_what_is_gone_leads_home_and_gives_no_key(ines, stranger):
+    links.register_key("idea", "idea", lambda link: None, button="Voir mon idée")
+    assert stranger.post(address(token_for(ines, purpose="idea"))).headers["Location"] == "/"
+    assert "keys" not in stranger.session
+
+
+def test_link_may_open_its_page_without_naming_the_person(ines, stranger):
+    links.register_key("side", "side", lambda link: "/side/", button="Lire", recognised=False)
+    stranger.post(address(token_for(ines, purpose="side")))
+    assert stranger.session["keys"] == {"side": ["abcdefghjk"]}
 
 
 def test_link_of_an_erased_person_is_unknown(ines, stranger):

@@ -9,40 +9,18 @@ from essor.evenings.letters import PURPOSE
 from essor.evenings.models import Evening, Registration
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
-from essor.people.links import register_purpose
+from essor.people.links import register_key
 from essor.people.models import PersonalLink
 
 
-def open_registration(request: HttpRequest, link: PersonalLink) -> str:
-    """The holder of the link holds the registration from now on, in this browser."""
-    registration = _linked(link)
-    if registration is None:
-        return "/"
-    request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
-    return _page(registration)
-
-
-def still_open(request: HttpRequest, link: PersonalLink) -> str | None:
-    """The address again, for the browser that used this link before."""
-    registration = _linked(link)
-    held = registration and request.visitor.holds(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
-    return _page(registration) if registration and held else None
-
-
-def _linked(link: PersonalLink) -> Registration | None:
-    return (
-        Registration.objects.select_related("evening__territory")
-        .filter(public_id=link.subject, person=link.person_id)
-        .first()
-    )
-
-
-def _page(registration: Registration) -> str:
-    evening = registration.evening
-    return reverse(
-        "evenings:registration",
-        args=[evening.territory.slug, evening.public_id, registration.public_id],
-    )
+def registration_page(link: PersonalLink) -> str | None:
+    """The page of one's registration, which the browser that opened the link holds from now on."""
+    registrations = Registration.objects.select_related("evening__territory")
+    found = registrations.filter(public_id=link.subject, person=link.person_id).first()
+    if found is None:
+        return None
+    slug = found.evening.territory.slug
+    return reverse("evenings:registration", args=[slug, found.evening.public_id, found.public_id])
 
 
 def lists_and_prints(request: HttpRequest, evening: Evening) -> Panel | None:
@@ -51,8 +29,12 @@ def lists_and_prints(request: HttpRequest, evening: Evening) -> Panel | None:
     return Panel("evenings/_desk_lists.html", {"evening": evening}) if rights.is_host else None
 
 
-register_purpose(
-    PURPOSE, open_registration, button=_("Open my registration"), still_open=still_open
+register_key(
+    PURPOSE,
+    REGISTRATION,
+    registration_page,
+    button=_("Open my registration"),
+    recognised=False,  # one address may register a household
 )
 navigation.add(_("Evenings"), "evenings:evenings", order=30)
 register("evening_desk", lists_and_prints, order=40)

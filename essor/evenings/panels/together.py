@@ -67,7 +67,6 @@ register_purpose(
     staying_letters.PURPOSE,
     open_table,
     button=_("Open the page of my table"),
-    lasts=staying_letters.LINK_LASTS,
     still_open=still_open,
 )
 register("me", my_tables, order=40)

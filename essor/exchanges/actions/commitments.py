@@ -1,6 +1,6 @@
 """Every write about commitments: promising, taking up, keeping, releasing, lapsing, thanking."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from essor.exchanges.actions.needs import NeedEnded, hold, let_go
 from essor.exchanges.actions.thanks import say_thanks
@@ -17,7 +17,6 @@ from essor.territories.models import Territory
 
 LINK = "commitment"
 """The purpose of the personal link that opens one's promise, to look at it or release it."""
-LINK_LASTS = timedelta(days=3 * 365)
 
 
 class MoveNotAllowed(Exception):
@@ -93,12 +92,7 @@ def _taken(need: Need, units: int) -> Need:
 def personal_link(*, commitment: Commitment, by: Named | None, at: datetime) -> str:
     """A new personal link that opens ``commitment``."""
     return make_link(
-        person=commitment.person,
-        purpose=LINK,
-        subject=commitment.public_id,
-        lasts=LINK_LASTS,
-        by=by,
-        at=at,
+        person=commitment.person, purpose=LINK, subject=commitment.public_id, by=by, at=at
     )
 
 

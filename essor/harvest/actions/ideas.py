@@ -16,7 +16,6 @@ from essor.people.models import Person
 
 LINK = "idea"
 """The purpose of the personal link that opens one's idea."""
-LINK_LASTS = timedelta(days=3 * 365)
 
 
 class NotTaken(Exception):
@@ -203,14 +202,7 @@ def withdraw_idea(*, idea: Idea, by: Named | None, at: datetime) -> Idea:
 @step
 def personal_link(idea: Idea, *, by: Named | None, at: datetime) -> str:
     assert idea.author is not None
-    return make_link(
-        person=idea.author,
-        purpose=LINK,
-        subject=idea.public_id,
-        lasts=LINK_LASTS,
-        by=by,
-        at=at,
-    )
+    return make_link(person=idea.author, purpose=LINK, subject=idea.public_id, by=by, at=at)
 
 
 def _line(

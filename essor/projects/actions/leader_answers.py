@@ -1,11 +1,11 @@
 """Every write about answers to a search: giving one, a host's reply, choosing, taking it back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from essor.kit.locks import lock
-from essor.ledger.actions import Named, action, record, step
+from essor.ledger.actions import Named, action, record
 from essor.people.actions import make_link
 from essor.people.models import Person
 from essor.projects.actions.leading import begin_to_lead, project_first
@@ -15,7 +15,6 @@ from essor.projects.models import LeaderAnswer, LeaderCall, Leadership, Project
 
 LINK = "leader_answer"
 """The purpose of the personal link that opens one's answer, to look at it or take it back."""
-LINK_LASTS = timedelta(days=365)
 State = LeaderAnswer.State
 
 
@@ -78,23 +77,10 @@ def answer_search(
         shows_name=shows_name and kind == LeaderAnswer.Kind.ME, state_at=at, created_at=at,
     )  # fmt: skip
     _record(answer, "leader_answered", by or person, at)
-    token = personal_link(answer=answer, by=by, at=at)
+    token = make_link(person=person, purpose=LINK, subject=answer.public_id, by=by, at=at)
     post_welcomed(answer, token=token, at=at)
     post_to_hosts(project, at=at)
     return answer, token
-
-
-@step
-def personal_link(*, answer: LeaderAnswer, by: Named | None, at: datetime) -> str:
-    """A new personal link that opens ``answer``."""
-    return make_link(
-        person=answer.person,
-        purpose=LINK,
-        subject=answer.public_id,
-        lasts=LINK_LASTS,
-        by=by,
-        at=at,
-    )
 
 
 @action

@@ -1,6 +1,6 @@
 """Mentors: asking one, their agreement, putting one beside a project, ending it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record, step
@@ -16,7 +16,6 @@ from essor.territories.models import Territory
 
 LINK = "mentor"
 """The purpose of the personal link that opens a mentor's own page."""
-LINK_LASTS = timedelta(days=365)
 WORDING = "2026-11"
 """The version of the words to which a mentor agrees (``support/mentor.html``)."""
 
@@ -81,9 +80,7 @@ def ask_mentor(
 @step
 def personal_link(*, mentor: Mentor, by: Named | None, at: datetime) -> str:
     """A new personal link to the mentor's own page."""
-    return make_link(
-        person=mentor.person, purpose=LINK, subject=mentor.public_id, lasts=LINK_LASTS, by=by, at=at
-    )
+    return make_link(person=mentor.person, purpose=LINK, subject=mentor.public_id, by=by, at=at)
 
 
 @action

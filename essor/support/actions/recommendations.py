@@ -1,6 +1,6 @@
 """Recommending something to a project, and the project's answers."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, record
@@ -14,7 +14,6 @@ from essor.support.states import SAYS_WHY, Answer, may_answer
 
 LINK = "supported"
 """The purpose of the personal link that opens a project's support page for whoever leads it."""
-LINK_LASTS = timedelta(days=90)
 
 
 class NothingRecommended(Exception):
@@ -63,9 +62,7 @@ def recommend(
     )  # fmt: skip
     _record(found, "recommended", by, at)
     for person in leaders_of(project):
-        token = make_link(
-            person=person, purpose=LINK, subject=project.public_id, lasts=LINK_LASTS, by=by, at=at
-        )
+        token = make_link(person=person, purpose=LINK, subject=project.public_id, by=by, at=at)
         post_recommended(found, person, token=token, at=at)
     return found
 

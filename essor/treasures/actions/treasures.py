@@ -18,7 +18,6 @@ from essor.treasures.places import Point, at_least_blurred, blurred
 
 LINK = "treasure"
 """The purpose of the personal link that opens one's treasures."""
-LINK_LASTS = timedelta(days=3 * 365)
 AGAIN_AFTER = timedelta(days=30)
 """The same person or device confirms a treasure once in so long."""
 State = Treasure.State
@@ -203,14 +202,7 @@ def locked(treasure: Treasure) -> Treasure:
 @step
 def personal_link(treasure: Treasure, *, by: Named | None, at: datetime) -> str:
     assert treasure.keeper is not None
-    return make_link(
-        person=treasure.keeper,
-        purpose=LINK,
-        subject=treasure.public_id,
-        lasts=LINK_LASTS,
-        by=by,
-        at=at,
-    )
+    return make_link(person=treasure.keeper, purpose=LINK, subject=treasure.public_id, by=by, at=at)
 
 
 @step
