@@ -14,14 +14,13 @@ from essor.evenings.models import (
 )
 from essor.kit.prepared import within
 from essor.projects.models import SheetPhoto, SheetVariant
-from essor.territories.doors import Opens, Rights
+from essor.territories.doors import Opens, Rights, found_in, holder
 from essor.territories.models import Territory
 
 REGISTRATION, TABLE, IDEA, STAYING = "registration", "table", "table_idea", "staying"
 """The kinds of keys that a browser may hold without an account (``Visitor.give_key``)."""
 
 _evening = within(Evening, "territory", "phase")
-_registration = within(Registration, "evening", "person__sphere", "person__organisation")
 _table = within(Table, "evening", "project__sheet", "keeper")
 _idea = within(TableIdea, "table__evening", "table")
 
@@ -34,14 +33,6 @@ def find_evening(rights: Rights, territory: Territory, key: str) -> Evening | No
     evening.territory = territory
     hidden = evening.state == Evening.State.DRAFT and not rights.is_team
     return None if hidden else evening
-
-
-def find_registration(rights: Rights, evening: Evening, key: str) -> Registration | None:
-    """A registration of this evening by its public id; the route's policy says who may pass."""
-    found = _registration.first(evening.pk, key)
-    if found is not None:
-        found.evening = evening
-    return found
 
 
 def find_table(rights: Rights, evening: Evening, key: str) -> Table | None:
@@ -92,45 +83,14 @@ def find_staying(rights: Rights, table: Table, key: str) -> Staying | None:
     return found
 
 
-def find_list(rights: Rights, evening: Evening, key: str) -> ImportBatch | None:
-    """A list of people being imported, by its public id."""
-    found = ImportBatch.objects.filter(evening=evening, public_id=key).first()
-    if found is not None:
-        found.evening = evening
-    return found
-
-
-def find_rehearsal(rights: Rights, evening: Evening, key: str) -> Rehearsal | None:
-    """A rehearsal of this evening, by its public id."""
-    found = (
-        Rehearsal.objects.select_related("stage", "practice")
-        .filter(evening=evening, public_id=key)
-        .first()
-    )
-    if found is not None:
-        found.evening = evening
-    return found
-
-
-def holds_registration(rights: Rights, *, registration: Registration, **others: Any) -> bool:
-    """This browser registered (or opened the personal link), or it is the person's account."""
-    if rights.holds(REGISTRATION, registration.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == registration.person_id
-
-
 def holds_table(rights: Rights, *, table: Table, **others: Any) -> bool:
     """This browser gave the table's code."""
     return rights.holds(TABLE, table.public_id)
 
 
-def holds_staying(rights: Rights, *, staying: Staying, **others: Any) -> bool:
-    """This browser asked to stay (or opened the personal link), or it is the person's account."""
-    if rights.holds(STAYING, staying.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == staying.person_id
-
-
+holds_registration = holder("registration", REGISTRATION)
+holds_staying = holder("staying", STAYING)
+find_registration = found_in(Registration, "evening", "person__sphere", "person__organisation")
 an_evening = Opens("evening", find_evening)
 a_registration = Opens("registration", find_registration)
 a_table = Opens("table", find_table)
@@ -139,5 +99,7 @@ a_variant = Opens("variant", find_variant)
 an_idea = Opens("idea", find_idea)
 an_idea_of_it = Opens("idea", find_idea_of_it)
 a_staying = Opens("staying", find_staying)
-a_list = Opens("batch", find_list)
-a_rehearsal = Opens("rehearsal", find_rehearsal, inside="evening")
+a_list = Opens("batch", found_in(ImportBatch, "evening"))
+a_rehearsal = Opens(
+    "rehearsal", found_in(Rehearsal, "evening", "stage", "practice"), inside="evening"
+)

@@ -14,7 +14,7 @@ from essor.kit.prepared import within
 from essor.projects.leading import leads
 from essor.projects.models import Project
 from essor.projects.queries import membership_of
-from essor.territories.doors import Opens, Rights
+from essor.territories.doors import Opens, Rights, found_in, holder
 from essor.territories.models import Territory
 
 COMMITMENT = "commitment"
@@ -23,23 +23,10 @@ COMMITMENT = "commitment"
 INTRODUCTION = "introduction"
 """The kind of key that a browser holds for its side of an introduction."""
 
-_commitment = within(Commitment, "territory", "person", "project")
 _need = within(Need, "territory", "project")
 
 
-def find_commitment(rights: Rights, territory: Territory, key: str) -> Commitment | None:
-    """A commitment by its public id; the route's policy says who may pass."""
-    found = _commitment.first(territory.pk, key)
-    if found is not None:
-        found.territory = territory
-    return found
-
-
-def holds_commitment(rights: Rights, *, commitment: Commitment, **others: Any) -> bool:
-    """This browser made the promise (or opened its personal link), or it is the person's account."""
-    if rights.holds(COMMITMENT, commitment.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == commitment.person_id
+holds_commitment = holder("commitment", COMMITMENT)
 
 
 def find_need(rights: Rights, territory: Territory, key: str) -> Need | None:
@@ -85,11 +72,6 @@ def follows_it_up(rights: Rights, *, commitment: Commitment, **others: Any) -> b
     return commitment.project is not None and leads(rights.person, commitment.project)
 
 
-def find_introduction(rights: Rights, territory: Territory, key: str) -> Introduction | None:
-    """An introduction by its public id; the route's policy says who may pass."""
-    return Introduction.objects.filter(territory=territory, public_id=key).first()
-
-
 def thought_of_it(rights: Rights, *, introduction: Introduction, **others: Any) -> bool:
     """Whoever put the two in touch, signed in."""
     return rights.person is not None and rights.person.pk == introduction.introducer_id
@@ -112,15 +94,9 @@ def find_side(rights: Rights, territory: Territory, key: str) -> IntroductionSid
     )
 
 
-def holds_side(rights: Rights, *, side: IntroductionSide, **others: Any) -> bool:
-    """This browser opened the personal link of this side, or it is the person's account."""
-    if rights.holds(INTRODUCTION, side.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == side.person_id
-
-
+holds_side = holder("side", INTRODUCTION)
 a_need = Opens("need", find_need)
 a_suggestion = Opens("suggestion", find_suggestion)
-a_commitment = Opens("commitment", find_commitment)
-an_introduction = Opens("introduction", find_introduction)
+a_commitment = Opens("commitment", found_in(Commitment, "territory", "person", "project"))
+an_introduction = Opens("introduction", found_in(Introduction, "territory"))
 a_side = Opens("side", find_side)

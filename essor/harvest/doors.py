@@ -1,11 +1,9 @@
 """How harvests, ideas, sources and pictures are found inside a territory."""
 
-from typing import Any
-
 from essor.harvest.models import Harvest, Idea, IdeaList, Picture, Source
 from essor.harvest.rules import is_public
 from essor.kit.prepared import within
-from essor.territories.doors import FACILITATOR, HOST, Opens, Rights
+from essor.territories.doors import FACILITATOR, HOST, Opens, Rights, found_in, holder
 from essor.territories.models import Territory
 
 IDEA = "idea"
@@ -37,47 +35,11 @@ def find_idea(rights: Rights, harvest: Harvest, key: str) -> Idea | None:
     return idea if seen else None
 
 
-def find_source(rights: Rights, harvest: Harvest, key: str) -> Source | None:
-    """A place where ideas of this harvest were said."""
-    source = Source.objects.filter(harvest=harvest, public_id=key).first()
-    if source is not None:
-        source.harvest = harvest
-    return source
-
-
-def find_picture(rights: Rights, harvest: Harvest, key: str) -> Picture | None:
-    """A photograph of this harvest's paper."""
-    picture = (
-        Picture.objects.select_related("source").filter(harvest=harvest, public_id=key).first()
-    )
-    if picture is not None:
-        picture.harvest = harvest
-    return picture
-
-
-def gave_idea(rights: Rights, *, idea: Idea, **others: Any) -> bool:
-    """This browser gave the idea (or opened its personal link), or it is the person's account."""
-    if rights.holds(IDEA, idea.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == idea.author_id
-
-
+gave_idea = holder("idea", IDEA, person="author_id")
 a_harvest = Opens("harvest", find_harvest)
 an_idea = Opens("idea", find_idea, inside="harvest")
-a_source = Opens("source", find_source, inside="harvest")
-a_picture = Opens("picture", find_picture, inside="harvest")
+a_source = Opens("source", found_in(Source, "harvest"), inside="harvest")
+a_picture = Opens("picture", found_in(Picture, "harvest", "source"), inside="harvest")
 
 
-def find_list(rights: Rights, harvest: Harvest, key: str) -> IdeaList | None:
-    """A list of ideas being read, of this harvest."""
-    found = (
-        IdeaList.objects.select_related("source", "picture")
-        .filter(harvest=harvest, public_id=key)
-        .first()
-    )
-    if found is not None:
-        found.harvest = harvest
-    return found
-
-
-a_list = Opens("lines", find_list, inside="harvest")
+a_list = Opens("lines", found_in(IdeaList, "harvest", "source", "picture"), inside="harvest")

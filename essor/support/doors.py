@@ -17,7 +17,7 @@ from essor.support.models import (
     Recommendation,
 )
 from essor.support.rules import answers_for
-from essor.territories.doors import Opens, Rights
+from essor.territories.doors import Opens, Rights, found_in, holder
 from essor.territories.models import Territory
 
 MENTOR = "mentor"
@@ -27,13 +27,6 @@ SUPPORTED = "supported"
 
 MEMBER = "committee_member"
 """The kind of key of a member of a committee who opened the link of a mail about it."""
-
-
-def find_cohort(rights: Rights, territory: Territory, key: str) -> Cohort | None:
-    found = Cohort.objects.filter(territory=territory, public_id=key).first()
-    if found is not None:
-        found.territory = territory
-    return found
 
 
 def find_its_project(rights: Rights, cohort: Cohort, key: str) -> Project | None:
@@ -68,11 +61,7 @@ def find_mentoring(rights: Rights, mentor: Mentor, key: str) -> Mentoring | None
     return found
 
 
-def is_the_mentor(rights: Rights, *, mentor: Mentor, **others: Any) -> bool:
-    """This browser opened the mentor's personal link, or it is the mentor's account."""
-    if rights.holds(MENTOR, mentor.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == mentor.person_id
+is_the_mentor = holder("mentor", MENTOR)
 
 
 def speaker(rights: Rights, project: Project) -> Person | None:
@@ -133,17 +122,10 @@ def whoever_acts(rights: Rights, mentor: Mentor) -> Person | None:
     return rights.person or mentor.person
 
 
-a_cohort = Opens("cohort", find_cohort)
+a_cohort = Opens("cohort", found_in(Cohort, "territory"))
 a_project_of_it = Opens("project", find_its_project)
 a_mentor = Opens("mentor", find_mentor)
 a_mentoring = Opens("mentoring", find_mentoring)
-
-
-def find_committee(rights: Rights, territory: Territory, key: str) -> Committee | None:
-    found = Committee.objects.filter(territory=territory, public_id=key).first()
-    if found is not None:
-        found.territory = territory
-    return found
 
 
 def find_file(rights: Rights, territory: Territory, key: str) -> ProjectFile | None:
@@ -202,7 +184,7 @@ def leads_its_project(rights: Rights, *, file: ProjectFile, **others: Any) -> bo
     return speaks_for(rights, project=file.project)
 
 
-a_committee = Opens("committee", find_committee)
+a_committee = Opens("committee", found_in(Committee, "territory"))
 a_member = Opens("member", find_member)
 a_file = Opens("file", find_file)
 a_recommendation = Opens("recommendation", find_recommendation)

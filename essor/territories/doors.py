@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 
 from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
 from essor.kit.mail import silence
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import Prepared, within
 from essor.people.models import Person
 from essor.people.visitor import Visitor
 from essor.territories.models import Invitation, Role, Territory
@@ -84,6 +85,22 @@ class Opens:
     inside: str = ""
 
 
+def found_in(model: type[Model], inside: str, *related: str) -> Find:
+    """Looks an object up by its public id in what it lies in; the route's policy says who may pass.
+
+    ``inside`` names the relation to what the object lies in, ``related`` what comes along.
+    """
+    question = within(model, inside, *related)
+
+    def find(rights: Rights, parent: Any, key: str) -> Any:
+        found = question.first(parent.pk, key)
+        if found is not None:
+            setattr(found, inside, parent)
+        return found
+
+    return find
+
+
 Own = Callable[..., bool]
 
 
@@ -129,6 +146,22 @@ def door(
         return declares(policy)(pass_through)
 
     return guard
+
+
+def holder(argument: str, kind: str, *, person: str = "person_id") -> Own:
+    """Lets in whoever the object ``argument`` is of: ``kind`` is the key of its personal link.
+
+    The browser holds that key (it made the object, or opened the link), or its account is the
+    person in the object's field ``person``.
+    """
+
+    def is_theirs(rights: Rights, **objects: Any) -> bool:
+        found = objects[argument]
+        if rights.holds(kind, found.public_id):
+            return True
+        return rights.person is not None and rights.person.pk == getattr(found, person)
+
+    return is_theirs
 
 
 def may_rehearse(rights: Rights) -> bool:
@@ -177,14 +210,6 @@ def signed_in(view: View) -> View:
     return declares(Policy(SIGNED_IN, EVERYBODY - {STRANGER}, redirects=True))(checked)
 
 
-def find_invitation(rights: Rights, territory: Territory, key: str) -> Invitation | None:
-    return (
-        Invitation.objects.select_related("territory", "made_by")
-        .filter(territory=territory, public_id=key)
-        .first()
-    )
-
-
 def find_role(rights: Rights, territory: Territory, key: str) -> Role | None:
     return (
         Role.objects.select_related("territory", "person")
@@ -193,5 +218,5 @@ def find_role(rights: Rights, territory: Territory, key: str) -> Role | None:
     )
 
 
-an_invitation = Opens("invitation", find_invitation)
+an_invitation = Opens("invitation", found_in(Invitation, "territory", "made_by"))
 a_role = Opens("role", find_role)

@@ -1,7 +1,7 @@
 """How treasures and lists of them are found inside a territory."""
 
 from essor.kit.prepared import within
-from essor.territories.doors import Opens, Rights
+from essor.territories.doors import Opens, Rights, found_in
 from essor.territories.models import Territory
 from essor.treasures.models import Correction, Treasure, TreasureList
 from essor.treasures.rules import is_public, keeps_treasure
@@ -31,14 +31,6 @@ def find_correction(rights: Rights, territory: Territory, key: str) -> Correctio
     return found
 
 
-def find_list(rights: Rights, territory: Territory, key: str) -> TreasureList | None:
-    """A list of treasures being read, of this territory."""
-    found = TreasureList.objects.filter(territory=territory, public_id=key).first()
-    if found is not None:
-        found.territory = territory
-    return found
-
-
 a_treasure = Opens("treasure", find_treasure)
 a_correction = Opens("correction", find_correction)
-a_list = Opens("treasures", find_list)
+a_list = Opens("treasures", found_in(TreasureList, "territory"))

@@ -1,8 +1,6 @@
 """Who may do and see what with a treasure, on plain objects."""
 
-from typing import Any
-
-from essor.territories.doors import FACILITATOR, HOST, Rights
+from essor.territories.doors import FACILITATOR, HOST, holder
 from essor.treasures.models import Treasure
 
 TREASURE = "treasure"
@@ -17,8 +15,4 @@ def is_public(treasure: Treasure) -> bool:
     return treasure.state in OPEN
 
 
-def keeps_treasure(rights: Rights, *, treasure: Treasure, **others: Any) -> bool:
-    """This browser wrote it down (or opened its personal link), or it is the person's account."""
-    if rights.holds(TREASURE, treasure.public_id):
-        return True
-    return rights.person is not None and rights.person.pk == treasure.keeper_id
+keeps_treasure = holder("treasure", TREASURE, person="keeper_id")

@@ -121,7 +121,10 @@ def test_forged_link_is_unknown_and_leads_home(db, stranger, token):
 
 
 def test_link_of_a_purpose_that_nobody_registered_is_unknown(ines, stranger):
-    assert stranger.get(address(token_for(ines, purpose="nothing"))).status_code == 404
+    assert (
+        stranger.get(address(token_for(ines, purpose="nothing", lasts=links.A_DAY))).status_code
+        == 404
+    )
 
 
 def test_link_lasts_as_long_as_its_purpose_says(ines):

@@ -14,7 +14,7 @@ from essor.evenings.actions.rehearsals import (
     start_rehearsal,
     stop_rehearsal,
 )
-from essor.evenings.doors import a_rehearsal, an_evening, find_rehearsal
+from essor.evenings.doors import a_rehearsal, an_evening
 from essor.evenings.forms.rehearsals import RehearsalForm
 from essor.evenings.jobs.rehearsals import play_rehearsal
 from essor.evenings.models import Evening, Rehearsal
@@ -80,7 +80,7 @@ def rehearsal_end(request: HttpRequest, evening: Evening, rehearsal: Rehearsal) 
 def rehearsal_removal(request: HttpRequest, evening: Evening) -> HttpResponse:
     """Throw one away with all that was made there; it is named in the form, so that twice is once."""
     by, at = request.visitor.person, clock.now()  # type: ignore[attr-defined]
-    found = find_rehearsal(request.rights, evening, request.POST.get("rehearsal", ""))  # type: ignore[attr-defined]
+    found = a_rehearsal.find(request.rights, evening, request.POST.get("rehearsal", ""))  # type: ignore[attr-defined]
 
     def act() -> str:
         if found is not None:
