@@ -1,7 +1,8 @@
 """Letters about introductions, written when they leave: the queue holds no link and no name.
 
-Four at most to each of the two (asked, reminded, in touch, what came of it), and two to whoever
-introduced them: that both agreed or that it did not come about, and the first news of what came.
+Four at most to each of the two (asked, reminded, in touch or taken back, what came of it), and two
+to whoever introduced them: that both agreed or that it did not come about, and the first news of
+what came.
 """
 
 from datetime import datetime
@@ -14,6 +15,7 @@ from essor.exchanges.models import Introduction, IntroductionSide
 from essor.exchanges.queries.introductions import other_than
 from essor.kit.letters import render_letter, repeated
 from essor.kit.mail import Letter, post
+from essor.kit.models import Mail
 from essor.kit.writers import Written, writes
 from essor.people.actions import make_link
 from essor.people.links import link_address
@@ -23,16 +25,20 @@ from essor.territories.brand import brand_of
 LINK = "introduction"
 """The purpose of the personal link that opens one's side of an introduction."""
 WRITER = "exchanges.introduction"
+LEFT = (Mail.State.SENDING, Mail.State.SENT)
 TEMPLATES = {
     "asked": "exchanges/mail/introduction_asked.txt",
     "reminded": "exchanges/mail/introduction_reminded.txt",
     "met": "exchanges/mail/introduction_met.txt",
+    "withdrawn": "exchanges/mail/introduction_withdrawn.txt",
     "what_came": "exchanges/mail/introduction_what_came.txt",
     "made": "exchanges/mail/introduction_made.txt",
     "not_made": "exchanges/mail/introduction_not_made.txt",
     "heard": "exchanges/mail/introduction_heard.txt",
 }
 WHILE_OPEN = frozenset({"asked", "reminded"})
+BEFORE_BOTH = WHILE_OPEN | {"withdrawn"}
+"""Letters that name the other by a first name at most."""
 
 
 def post_asked(side: IntroductionSide, *, at: datetime) -> None:
@@ -47,6 +53,19 @@ def post_reminder(side: IntroductionSide, *, at: datetime) -> None:
 def post_met(side: IntroductionSide, *, at: datetime) -> None:
     """Both said yes: the other's name and the way that the other chose."""
     _to_side("met", side, at)
+
+
+def post_withdrawn(side: IntroductionSide, *, at: datetime) -> bool:
+    """Nothing is to be answered any more: to whoever was asked, and never by whom it was taken back.
+
+    Who was not written to yet hears nothing: the letter that asks is moot by now. Whether a letter
+    leaves.
+    """
+    asked = Mail.objects.filter(key=_key("asked", side.public_id))
+    knew = asked.filter(state__in=LEFT).exists()
+    if knew:
+        _to_side("withdrawn", side, at)
+    return knew
 
 
 def post_follow_up(side: IntroductionSide, *, at: datetime) -> None:
@@ -71,14 +90,17 @@ def post_heard(side: IntroductionSide, *, at: datetime) -> None:
 
 def _to_side(kind: str, side: IntroductionSide, at: datetime) -> None:
     about = {"kind": kind, "side": side.public_id}
-    _post(side.person, f"introduction-{kind}:{side.public_id}", about, at)
+    _post(side.person, _key(kind, side.public_id), about, at)
 
 
 def _to_introducer(kind: str, introduction: Introduction, at: datetime) -> None:
     if introduction.introducer is not None:
         about = {"kind": kind, "introduction": introduction.public_id}
-        key = f"introduction-{kind}:{introduction.public_id}"
-        _post(introduction.introducer, key, about, at)
+        _post(introduction.introducer, _key(kind, introduction.public_id), about, at)
+
+
+def _key(kind: str, public_id: str) -> str:
+    return f"introduction-{kind}:{public_id}"
 
 
 def _post(person: Person, key: str, about: dict[str, Any], at: datetime) -> None:
@@ -122,7 +144,7 @@ def _for_side(side: IntroductionSide, kind: str, at: datetime) -> Written | None
     with translation.override(side.person.language):
         context = {
             "other": repeated(other.shown_as)
-            if kind in WHILE_OPEN
+            if kind in BEFORE_BOTH
             else repeated(other.person.name),
             "reach": repeated(other.reach),
             "introducer": repeated(introduction.introducer.name),

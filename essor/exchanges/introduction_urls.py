@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", introductions.new, name="new"),
     path("of/<str:project>/new/", introductions.of_project, name="of_project"),
     path("sides/<str:side>/", introduction_side.side, name="side"),
+    path("sides/<str:side>/withdrawal/", introduction_side.withdrawal, name="standing_aside"),
     path("sides/<str:side>/outcome/", introduction_side.outcome, name="outcome"),
     path("<str:introduction>/", introductions.one, name="one"),
+    path("<str:introduction>/withdrawal/", introductions.withdrawal, name="withdrawal"),
 ]

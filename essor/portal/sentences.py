@@ -190,6 +190,7 @@ SENTENCES: dict[str, str | Promise] = {
     "thanked": _("somebody was thanked"),
     "thanked_openly": _("a project thanked somebody openly"),
     "introduction_asked": _("two people were asked whether they want to be put in touch"),
+    "introduction_withdrawn": _("an introduction was taken back"),
     "introduction_made": _("two people were put in touch"),
     # the demonstration
     "example_opened": _("the example was opened"),

@@ -56,13 +56,22 @@ def end_what_waits(*, by: Named | None, at: datetime) -> int:
     waiting = Introduction.objects.filter(ending="", asked_at__lte=at - ANSWER_WITHIN)
     due = list(waiting.order_by("id")) if _by_day(at) else []
     ended = _close(due, by, at)
-    for introduction in ended:
-        for side in introduction.sides.select_related("person"):
-            if side.invited and side.answer not in {Answer.YES, Answer.NEVER}:
-                _forget(side.person, at)
+    if _by_day(at):
+        _forget_invited(at)
     if not ended:
         nothing_changed()
     return len(ended)
+
+
+def _forget_invited(at: datetime) -> None:
+    """Also those of what was taken back: a last kind letter has left by then."""
+    over = IntroductionSide.objects.filter(
+        invited=True,
+        introduction__ending__in=[Ending.NOT_MADE, Ending.WITHDRAWN],
+        introduction__asked_at__lte=at - ANSWER_WITHIN,
+    ).exclude(answer__in=[Answer.YES, Answer.NEVER])
+    for side in over.select_related("person").order_by("id"):
+        _forget(side.person, at)
 
 
 def _forget(person: Person, at: datetime) -> None:

@@ -162,6 +162,8 @@ def _asked_already(
     for each in before.order_by("-asked_at", "-id"):
         if each.introducer_id == introducer.pk and not is_over(each, at):
             return each
+        if each.ending == Ending.WITHDRAWN and each.quiet:
+            continue  # taken back before anybody heard of it
         if each.ending == Ending.MADE or at < each.asked_at + SAME_PAIR:
             raise AskedAlready
     return None

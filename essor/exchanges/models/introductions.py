@@ -16,12 +16,14 @@ class Introduction(models.Model):
     """Two people, why they should meet, who thought of it. Open until both agreed or time is over.
 
     An answer other than yes does not end it: whoever said yes could tell a refusal from silence by
-    the day of the news.
+    the day of the news. It may be taken back by whoever asked, and by either of the two before
+    they answer; the other is not told by whom.
     """
 
     class Ending(models.TextChoices):
         MADE = "made", _("both agreed")
         NOT_MADE = "not_made", _("it did not come about")
+        WITHDRAWN = "withdrawn", _("whoever asked took it back")
 
     public_id = PublicIdField()
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="introductions")

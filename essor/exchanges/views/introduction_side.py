@@ -1,10 +1,14 @@
 """One's own side of an introduction: answering, and saying what came of it, without an account."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from essor.exchanges.actions.introductions import IntroductionOver, answer, say_what_came
+from essor.exchanges.actions.withdrawing import AnsweredAlready, stand_aside
 from essor.exchanges.doors import a_side, holds_side
 from essor.exchanges.forms.introductions import OutcomeForm, SideForm
 from essor.exchanges.introducing import is_over
@@ -38,6 +42,22 @@ def side(request: HttpRequest, side: IntroductionSide) -> HttpResponse:
 def _answer(side: IntroductionSide, form: SideForm) -> str:
     answer(side=side, **form.cleaned_data, by=side.person, at=clock.now())
     return address_of(side)
+
+
+@door(opens=(a_side,), own=holds_side, name="whoever is asked")
+@require_POST
+def withdrawal(request: HttpRequest, side: IntroductionSide) -> HttpResponse:
+    """One of the two ends it for both, without having answered."""
+
+    def act() -> str:
+        try:
+            stand_aside(side=side, by=side.person, at=clock.now())
+            messages.success(request, _("It is taken back. Nobody is told by whom."))
+        except (AnsweredAlready, IntroductionOver):
+            messages.warning(request, _("It changed meanwhile; look again."))
+        return address_of(side)
+
+    return once(request, act)
 
 
 @door(opens=(a_side,), own=holds_side, name="whoever is asked")

@@ -2,22 +2,26 @@
 
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
 
 from essor.exchanges.actions.introductions import (
     About,
     AskedAlready,
     AskedEnough,
     CannotBeAsked,
+    IntroductionOver,
     Party,
     SamePerson,
     introduce,
 )
+from essor.exchanges.actions.withdrawing import withdraw
 from essor.exchanges.doors import (
     an_introduction,
     find_need,
@@ -26,6 +30,7 @@ from essor.exchanges.doors import (
     thought_of_it,
 )
 from essor.exchanges.forms.introductions import IntroduceForm
+from essor.exchanges.introducing import is_over
 from essor.exchanges.models import Commitment, Introduction
 from essor.exchanges.queries import introductions as queries
 from essor.kit import clock
@@ -150,10 +155,29 @@ def _for_promise(rights: Rights, territory: Territory, project: Project | None, 
     return Asked(about, Party(commitment.person, called=commitment.person.name))
 
 
+@door(opens=(an_introduction,), own=thought_of_it, name="whoever thought of it")
+@require_POST
+def withdrawal(request: HttpRequest, introduction: Introduction) -> HttpResponse:
+    """Whoever asked takes it back."""
+    by = request.visitor.person  # type: ignore[attr-defined]
+    here = reverse("introductions:one", args=[introduction.territory.slug, introduction.public_id])
+
+    def act() -> str:
+        try:
+            withdraw(introduction=introduction, by=by, at=clock.now())
+            messages.success(request, _("Taken back. Whoever had been asked hears it kindly."))
+        except IntroductionOver:
+            messages.warning(request, _("It is settled already: nothing is left to take back."))
+        return here
+
+    return once(request, act)
+
+
 @door(HOST, opens=(an_introduction,), own=thought_of_it, name="host, whoever thought of it")
 def one(request: HttpRequest, introduction: Introduction) -> HttpResponse:
     """What became of an introduction, as far as it is to be told."""
     found = queries.with_sides(Introduction.objects.filter(pk=introduction.pk)).get()
     mine = thought_of_it(request.rights, introduction=introduction)  # type: ignore[attr-defined]
-    context = {"introduction": found, "mine": mine, "at": clock.now()}
+    at = clock.now()
+    context = {"introduction": found, "mine": mine, "at": at, "open": not is_over(found, at)}
     return render(request, "exchanges/introduction.html", context)
