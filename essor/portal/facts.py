@@ -6,6 +6,7 @@ or a figure is the source's, at the source's date.
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from essor.kit.ids import ALPHABET, LENGTH
 
 FILE = Path(__file__).parent / "data" / "network.json"
+BEFORE_A_SIGN = re.compile(r"(?<=[\w)»]) ?(?=[;:?!](\s|$))")
 Fact = dict[str, Any]
 
 
@@ -35,7 +37,7 @@ class Facts:
 @cache
 def network_facts() -> Facts:
     """All facts; read once a process."""
-    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    raw = typeset(json.loads(FILE.read_text(encoding="utf-8")))
     sources = raw["sources"]
 
     def sourced(name: str) -> list[Fact]:
@@ -54,6 +56,21 @@ def network_facts() -> Facts:
         figures=[{**fact, "shown": in_words(fact["value"])} for fact in sourced("figures")],
         sources=sorted(sources.values(), key=lambda source: source["label"].casefold()),
     )
+
+
+def typeset(value: Any) -> Any:
+    """French spaces before « : », « ; », « ? » and « ! » in whatever texts ``value`` holds.
+
+    >>> typeset({"note": "plus de 15; 12 listés"})
+    {'note': 'plus de 15\\u202f; 12 listés'}
+    """
+    if isinstance(value, str):
+        return BEFORE_A_SIGN.sub("\u202f", value)
+    if isinstance(value, list):
+        return [typeset(each) for each in value]
+    if isinstance(value, dict):
+        return {key: typeset(each) for key, each in value.items()}
+    return value
 
 
 def in_words(value: float | str | list[float]) -> str:

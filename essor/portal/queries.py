@@ -14,6 +14,8 @@ from essor.evenings.queries.attendance import attendance
 from essor.evenings.queries.evenings import WantedChallenge
 from essor.evenings.rules import registration_open
 from essor.exchanges.models import Commitment
+from essor.harvest.models import Fate
+from essor.harvest.queries.fates import Told, public_fates, told_of
 from essor.harvest.queries.harvests import open_harvest
 from essor.kit.small_numbers import PUBLIC
 from essor.projects.models import Project
@@ -46,19 +48,32 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
         "treasures": list(
             Treasure.objects.filter(territory=territory, state=Treasure.State.SHOWN)[:SHOWN]
         ),
+        "told": latest_told(territory),
         **totals_of(territory),
     }
 
 
+def latest_told(territory: Territory) -> Told | None:
+    """The last idea that became a project, else the last that fed a challenge: two queries."""
+    lived = public_fates(territory).filter(kind__in=(Fate.Kind.PROJECT, Fate.Kind.CHALLENGE))
+    fates = lived.select_related("idea__source", "idea__harvest").order_by("-kind", "-decided_at")
+    return next((each for each in told_of(fates[:1]) if each.target), None)
+
+
 def totals_of(territory: Territory) -> dict[str, int]:
-    """``project_count``, ``born`` at an evening, and ``commitment_count``, in one query."""
+    """How many ideas, challenges, projects and commitments everybody may see, in one query."""
+    ideas = public_fates(territory)
+    challenges = Challenge.objects.filter(territory=OuterRef("pk")).exclude(
+        state=Challenge.State.DRAFT
+    )
     projects = Project.objects.filter(territory=OuterRef("pk"), published_at__isnull=False)
     promises = Commitment.objects.filter(territory=OuterRef("pk"))
     counted: dict[str, Any] = dict(
         Territory.objects.filter(pk=territory.pk)
         .values(
+            idea_count=_number(ideas),
+            challenge_count=_number(challenges),
             project_count=_number(projects),
-            born=_number(projects.filter(sut_link=Project.SutLink.BORN)),
             commitment_count=_number(promises.exclude(state=Commitment.State.RELEASED)),
         )
         .get()

@@ -82,7 +82,7 @@ def test_ticket_shown_twice_is_told_clearly(cast: Cast, evening: Evening, door: 
 
     assert b"door-sign--again" in shown.content
     assert "Déjà arrivé·e" in words(shown)
-    assert "à 19:00 par Aicha" in words(shown)
+    assert "à 19 h 00 par Aicha" in words(shown)
 
 
 def test_double_tap_is_one_arrival_and_the_same_green_page(evening: Evening, door: Client) -> None:
@@ -245,7 +245,7 @@ def test_seats_are_freed_from_a_time(evening: Evening, door: Client) -> None:
     )
 
     evening.refresh_from_db()
-    assert "À 18:45, les places" in page
+    assert "À 18 h 45, les places" in page
     assert evening.seats_freed_at is None
     assert "18:45" in words(bad)
 

@@ -406,7 +406,7 @@ def test_present_is_told_with_who_counted(cast: Cast, host: Client) -> None:
     page = words(host.get(url("plan", evening)))
 
     assert "4 / 24" in page
-    assert "Par comptage : 7, Bruno, 19:00 (deux tours)" in page
+    assert "Par comptage : 7, Bruno, 19 h 00 (deux tours)" in page
 
 
 @pytest.mark.parametrize("name", ["plan", "plan_list", "plans", "plan_publication"])

@@ -374,3 +374,17 @@ def test_sources_link_to_where_something_is_known_from():
     assert words(made) == "Source: Gazette"
     assert 'rel="noopener noreferrer external"' in made
     assert html('<c-sources :sources="none" />', none=[]) == ""
+
+
+def test_title_keeps_its_sign_on_the_same_line():
+    assert "Qui vient\xa0?" in html('<c-card title="{{ title }}" />', title="Qui vient ?")
+    assert "«\xa0Oui\xa0»" in html('<c-card title="{{ title }}" />', title="« Oui »")
+    assert "&lt;b&gt;" in html('<c-card title="{{ title }}" />', title="<b>")
+
+
+def test_sphere_bar_tells_hopes_only_where_they_are_asked_for():
+    counts = [Count(CITIZEN, 12, hoped=20)]
+    assert "20" in html('<c-sphere-bar :counts="counts" />', counts=counts)
+    assert "20" not in html(
+        '<c-sphere-bar :counts="counts" hoped="no" missing="no" />', counts=counts
+    )

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from essor.challenges.actions.feeding import feed_challenge
 from essor.evenings.models import Choice, Evening
-from tests.cast import make_evening, make_registration, sphere
+from tests.cast import NOW, make_evening, make_harvest, make_idea, make_registration, sphere
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,8 @@ def evening(cast):
 
 
 def home(client) -> str:
-    return client.get("/valence/").content.decode()
+    """What home says; spaces that do not break read as spaces."""
+    return client.get("/valence/").content.decode().replace("\xa0", " ")
 
 
 def people(evening: Evening, code: str, count: int, *, choosing: int | None = None) -> None:
@@ -65,6 +67,19 @@ def test_most_wanted_challenge_comes_first(evening, stranger):
     page = home(stranger)
     third, first = evening.challenges.order_by("id")[2], evening.challenges.order_by("id")[0]
     assert page.index(third.question) < page.index(first.question)
+
+
+def test_home_tells_what_an_idea_became(evening, stranger, cast):
+    idea = make_idea(make_harvest(cast.valence), "Louer les toits des hangars")
+    challenge = evening.challenges.order_by("id")[0]
+    assert idea.words not in home(stranger)
+
+    feed_challenge(challenge=challenge, ideas=[idea], by=cast.aicha, at=NOW)
+
+    page = home(stranger)
+    there = reverse("harvest:idea", args=["valence", idea.harvest.public_id, idea.public_id])
+    assert f'<q><a href="{there}">{idea.words}</a></q> a nourri un défi' in page
+    assert "1 idée," in page
 
 
 def test_home_without_evening_says_so(cast, stranger):

@@ -193,7 +193,7 @@ def present_row(evening: Evening, room: Room) -> ProofRow:
         note = _("By check-in. By head: %(people)d, %(who)s, %(when)s (%(how)s).") % {
             "people": counted.people,
             "who": counted.by.short_name if counted.by else _("somebody"),
-            "when": date_format(localtime(counted.at), "H:i"),
+            "when": date_format(localtime(counted.at), "TIME_FORMAT"),
             "how": counted.how,
         }
     return ProofRow(_("Present"), f"{arrived} / {len(room.guests)}", note=note)

@@ -1,6 +1,7 @@
 """Template tags of the kit: the act key of forms, panels, navigation, drawings."""
 
 import functools
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.context import Context
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +26,7 @@ from essor.kit.letters import repeated
 from essor.kit.panels import panels_for
 
 register = template.Library()
+BEFORE_A_SIGN = re.compile(r" (?=[;:?!»])|(?<=«) ")
 
 
 @register.simple_tag(takes_context=True)
@@ -56,6 +59,17 @@ def header_links(context: Context, place: str) -> list[navigation.Link]:
 def since(value: datetime, at: datetime) -> str:
     """How long ago in one word and number: « 3 weeks »."""
     return timesince(value, at, depth=1)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def unbroken(text: str) -> str:
+    """A title as it was typed, but a « ? » never goes to the next line alone.
+
+    >>> unbroken("Comment partager ?")
+    'Comment partager\\xa0?'
+    """
+    return BEFORE_A_SIGN.sub("\u00a0", text)
 
 
 @register.filter

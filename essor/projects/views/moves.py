@@ -74,7 +74,7 @@ def _who_moved(refusal: MovedMeanwhile, way: Way) -> str:
     change = refusal.change
     return _("%(who)s moved this project on %(when)s: %(where)s. “%(why)s”") % {
         "who": change.by.name if change.by else _("Somebody of the team"),
-        "when": date_format(timezone.localtime(change.at), "j F, H:i"),
+        "when": date_format(timezone.localtime(change.at), "SHORT_DATETIME_FORMAT"),
         "where": f"{way.stage(change.stage).name}, {change.get_condition_display()}",
         "why": change.why,
     }

@@ -122,7 +122,7 @@ def _who_answered(refusal: AnsweredMeanwhile) -> str:
         return _("This changed meanwhile; look again.")
     return _("%(who)s answered on %(when)s: %(answer)s. “%(words)s”") % {
         "who": reply.by.name if reply.by else _("Somebody"),
-        "when": date_format(timezone.localtime(reply.at), "j F, H:i"),
+        "when": date_format(timezone.localtime(reply.at), "SHORT_DATETIME_FORMAT"),
         "answer": reply.get_answer_display(),
         "words": reply.words,
     }
