@@ -1,8 +1,9 @@
-"""Every check of the repository: style, types, translations, then the tests three times.
+"""Every check of the repository: style, types, translations, then the tests in four lanes.
 
     python tools/check.py            everything (what ``make test`` runs)
     python tools/check.py style      ruff, mypy, translations
-    python tools/check.py sqlite     all tests but the browser's, on SQLite
+    python tools/check.py sqlite     the quick tests, on SQLite: most of them, in little time
+    python tools/check.py slow       whole processes, properties and stress, on SQLite
     python tools/check.py postgres   the tests that use the database again, on PostgreSQL
     python tools/check.py browser    the tests that drive Chromium
 
@@ -132,7 +133,11 @@ def one_run(name: str, *arguments: str, database: str = "") -> Run:
 
 
 def sqlite(result: Result) -> None:
-    run_tests(result, "sqlite", *SHARED_OUT, "--ignore=tests/browser")
+    run_tests(result, "sqlite", *SHARED_OUT, "-m", "not slow", "--ignore=tests/browser")
+
+
+def slow(result: Result) -> None:
+    run_tests(result, "slow", *SHARED_OUT, "-m", "slow", "--ignore=tests/browser")
 
 
 def postgres(result: Result) -> None:
@@ -177,6 +182,7 @@ def install_what_is_missing() -> Thread:
 
 LANES: dict[str, Callable[[Result], object]] = {
     "sqlite": sqlite,
+    "slow": slow,
     "postgres": postgres,
     "browser": browser,
 }
@@ -194,7 +200,7 @@ def main(wanted: list[str]) -> int:
         waiting.append(style(result))
     for name, lane in LANES.items():
         if not wanted or name in wanted:
-            if name != "sqlite" and installing.ident is not None:
+            if name in {"postgres", "browser"} and installing.ident is not None:
                 installing.join()
             lane(result)
     for thread in waiting:

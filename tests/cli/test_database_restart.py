@@ -12,6 +12,7 @@ from tests.cli.servers import Server
 from tools.postgres import Cluster, running
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.database,
     pytest.mark.skipif(not os.environ.get("ESSOR_DATABASE"), reason="needs PostgreSQL"),
 ]

@@ -13,7 +13,10 @@ from essor.kit.pulse import SPACE
 from tests.cli.phones import FILL, TEXTS, answer_to, inside, say
 from tests.cli.servers import Server
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk"),
+]
 ROOM = 40 * 1024 * 1024
 """What the disk holds beside the space under which the health page raises the alarm."""
 IDEA = "a" * 31 + "{}"

@@ -8,7 +8,7 @@ from tests import migrated
 from tests.cli.phones import FILL, TEXTS, Phones, inside, kill, say
 from tests.cli.servers import Server, database_in_cluster
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests import migrated
 from tests.cli.servers import ROOT, database_in_cluster, how_many
 from tests.cli.test_commands import essor
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 LIST = """Prénom;Nom;E-mail;1er choix
 Inès;Martin;ines@example.org;Défi 1
 Ali;Benali;ali@example.org;Défi 2

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.servers import Server, database_in_cluster, how_many
 from tests.cli.test_commands import essor
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from essor.portal.demo.actions import EVENING_ID
 from tests.cli.servers import Server
 from tests.cli.test_commands import essor
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):

@@ -13,6 +13,7 @@ from tests import migrated
 from tests.cli.servers import ROOT, Server, database_in_cluster
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.database,
     pytest.mark.skipif(not os.environ.get("ESSOR_DATABASE"), reason="several need PostgreSQL"),
 ]

@@ -15,7 +15,7 @@ from tests import migrated
 from tests.cli.phones import inside
 from tests.cli.servers import Server, database_in_cluster
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 ASK_FOR_A_PLAN = """
 import django; django.setup()
 from django.utils import timezone

@@ -9,11 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from essor.exchanges.actions.commitments import LINK_LASTS, change_state, promise
+from essor.exchanges.actions.commitments import LINK, change_state, promise
 from essor.exchanges.forms.commitments import months_after
 from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.kit.models import Mail
+from essor.people.links import lasting
 from essor.people.models import Person
 from tests.cast import NOW, make_project, person
 
@@ -222,7 +223,7 @@ def test_a_kept_promise_has_nothing_to_release(cast):
 
 
 def test_an_expired_link_of_a_promise_opens_nothing_and_a_new_one_comes_by_mail(cast, stranger):
-    made = clock.now() - LINK_LASTS - timedelta(minutes=1)
+    made = clock.now() - lasting(LINK) - timedelta(minutes=1)
     commitment, token = promise(
         territory=cast.valence, person=cast.denis, kind="energy", what="Coup de main",
         by=cast.denis, at=made,

@@ -215,6 +215,7 @@ def test_example_plan_fits_the_room():
     assert actions.PEOPLE <= actions.CAPACITY <= actions.TABLES * 12
 
 
+@pytest.mark.slow
 def test_moments_follow_each_other(demo):
     browser = Client()
     browser.post("/demo/moment/", {"moment": "during"})
@@ -240,6 +241,7 @@ def test_moment_out_of_turn_changes_nothing(demo):
     assert not Mail.objects.filter(key__startswith="day-after:").exists()
 
 
+@pytest.mark.slow
 def test_starting_again_forgets_what_was_tried(demo):
     browser = Client()
     browser.post("/demo/moment/", {"moment": "during"})
