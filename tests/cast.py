@@ -19,7 +19,7 @@ from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import LeaderCall, Leadership, Membership, Project, Sheet
-from essor.support.models import Cohort, Mentor, Recommendation
+from essor.support.models import BudgetLine, Cohort, Mentor, PrivateRoom, Recommendation
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 
@@ -200,6 +200,19 @@ def make_recommendation(
     fields = {"voice": Recommendation.Voice.HOST, "created_at": NOW, **fields}
     return Recommendation.objects.create(
         territory=project.territory, project=project, what=what, **fields
+    )
+
+
+def make_room(project: Project, **fields: Any) -> PrivateRoom:
+    """An open private room of a project."""
+    fields = {"words": "Un four pour trois boulangers.", "opened_at": NOW, **fields}
+    return PrivateRoom.objects.create(project=project, **fields)
+
+
+def make_line(room: PrivateRoom, label: str = "Le four", **fields: Any) -> BudgetLine:
+    """A line of the budget: ten thousand euros, of which two thousand are there."""
+    return BudgetLine.objects.create(
+        room=room, label=label, **{"needed": 10_000, "found": 2_000, **fields}
     )
 
 

@@ -52,15 +52,22 @@ from essor.projects.models import (
     TerritoryStage,
 )
 from essor.support.actions.committees import frozen_of
+from essor.support.actions.pledges import Pledged, pledge
+from essor.support.actions.room_links import make_room_link
 from essor.support.models import (
+    BudgetLine,
     Cohort,
     CohortPlace,
     Committee,
     CommitteeMember,
+    KeyDate,
     Mentor,
     Mentoring,
+    Pledge,
+    PrivateRoom,
     ProjectFile,
     Recommendation,
+    RoomFile,
 )
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
@@ -76,10 +83,12 @@ from tests.cast import (
     make_harvest,
     make_idea,
     make_leader,
+    make_line,
     make_mentor,
     make_need,
     make_project,
     make_recommendation,
+    make_room,
     make_source,
     make_treasure,
     person,
@@ -382,6 +391,43 @@ class Scene:
         return make_recommendation(self.led_project)
 
     @cached_property
+    def private_room(self) -> PrivateRoom:
+        """The room of the project that the owner leads."""
+        return make_room(self.led_project)
+
+    @cached_property
+    def budget_line(self) -> BudgetLine:
+        return make_line(self.private_room)
+
+    @cached_property
+    def key_date(self) -> KeyDate:
+        return KeyDate.objects.create(room=self.private_room, day=TODAY, what="Le conseil")
+
+    @cached_property
+    def room_file(self) -> RoomFile:
+        return RoomFile.objects.create(
+            room=self.private_room, title="Budget", file="rooms/sample.pdf", kind="pdf", size=10,
+            added_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def room_token(self) -> tuple[str, str]:
+        """The public id and the token of a secret link to the room."""
+        link, token = make_room_link(
+            room=self.private_room, name="Une banque", until=clock.today(), by=None, at=clock.now()
+        )
+        return link.public_id, token
+
+    @cached_property
+    def pledge(self) -> Pledge:
+        """What somebody pledged to the project that the owner leads."""
+        said = Pledged(form="gift", what="Un don", amount=100, until=clock.today())
+        made, _token = pledge(
+            room=self.private_room, person=person("Lise"), said=said, by=None, at=clock.now()
+        )
+        return made
+
+    @cached_property
     def leadership(self) -> Leadership:
         """The owner leads a project of their own."""
         return make_leader(make_project(self.territory, "Vélos"), self.owner)
@@ -466,6 +512,16 @@ def picture_with_its_file(scene: Scene) -> str:
     return scene.picture.public_id
 
 
+def project_with_room(scene: Scene) -> str:
+    return scene.private_room.project.public_id
+
+
+def room_file_on_disk(scene: Scene) -> str:
+    if not default_storage.exists(scene.room_file.file):
+        default_storage.save(scene.room_file.file, ContentFile(b"%PDF-1.7"))
+    return scene.room_file.public_id
+
+
 SAMPLES: dict[str, Sample] = {
     "territory": Sample(lambda scene: scene.territory.slug),
     "challenge": Sample(
@@ -547,6 +603,31 @@ SAMPLES: dict[str, Sample] = {
     "cohort": Sample(lambda scene: scene.cohort.public_id),
     "support:taking_out.project": Sample(lambda scene: scene.project.public_id, inside="cohort"),
     "support:project.project": Sample(lambda scene: scene.led_project.public_id),
+    **{
+        f"support:{name}.project": Sample(project_with_room)
+        for name in (
+            "room",
+            "room_words",
+            "room_closing",
+            "new_line",
+            "line",
+            "line_removal",
+            "new_date",
+            "date_removal",
+            "new_room_file",
+            "room_file",
+            "file_removal",
+            "room_links",
+            "link_ending",
+            "new_pledge",
+        )
+    },
+    "line": Sample(lambda scene: scene.budget_line.public_id, inside="project"),
+    "key_date": Sample(lambda scene: scene.key_date.public_id, inside="project"),
+    "room_file": Sample(room_file_on_disk, inside="project"),
+    "room_link": Sample(lambda scene: scene.room_token[0], inside="project"),
+    "pledge": Sample(lambda scene: scene.pledge.commitment.public_id),
+    "support:room_door.token": Sample(lambda scene: scene.room_token[1]),
     "committee": Sample(lambda scene: scene.committee.public_id),
     "member": Sample(lambda scene: scene.member.public_id, inside="committee"),
     "file": Sample(lambda scene: scene.file.public_id),

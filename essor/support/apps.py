@@ -5,6 +5,9 @@ class SupportConfig(AppConfig):
     name = "essor.support"
 
     def ready(self) -> None:
-        from essor.support import personal, silence  # noqa: F401, PLC0415 - models are ready only now
+        from essor.exchanges.settling import settles  # noqa: PLC0415 - models are ready only now
+        from essor.support import personal, silence  # noqa: F401, PLC0415 - the same
+        from essor.support.actions.pledges import settle_pledge  # noqa: PLC0415 - the same
 
         personal.register()
+        settles(settle_pledge)

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django_tasks import task
 
+from essor.exchanges.reminding import FROM_HOUR
 from essor.kit import clock
 from essor.kit.recurring import recurring
 from essor.support.actions.following import look_after
 from essor.support.actions.members import remind_members
+from essor.support.actions.pledges import NEAR, is_over, lapse_pledge, say_pledge_is_near
+from essor.support.queries.private_rooms import living_pledges
 from essor.territories.models import Territory
 
 
@@ -24,3 +28,20 @@ def look_after_projects() -> int:
 def remind_committees() -> int:
     """How many members were reminded of a hearing that is near."""
     return remind_members(by=None, at=clock.now())
+
+
+@recurring(timedelta(hours=1))
+@task()
+def follow_pledges() -> int:
+    """How many pledges lapsed, or came near to their day; nothing before ``FROM_HOUR``."""
+    at = clock.now()
+    here = timezone.localtime(at)
+    if here.hour < FROM_HOUR:
+        return 0
+    done = 0
+    for pledge in living_pledges(commitment__until__lte=here.date() + NEAR):
+        if is_over(pledge.commitment, here.date()):
+            done += lapse_pledge(pledge=pledge, by=None, at=at)
+        else:
+            done += say_pledge_is_near(pledge=pledge, by=None, at=at)
+    return done

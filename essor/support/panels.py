@@ -14,8 +14,10 @@ from essor.support.queries.cohorts import places_of
 from essor.support.queries.load import SHOWN as SHOWN_LOADS
 from essor.support.queries.load import loads_of
 from essor.support.queries.mentors import mentorings_of
+from essor.support.queries.private_rooms import public_sum, waiting_pledges
 from essor.support.queries.recommendations import waiting_for
 from essor.support.queries.today import Row, to_do
+from essor.support.room_doors import came_by_link, keeps_it, room_of
 from essor.territories.models import Role, Territory
 
 Kind = Finding.Kind
@@ -43,6 +45,22 @@ def on_project(request: HttpRequest, project: Project) -> Panel | None:
         "today": clock.today(),
     }
     return Panel("support/_on_project.html", context)
+
+
+def room_on_project(request: HttpRequest, project: Project) -> Panel | None:
+    """How much is found, as far as the leaders choose; the way in for those to whom it opens."""
+    rights = request.rights  # type: ignore[attr-defined]
+    keeps = rights.is_host or keeps_it(rights, project=project)
+    found = room_of(project)
+    enters = found is not None and (keeps or (found.is_open and came_by_link(rights, project)))
+    said = public_sum(found) if found else None
+    if not (said or enters or (keeps and project.published_at)):
+        return None
+    context = {
+        "project": project, "room": found, "enters": enters, "keeps": keeps, "sum": said,
+        "waiting": waiting_pledges(project) if keeps and found else 0,
+    }  # fmt: skip
+    return Panel("support/_room_on_project.html", context)
 
 
 def _lists(request: HttpRequest, territory: Territory) -> dict[str, list[Row]]:
@@ -77,6 +95,7 @@ def load(request: HttpRequest, territory: Territory) -> Panel:
 
 
 register("project", on_project, order=15)
+register("project", room_on_project, order=22)
 
 
 def look_of_desk(request: HttpRequest, territory: Territory) -> Panel:

@@ -9,6 +9,7 @@ from essor.projects.models import Project
 from essor.support.actions import members, mentors, recommendations
 from essor.support.doors import MEMBER, MENTOR, SUPPORTED
 from essor.support.models import CommitteeMember, Mentor
+from essor.support.pledge_letters import ROOM_LINK
 
 
 def mentor_page(link: PersonalLink) -> str | None:
@@ -26,6 +27,14 @@ def support_page(link: PersonalLink) -> str | None:
     if project is None:
         return None
     return reverse("support:project", args=[project.territory.slug, project.public_id])
+
+
+def room_page(link: PersonalLink) -> str | None:
+    """The private room of the project; it opens to whoever leads it, as long as they do."""
+    project = Project.objects.filter(public_id=link.subject).select_related("territory").first()
+    if project is None:
+        return None
+    return reverse("support:room", args=[project.territory.slug, project.public_id])
 
 
 def committee_page(link: PersonalLink) -> str | None:
@@ -55,4 +64,7 @@ def register() -> None:
         support_page,
         button=_("See what is recommended"),
         lasts=THREE_MONTHS,
+    )
+    register_key(
+        ROOM_LINK, SUPPORTED, room_page, button=_("Open the private room"), lasts=THREE_MONTHS
     )

@@ -1,21 +1,36 @@
-"""What this room keeps of people: mentors, and who decided what."""
+"""What this room keeps of people: mentors, funders and pledges, and who decided what."""
 
+from datetime import datetime
+
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare
+from essor.exchanges.states import HOLDING
+from essor.kit import clock
+from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare, goes_after
+from essor.people.models import Person
+from essor.support.actions.room_links import KEPT, forget_links
 from essor.support.models import (
+    BudgetLine,
     Cohort,
     CohortPlace,
     Committee,
     CommitteeMember,
     Contact,
     Finding,
+    Funder,
+    KeyDate,
     Mentor,
     Mentoring,
     Pause,
+    Pledge,
+    PrivateRoom,
     ProjectFile,
     Recommendation,
     Reply,
+    RoomFile,
+    RoomLink,
+    RoomOpening,
     Voice,
 )
 
@@ -150,3 +165,75 @@ declare(
     },
     plain="file",
 )
+declare(
+    Funder,
+    _("what I would support"),
+    subject="person",
+    personal={
+        "person about themes stages forms least most communes until showing shows_amounts agreed_to "
+        "confirmed_at paused_at left_at": Personal(
+            _("to put funders and projects together, as far as each funder chose"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+            basis=Basis.CONSENT,
+        )
+    },
+    plain="public_id territory created_at",
+)
+declare(
+    Pledge,
+    _("pledges to projects"),
+    subject="commitment__person",
+    personal={
+        "form amount line funder": Personal(
+            _("to let a project count on a pledge, and to thank"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+        )
+    },
+    plain="commitment room near_told",
+)
+declare(
+    PrivateRoom,
+    _("private rooms of projects"),
+    plain="public_id project sum_shown opened_at closed_at",
+    mentions="words",
+)
+declare(
+    BudgetLine,
+    _("lines of a project’s budget"),
+    plain="public_id room needed found held",
+    mentions="label",
+)
+declare(KeyDate, _("key dates of a project"), plain="public_id room day", mentions="what")
+declare(
+    RoomFile,
+    _("files for a project’s partners"),
+    plain="public_id room file kind size added_at",
+    mentions="title",
+)
+declare(
+    RoomLink,
+    _("secret links for partners"),
+    plain="public_id room until made_by made_at revoked_at",
+    mentions="name",
+    keys="digest",
+)
+declare(RoomOpening, _("how often a secret link was opened"), plain="link at")
+
+
+def give_euros_back(person: Person, at: datetime) -> None:
+    """Their pledges go: what they held of budgets may be brought by somebody else."""
+    held = Pledge.objects.filter(
+        commitment__person=person, commitment__state__in=HOLDING, line__isnull=False
+    )
+    for line, amount in held.order_by("line", "id").values_list("line", "amount"):
+        BudgetLine.objects.filter(pk=line).update(held=F("held") - (amount or 0))
+
+
+def old_links_go(before: datetime) -> int:
+    return forget_links(before=before, by=None, at=clock.now())
+
+
+also_forget(give_euros_back)
+goes_after(_("secret links of private rooms that ended"), KEPT, old_links_go)

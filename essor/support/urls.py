@@ -9,8 +9,12 @@ from essor.support.views import (
     following,
     members,
     mentors,
+    pledges,
+    private_rooms,
     project,
     recommendations,
+    room_links,
+    room_things,
 )
 
 app_name = "support"
@@ -59,4 +63,40 @@ urlpatterns = [
     path("projects/<str:project>/waking/", following.waking, name="waking"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/<str:recommendation>/", recommendations.answer, name="answer"),
+    path("projects/<str:project>/room/", private_rooms.room, name="room"),
+    path("projects/<str:project>/room/words/", private_rooms.words, name="room_words"),
+    path("projects/<str:project>/room/closing/", private_rooms.closing, name="room_closing"),
+    path("projects/<str:project>/room/lines/", room_things.new_line, name="new_line"),
+    path("projects/<str:project>/room/lines/<str:line>/", room_things.line, name="line"),
+    path(
+        "projects/<str:project>/room/lines/<str:line>/removal/",
+        room_things.line_removal,
+        name="line_removal",
+    ),
+    path("projects/<str:project>/room/dates/", room_things.new_date, name="new_date"),
+    path(
+        "projects/<str:project>/room/dates/<str:key_date>/removal/",
+        room_things.date_removal,
+        name="date_removal",
+    ),
+    path("projects/<str:project>/room/files/", room_things.new_file, name="new_room_file"),
+    path(
+        "projects/<str:project>/room/files/<str:room_file>/",
+        room_things.room_file,
+        name="room_file",
+    ),
+    path(
+        "projects/<str:project>/room/files/<str:room_file>/removal/",
+        room_things.file_removal,
+        name="file_removal",
+    ),
+    path("projects/<str:project>/room/links/", room_links.links, name="room_links"),
+    path(
+        "projects/<str:project>/room/links/<str:room_link>/ending/",
+        room_links.link_ending,
+        name="link_ending",
+    ),
+    path("projects/<str:project>/room/pledges/", pledges.new_pledge, name="new_pledge"),
+    path("pledges/<str:pledge>/", pledges.pledge, name="pledge"),
+    path("r/<str:token>/", room_links.room_door, name="room_door"),
 ]

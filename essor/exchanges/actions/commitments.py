@@ -6,6 +6,7 @@ from essor.exchanges.actions.needs import NeedEnded, hold, let_go
 from essor.exchanges.actions.thanks import say_thanks
 from essor.exchanges.letters import post_accepted, post_promised, post_thanked, post_to_hosts
 from essor.exchanges.models import Commitment, Need
+from essor.exchanges.settling import settle_above
 from essor.exchanges.states import HOLDING, LIVING, State, may_become
 from essor.kit.locks import lock, lock_all
 from essor.ledger.actions import Named, action, nothing_changed, record, step
@@ -110,6 +111,7 @@ def change_state(
         raise MoveNotAllowed
     if need is not None:
         _settle(need, commitment, state)
+    settle_above(commitment, state)
     commitment.state, commitment.state_at, commitment.reminded = state, at, 0
     commitment.save(update_fields=["state", "state_at", "reminded"])
     _record(commitment, state, by, at)

@@ -1,9 +1,11 @@
 """Personal links: the page shows a button, because mail scanners fetch addresses; POST uses it."""
 
 from datetime import timedelta
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from essor.people.letters import send_again
 from essor.people.links import Purpose, purpose_of
 from essor.people.models import PersonalLink
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 AGAIN_LIMIT, AGAIN_WINDOW = 3, timedelta(hours=1)
 
 
@@ -110,7 +113,7 @@ def _scope(token: str) -> str:
     return f"link:{digest_of(token)[:32]}"
 
 
-def private(answer: HttpResponse) -> HttpResponse:
+def private(answer: Answer) -> Answer:
     """A page whose address holds a secret: not kept, not indexed, not passed on as referrer.
 
     ``no-referrer`` would do too, but makes browsers send ``Origin: null`` with the page's form,

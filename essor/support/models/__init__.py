@@ -3,21 +3,39 @@
 from essor.support.models.cohorts import Cohort, CohortPlace
 from essor.support.models.committees import Committee, CommitteeMember, ProjectFile, Voice
 from essor.support.models.following import Contact, Finding, Pause
+from essor.support.models.funding import Form, Funder, Pledge
 from essor.support.models.mentors import Mentor, Mentoring
+from essor.support.models.private_rooms import (
+    BudgetLine,
+    KeyDate,
+    PrivateRoom,
+    RoomFile,
+    RoomLink,
+    RoomOpening,
+)
 from essor.support.models.recommendations import Recommendation, Reply
 
 __all__ = [
+    "BudgetLine",
     "Cohort",
     "CohortPlace",
     "Committee",
     "CommitteeMember",
     "Contact",
     "Finding",
+    "Form",
+    "Funder",
+    "KeyDate",
     "Mentor",
     "Mentoring",
     "Pause",
+    "Pledge",
+    "PrivateRoom",
     "ProjectFile",
     "Recommendation",
     "Reply",
+    "RoomFile",
+    "RoomLink",
+    "RoomOpening",
     "Voice",
 ]

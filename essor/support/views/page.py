@@ -34,14 +34,15 @@ def form_page(
     lead: str = "",
     save: str = "",
     note: str = "",
+    take_away: str = "",
 ) -> HttpResponse:
     """The page of one form; ``back`` is the label and address above and beside its button.
 
-    422 when it comes back with errors.
+    ``take_away`` is the address that takes away what the form is about. 422 when it comes back with errors.
     """
     context = {
         "form": form, "heading": heading, "back": back, "lead": lead, "note": note,
-        "save": save or _("Save"),
+        "save": save or _("Save"), "take_away": take_away,
     }  # fmt: skip
     return render(request, "support/form.html", context, status=422 if form.is_bound else 200)
 
