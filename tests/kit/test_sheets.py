@@ -102,6 +102,37 @@ def test_csv_lines_are_numbered_as_the_spreadsheet_shows_them():
     assert [number for number, _ in read_workbook(text.encode())[0].rows] == [1, 4, 5]
 
 
+STRAY = {
+    "in the middle": ('Prénom;Nom;Ville\n"Anne;Abadie;Die\nLuc;Blanc;Crest\nZoé;Roy;Die\n', 4),
+    "closed by another far below": ('P;N;V\n"Anne;A;Die\nLuc;B;Crest\nZoé;"Roy";Die\n', 4),
+    "in every line": ("P;N;V\n" + '"Anne;A;Die\n' * 3, 4),
+    "on the last line": ('P;N;V\nAnne;A;Die\nLuc;B;"Crest\n', 3),
+    "in a list of one column": ('Idée\n"Un four\nUn vélo\nUn jardin\n', 4),
+    "with the lines of a Mac": ('P;N;V\r"Anne;A;Die\rLuc;B;Crest\r', 3),
+}
+
+
+@pytest.mark.parametrize("where", STRAY)
+def test_csv_quote_that_is_never_closed_loses_no_line(where):
+    text, lines = STRAY[where]
+    (sheet,) = read_workbook(text.encode())
+    assert len(sheet.rows) == lines
+    assert [number for number, _ in sheet.rows] == list(range(1, lines + 1))
+    assert len({len(cells) for _, cells in sheet.rows}) == 1
+    assert all("\n" not in cell and "\r" not in cell for _, cells in sheet.rows for cell in cells)
+
+
+def test_csv_answer_of_several_lines_stays_one_cell():
+    text = (
+        'Prénom;Nom;Idée\nAnne;Abadie;"Un four; un vrai\n\nEt ""chaud"";\nvoilà"\nLuc;Blanc;Rien\n'
+    )
+    (sheet,) = read_workbook(text.encode())
+    assert [cells for _, cells in sheet.rows][1:] == [
+        ["Anne", "Abadie", 'Un four; un vrai\n\nEt "chaud";\nvoilà'],
+        ["Luc", "Blanc", "Rien"],
+    ]
+
+
 def test_xlsx_gives_numbers_dates_and_booleans_as_people_type_them():
     import datetime
 

@@ -1,10 +1,11 @@
-"""CSV as people really send it: any encoding, any separator, blank lines, a stray quote."""
+"""CSV as people really send it: any encoding, any separator, blank lines, stray quotes."""
 
 import codecs
 import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -13,6 +14,8 @@ from essor.kit.sheets.writing import original
 
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE = 60
+LONGEST_RECORD = 200
+"""Lines of one record at most: answers to a form have paragraphs, not chapters."""
 OLD_ENCODINGS = ["cp1252", "mac_roman", "cp850"]
 TWICE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u2122]")
 """An accent that was written in UTF-8 and read as Windows-1252: « Ã© »."""
@@ -106,5 +109,44 @@ def _regularity(text: str, separator: str) -> tuple[float, int]:
     return (several[width] / sum(widths.values()), width)
 
 
-def _records(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defined]
-    return csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator)
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """The records of a text; a quote that nobody closed does not swallow the lines after it.
+
+    Such a line is read again by itself, its quotes as they stand. Raises ``csv.Error``.
+    """
+    lines = io.StringIO(text.replace("\x00", ""), newline="").readlines()
+    begun = position = width = 0
+
+    def record_by_record() -> Iterator[str]:
+        nonlocal position
+        while position < min(len(lines), begun + LONGEST_RECORD):
+            position += 1
+            yield lines[position - 1]
+
+    while position < len(lines):
+        for cells in csv.reader(record_by_record(), delimiter=separator):
+            several = position - begun > 1
+            if (several and _swallowed(cells, separator, width)) or (
+                (several or position == len(lines)) and _open(lines[begun:position], separator)
+            ):
+                position = begun + 1
+                alone = [lines[begun].rstrip("\r\n")]
+                cells = next(csv.reader(alone, delimiter=separator, quoting=csv.QUOTE_NONE))
+            begun = position
+            width = max(width, len(cells))
+            yield cells
+
+
+def _swallowed(cells: list[str], separator: str, width: int) -> bool:
+    """Whether a cell of several lines holds whole lines of the table: as many separators."""
+    within = (line for cell in cells if "\n" in cell or "\r" in cell for line in cell.splitlines())
+    return width > 2 and max((line.count(separator) for line in within), default=0) + 1 >= width
+
+
+def _open(lines: list[str], separator: str) -> bool:
+    """Whether a quote is still open at the end of these lines."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error as trouble:
+        return "unexpected end of data" in str(trouble)
+    return False
