@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.db import connection
 from essor.cli import Refusal
 
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"
+TRIES = 30
 
 
 def copy_database(folder: Path) -> Path:
@@ -77,19 +79,25 @@ def put_database_back(folder: Path) -> None:
 
 def _nobody_else_is_in() -> None:
     """Refuse while a house uses the database: it would write into what is being replaced."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(DISTINCT client_port) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND backend_type = 'client backend'"
-            " AND pid <> pg_backend_pid()"
-        )
-        others = cursor.fetchone()[0]
-    connection.close()
-    if others:
-        raise Refusal(
-            f"{others} other connections use this database. Stop the house first, on every "
-            "machine that serves it."
-        )
+    import psycopg
+
+    from essor.ledger.live.listening import direct_address
+
+    connection.close_pool()  # type: ignore[attr-defined]
+    question = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    with psycopg.connect(direct_address(), autocommit=True) as alone:
+        for _ in range(TRIES):  # our own connections take a moment to go
+            row = alone.execute(question).fetchone()
+            if not (others := row[0] if row else 0):
+                return
+            time.sleep(0.1)
+    raise Refusal(
+        f"{others} other connections use this database. Stop the house first, on every machine "
+        "that serves it."
+    )
 
 
 def _postgres_tool(
