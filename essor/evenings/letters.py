@@ -22,6 +22,7 @@ from essor.evenings.queries.remote import Video, videos_of
 from essor.evenings.ticket import qr_png
 from essor.kit.letters import render_letter
 from essor.kit.mail import Letter, post
+from essor.kit.prepared import Prepared
 from essor.kit.writers import Written, writes
 from essor.people.actions import make_link
 from essor.people.links import link_address
@@ -30,6 +31,12 @@ from essor.territories.brand import brand_of
 PURPOSE = "registration"
 WRITER = "evenings.registration"
 AFTER = timedelta(days=2)
+_about = Prepared(
+    lambda key: Registration.objects.select_related(
+        "person__sphere", "person__organisation", "evening__territory"
+    ).filter(public_id=key),
+    str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +120,7 @@ def _post(kind: str, registration: Registration, key: str, at: datetime) -> None
 @writes(WRITER)
 def written(about: dict[str, Any], at: datetime) -> Written | None:
     """The letter with a fresh personal link; None once the registration is gone."""
-    registration = (
-        Registration.objects.select_related(
-            "person__sphere", "person__organisation", "evening__territory"
-        )
-        .filter(public_id=about["registration"])
-        .first()
-    )
+    registration = _about.first(about["registration"])
     if registration is None:
         return None
     with translation.override(registration.person.language):

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,18 +13,22 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import F
 from django_tasks import task
 
 from essor.kit import clock
 from essor.kit.models import Allowance, Mail, Receipt
 from essor.kit.privacy import retentions
+from essor.kit.putting import rewrite
 from essor.kit.recurring import recurring
 from essor.kit.writers import write
 
 log = structlog.get_logger("essor.mail")
 MAX_ATTEMPTS = 12
 BATCH = 200
+AT_ONCE = 5
+"""Mails taken in one transaction. Those of a sender that died wait for ``GIVEN_UP``: a few only."""
 GOING_AWAY = 421
 BREAKS_FORGIVEN = 3
 GIVEN_UP = timedelta(minutes=10)
@@ -38,7 +42,7 @@ def send_waiting_mails() -> int:
     """Send what waits, oldest first. Returns how many left. The worker's postman calls it.
 
     No transaction is open while the mail server is spoken to: on SQLite it would hold up every
-    write of the house. A mail belongs to the sender whose update of its row succeeds. A mail
+    write of the house. Mails belong to the sender who took them, a few at a time. A mail
     server that is down costs nothing but time: no mail is touched, the next look tries again.
     Where no mail server is set, mails stay in the database.
     """
@@ -62,40 +66,66 @@ def send_waiting_mails() -> int:
         server.close()
 
 
-def _send_each(ids: Iterable[int], server: EmailBackend) -> int:
+def _send_each(ids: Sequence[int], server: EmailBackend) -> int:
     """Send mails over one connection until it breaks; how many left."""
     sent = 0
-    for mail_id in ids:
-        mail = _claimed(mail_id, clock.now())
-        if mail is None or not _written(mail):
-            continue
-        try:
-            _message(mail, server).send()
-        except smtplib.SMTPResponseException as refused:
-            if refused.smtp_code == GOING_AWAY:
-                _put_back(mail, f"{refused.smtp_code}")
-                break
-            _keep_trouble(mail, f"{refused.smtp_code}", for_good=refused.smtp_code >= 500)
-        except smtplib.SMTPRecipientsRefused as refused:
-            codes = [code for code, _ in refused.recipients.values()]
-            _keep_trouble(mail, f"{codes[0]}", for_good=min(codes) >= 500)
-        except (smtplib.SMTPException, OSError) as trouble:
-            _put_back(mail, type(trouble).__name__)
-            break
-        else:
-            Mail.objects.filter(pk=mail.pk).update(
-                state=Mail.State.SENT, sent_at=clock.now(), trouble="", subject=mail.subject, **GONE
-            )
-            sent += 1
+    for first in range(0, len(ids), AT_ONCE):
+        mine = _claimed(ids[first : first + AT_ONCE], clock.now())
+        while mine:
+            left = _sent(mine.pop(0), server)
+            if left is None:
+                _let_go(mine)
+                return sent
+            sent += left
     return sent
 
 
-def _claimed(mail_id: int, at: datetime) -> Mail | None:
-    """The mail, taken by us; None when another sender took it."""
-    mine = Mail.objects.filter(pk=mail_id, state=Mail.State.QUEUED, next_at__lte=at).update(
-        state=Mail.State.SENDING, attempts=F("attempts") + 1, next_at=at + GIVEN_UP
+def _sent(mail: Mail, server: EmailBackend) -> int | None:
+    """Send one mail; 1 when it left, 0 when it did not, None when the mail server went away."""
+    if not _written(mail):
+        return 0
+    try:
+        _message(mail, server).send()
+    except smtplib.SMTPResponseException as refused:
+        if refused.smtp_code == GOING_AWAY:
+            _put_back(mail, f"{refused.smtp_code}")
+            return None
+        _keep_trouble(mail, f"{refused.smtp_code}", for_good=refused.smtp_code >= 500)
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _ in refused.recipients.values()]
+        _keep_trouble(mail, f"{codes[0]}", for_good=min(codes) >= 500)
+    except (smtplib.SMTPException, OSError) as trouble:
+        _put_back(mail, type(trouble).__name__)
+        return None
+    else:
+        mail.state, mail.sent_at, mail.trouble = Mail.State.SENT, clock.now(), ""
+        for name, nothing in GONE.items():
+            setattr(mail, name, nothing)
+        rewrite(mail, "state", "sent_at", "trouble", "subject", *GONE)
+        return 1
+    return 0
+
+
+def _claimed(ids: Sequence[int], at: datetime) -> list[Mail]:
+    """The mails of ``ids`` that no other sender has taken, taken by us."""
+    waiting = Mail.objects.select_for_update(skip_locked=True).filter(
+        pk__in=ids, state=Mail.State.QUEUED, next_at__lte=at
     )
-    return Mail.objects.get(pk=mail_id) if mine else None
+    with transaction.atomic():
+        mine = list(waiting.order_by("queued_at", "id"))
+        Mail.objects.filter(pk__in=[mail.pk for mail in mine]).update(
+            state=Mail.State.SENDING, attempts=F("attempts") + 1, next_at=at + GIVEN_UP
+        )
+    for mail in mine:
+        mail.attempts += 1
+    return mine
+
+
+def _let_go(mails: Iterable[Mail]) -> None:
+    """Mails that were taken and not tried wait on as before."""
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails], state=Mail.State.SENDING).update(
+        state=Mail.State.QUEUED, attempts=F("attempts") - 1, next_at=clock.now()
+    )
 
 
 def _written(mail: Mail) -> bool:

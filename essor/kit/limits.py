@@ -5,12 +5,19 @@ A whole hall shares one address, so counting by address would close the door on 
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 
 from essor.kit.models import Allowance
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import known_cursor
 
-_locked = Prepared(lambda key: Allowance.objects.select_for_update().filter(key=key), str)
+SPEND = """
+INSERT INTO kit_allowance AS kept ("key", since, used) VALUES (%s, %s, 1)
+ON CONFLICT ("key") DO UPDATE SET
+    used = CASE WHEN kept.since <= %s THEN 1 ELSE kept.used + 1 END,
+    since = CASE WHEN kept.since <= %s THEN excluded.since ELSE kept.since END
+WHERE kept.since <= %s OR kept.used < %s
+RETURNING used
+"""
 
 
 class TooOften(Exception):
@@ -22,28 +29,18 @@ class TooOften(Exception):
 
 
 def spend(key: str, *, limit: int, window: timedelta, at: datetime) -> None:
-    """Use one of ``limit`` tries for ``key`` in this ``window``, or raise ``TooOften``."""
-    with transaction.atomic(savepoint=False):  # refused below, outside, so nothing is undone
-        allowance = _locked.first(key)
-        if allowance is None:
-            if limit > 0 and _opened(key, at):
-                return
-            allowance = _locked.first(key) or Allowance(key=key, since=at)
-        if at - allowance.since >= window:
-            allowance.since, allowance.used = at, 0
-        refused = allowance.used >= limit
-        if not refused:
-            allowance.used += 1
-            allowance.save(update_fields=["since", "used"])
-    if refused:
-        raise TooOften(allowance.since + window)
+    """Use one of ``limit`` tries for ``key`` in this ``window``, or raise ``TooOften``.
 
-
-def _opened(key: str, at: datetime) -> bool:
-    """Whether the first try is ours; not where somebody else's came in this very moment."""
-    try:
-        with transaction.atomic():
-            Allowance.objects.create(key=key, since=at, used=1)
-    except IntegrityError:
-        return False
-    return True
+    One statement: it opens the allowance, begins it anew after the window, or takes one more of
+    it; where nothing is left it writes nothing.
+    """
+    if limit <= 0:
+        raise TooOften(at + window)
+    now = connection.ops.adapt_datetimefield_value(at)
+    over = connection.ops.adapt_datetimefield_value(at - window)
+    with known_cursor() as cursor:
+        cursor.execute(SPEND, [key, now, over, over, over, limit])
+        spent = cursor.fetchone()
+    if not spent:
+        allowance = Allowance.objects.filter(key=key).first()
+        raise TooOften((allowance.since if allowance else at) + window)

@@ -22,6 +22,7 @@ from django.utils import translation
 
 from essor.kit.letters import Brand, letter_html
 from essor.kit.models import Mail
+from essor.kit.putting import put_unless_there
 from essor.kit.writers import Written, write
 
 WEEK = timedelta(days=7)
@@ -79,7 +80,7 @@ def post(letter: Letter, *, at: datetime) -> Mail | None:
         return None
     if letter.writer and settings.MAIL_SERVER:
         mail = _mail(letter, Written("", "", ""), at)
-        Mail.objects.bulk_create([mail], ignore_conflicts=True)
+        put_unless_there(mail)
         return mail
     known = Mail.objects.filter(key=letter.key).first() if letter.key else None
     words = None if known else _words(letter, at)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from essor.kit import clock
 from essor.kit.models import Receipt
+from essor.kit.putting import put, rewrite
 
 
 def key_of(request: HttpRequest) -> str:
@@ -34,9 +35,10 @@ def once(request: HttpRequest, act: Callable[[], str], *, scope: str = "") -> Ht
     key, scope = key_of(request), scope or request.path
     try:
         with transaction.atomic():
-            receipt = Receipt.objects.create(key=key, scope=scope, at=clock.now())
+            receipt = Receipt(key=key, scope=scope, at=clock.now())
+            put(receipt)
             receipt.location = act()
-            receipt.save(update_fields=["location"])
+            rewrite(receipt, "location")
     except IntegrityError:
         earlier = Receipt.objects.filter(key=key, scope=scope).first()
         if earlier is None:

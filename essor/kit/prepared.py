@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
 Key = str | int
@@ -32,19 +33,26 @@ class NotPreparable(TypeError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """The SQL of a question on one kind of database, and how its rows become objects."""
+class _Asked:
+    """The SQL of a question on one kind of database."""
 
     sql: str
     values: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
     """Which key goes to which place among ``values``: (place, number of the key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A question, and how its rows become objects."""
+
+    asked: _Asked
     model: type[Model]
     names: list[str]
     columns: slice
     converts: list[Convert]
-    klass_info: dict[str, Any]
-    select: list[Any]
+    related: list[Any]
+    """What makes the objects that come along (``select_related``)."""
 
 
 class Prepared(Generic[M]):
@@ -57,6 +65,7 @@ class Prepared(Generic[M]):
     def __init__(self, ask: Callable[..., QuerySet[M]], *kinds: type[Key]) -> None:
         self.ask, self.kinds = ask, kinds
         self._written: dict[str, _Written] = {}
+        self._counted: dict[str, _Asked] = {}
 
     def first(self, *keys: Key) -> M | None:
         """The first object, or None; ``ask`` says the order where there may be several."""
@@ -66,58 +75,93 @@ class Prepared(Generic[M]):
         """Every object, in the order that ``ask`` says."""
         return list(self._rows(keys))
 
+    def count(self, *keys: Key) -> int:
+        """How many there are."""
+        counted = self._counted.get(connection.vendor) or self._write_count()
+        with known_cursor() as cursor:
+            cursor.execute(counted.sql, self._filled(counted, keys))
+            return int(cursor.fetchone()[0])
+
     def _rows(self, keys: tuple[Key, ...]) -> Iterator[M]:
-        if len(keys) != len(self.kinds):
-            raise TypeError(f"{len(self.kinds)} keys are asked for, {len(keys)} came.")
         written = self._written.get(connection.vendor) or self._write()
-        values = list(written.values)
-        for place, number in written.places:
-            values[place] = self.kinds[number](keys[number])
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, values)
+        with known_cursor() as cursor:
+            cursor.execute(written.asked.sql, self._filled(written.asked, keys))
             rows = cursor.fetchall()
-        info, select = written.klass_info, written.select
-        related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
         for row in rows:
             told = list(row)
             for column, converters, expression in written.converts:
                 for convert in converters:
                     told[column] = convert(told[column], expression, connection)
             found = written.model.from_db(connection.alias, written.names, told[written.columns])
-            for each in related:
+            for each in written.related:
                 each.populate(told, found)
             yield cast(M, found)
 
+    def _filled(self, asked: _Asked, keys: tuple[Key, ...]) -> list[Any]:
+        """What is sent with the SQL: its own values, and ``keys`` in their places."""
+        if len(keys) != len(self.kinds):
+            raise TypeError(f"{len(self.kinds)} keys are asked for, {len(keys)} came.")
+        values = list(asked.values)
+        for place, number in asked.places:
+            values[place] = self.kinds[number](keys[number])
+        return values
+
     def _write(self) -> _Written:
-        marks = [_mark(kind, number) for number, kind in enumerate(self.kinds)]
-        rows = self.ask(*marks)
+        rows = self.ask(*self._marks)
         compiler = rows.query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
-        places = tuple(
-            (place, marks.index(value)) for place, value in enumerate(values) if value in marks
-        )
-        changed = [value for value in values if value not in marks and MARK in str(value)]
-        lost = set(range(len(marks))) - {number for _, number in places}
-        if changed or lost or not compiler.klass_info:
-            raise NotPreparable(sql)
+        asked = self._asked(compiler)
+        if not compiler.klass_info:
+            raise NotPreparable(asked.sql)
         if rows._prefetch_related_lookups or compiler.annotation_col_map:  # type: ignore[attr-defined]
             raise NotPreparable("prefetched and annotated questions are not prepared")
         select, info = compiler.select, compiler.klass_info
         own = info["select_fields"]
         converters = compiler.get_converters([each for each, *_ in select])
         written = _Written(
-            sql=sql,
-            values=tuple(values),
-            places=places,
+            asked=asked,
             model=info["model"],
             names=[select[each][0].target.attname for each in own],
             columns=slice(own[0], own[-1] + 1),
             converts=[(column, *found) for column, found in converters.items()],
-            klass_info=info,
-            select=select,
+            related=get_related_populators(info, select, connection.alias),  # type: ignore[call-arg]
         )
         self._written[connection.vendor] = written
         return written
+
+    def _write_count(self) -> _Asked:
+        query = self.ask(*self._marks).query.chain()
+        query.select_related, query.default_cols, query.select = False, False, ()
+        query.clear_ordering(force=True)
+        query.add_annotation(Count("*"), "counted")
+        counted = self._asked(query.get_compiler(connection=connection))
+        self._counted[connection.vendor] = counted
+        return counted
+
+    @property
+    def _marks(self) -> list[Key]:
+        return [_mark(kind, number) for number, kind in enumerate(self.kinds)]
+
+    def _asked(self, compiler: SQLCompiler) -> _Asked:
+        """The SQL that ``compiler`` writes. Raises ``NotPreparable`` where a mark is not found."""
+        marks = self._marks
+        sql, values = compiler.as_sql()
+        places = tuple(
+            (place, marks.index(value)) for place, value in enumerate(values) if value in marks
+        )
+        changed = [value for value in values if value not in marks and MARK in str(value)]
+        lost = set(range(len(marks))) - {number for _, number in places}
+        if changed or lost:
+            raise NotPreparable(sql)
+        return _Asked(sql, tuple(values), places)
+
+
+def known_cursor() -> Any:
+    """A cursor for statements that come again and again, word for word, with other values.
+
+    PostgreSQL parses and plans each of them once a connection, where connections are kept.
+    """
+    ask = getattr(connection, "known_cursor", connection.cursor)
+    return ask()
 
 
 def within(model: type[M], inside: str, *related: str) -> Prepared[M]:

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
 
+from essor.kit.putting import put
 from essor.ledger.live.changes import announce
 from essor.ledger.models import Audience, Entry
 
@@ -95,7 +96,7 @@ def record(
     ``data`` is JSON, without personal data: names and addresses are looked up when shown.
     """
     entry = _entry(by, at, verb, of, territory, audience, room, data or {})
-    entry.save()
+    put(entry)
     if room:
         announce(room)
     lines = _lines.get()
@@ -116,7 +117,10 @@ def record_each(
 ) -> int:
     """One line for each object with its data, in a few queries; returns how many were written."""
     entries = [_entry(by, at, verb, each, territory, audience, room, data) for each, data in of]
-    Entry.objects.bulk_create(entries, batch_size=500)
+    if len(entries) == 1:
+        put(entries[0])
+    else:
+        Entry.objects.bulk_create(entries, batch_size=500)
     if room and entries:
         announce(room)
     lines = _lines.get()

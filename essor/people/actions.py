@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from essor.kit.prepared import Prepared
+from essor.kit.putting import put, put_unless_there
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each, step
 from essor.ledger.models import Audience
 from essor.people.links import lasting
@@ -42,7 +43,7 @@ def welcome_person(
     invented: bool = False,
 ) -> Person:
     """Make a person; the organisation is found by its folded name or made."""
-    person = Person.objects.create(
+    person = Person(
         first_name=first_name.strip(),
         last_name=last_name.strip(),
         email=email.strip().lower(),
@@ -55,6 +56,7 @@ def welcome_person(
         invented=invented,
         created_at=at,
     )
+    put(person)
     record(by=by or person, at=at, verb="welcomed", of=person)
     return person
 
@@ -145,13 +147,11 @@ def give_consent(
 def give_consents(
     *, person: Person, purposes: Iterable[str], wording: str, by: Named | None, at: datetime
 ) -> None:
-    """The same for several purposes in three queries, as a part of an action."""
+    """The same for several purposes, as a part of an action."""
     open_now = {consent.purpose for consent in _open_consents.all(person.pk)}
     new = sorted(set(purposes) - open_now)
-    Consent.objects.bulk_create(
-        [Consent(person=person, purpose=each, wording=wording, given_at=at) for each in new],
-        ignore_conflicts=True,
-    )
+    for each in new:  # there are three purposes at most
+        put_unless_there(Consent(person=person, purpose=each, wording=wording, given_at=at))
     record_each(by=by, at=at, verb="consented", audience=Audience.PERSON,
                 of=[(person, {"purpose": each, "wording": wording}) for each in new])  # fmt: skip
 
@@ -221,13 +221,15 @@ def make_link(
     It lasts as long as links of its purpose do (``people.links``), unless ``lasts`` says otherwise.
     """
     token = secrets.token_urlsafe(24)
-    PersonalLink.objects.create(
-        digest=digest_of(token),
-        person=person,
-        purpose=purpose,
-        subject=subject,
-        made_at=at,
-        expires_at=at + (lasting(purpose) if lasts is None else lasts),
+    put(
+        PersonalLink(
+            digest=digest_of(token),
+            person=person,
+            purpose=purpose,
+            subject=subject,
+            made_at=at,
+            expires_at=at + (lasting(purpose) if lasts is None else lasts),
+        )
     )
     record(by=by, at=at, verb="link_made", of=person, audience=Audience.PERSON,
            data={"purpose": purpose})  # fmt: skip

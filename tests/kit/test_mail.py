@@ -248,3 +248,21 @@ def test_budget_is_new_after_a_week_and_each_person_has_their_own(settings):
 def test_person_without_an_address_gets_no_mail():
     assert letter(address="") is None
     assert not Mail.objects.exists()
+
+
+def test_mails_that_were_taken_and_not_tried_wait_on_as_before(inbox):
+    for number in range(3):
+        letter(key=f"number {number}")
+    inbox.refusals = ["421 going away"]
+    assert send_waiting_mails.call() == 0
+    assert set(Mail.objects.values_list("state", flat=True)) == {Mail.State.QUEUED}
+    assert sorted(Mail.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    assert send_waiting_mails.call() == 3, "all three leave with the next look"
+
+
+def test_mails_are_taken_a_few_at_a_time(inbox):
+    for number in range(jobs.AT_ONCE * 2 + 1):
+        letter(key=f"number {number}")
+    assert send_waiting_mails.call() == jobs.AT_ONCE * 2 + 1
+    assert set(Mail.objects.values_list("attempts", flat=True)) == {1}
+    assert len(inbox.messages) == jobs.AT_ONCE * 2 + 1

@@ -127,3 +127,32 @@ def test_object_is_found_only_inside_what_it_lies_in(cast):
     assert found.first(here.pk, ines.public_id) == ines
     assert found.first(elsewhere.pk, ines.public_id) is None
     assert within(Registration, "evening").first(here.pk, "nobody") is None
+
+
+def test_count_is_the_orms_own(cast):
+    evening, other = make_evening(cast.valence), make_evening(cast.jura)
+    ines = make_registration(evening, "Inès")
+    make_registration(evening, "Yanis")
+    coming = Prepared(
+        lambda key: (
+            Registration.objects.select_related("person")
+            .filter(evening_id=key)
+            .exclude(state="cancelled")
+            .order_by("-id")
+        ),
+        int,
+    )
+    assert (coming.count(evening.pk), coming.count(other.pk)) == (2, 0)
+    Registration.objects.filter(pk=ines.pk).update(state="cancelled")
+    assert coming.count(evening.pk) == coming.ask(evening.pk).count() == 1
+    with CaptureQueriesContext(connection) as queries:
+        coming.count(evening.pk)
+    assert len(queries) == 1
+    assert "JOIN" not in queries[0]["sql"]
+
+
+def test_count_wants_its_keys(cast):
+    with pytest.raises(TypeError, match="1 keys are asked for, 0 came"):
+        by_slug.count()
+    with pytest.raises(NotPreparable):
+        Prepared(lambda slug: Territory.objects.all(), str).count("jura")

@@ -26,6 +26,7 @@ from essor.evenings.states import REGISTRATION_MOVES, check_move
 from essor.kit.ids import new_spoken_code
 from essor.kit.locks import lock
 from essor.kit.prepared import Prepared
+from essor.kit.putting import put
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.actions import give_consents, rewrite_person, welcome_person, withdraw_consent
 from essor.people.models import Consent, Person, Sphere
@@ -121,7 +122,7 @@ def register(
     _refuse_second(evening, person)
     earlier = _earlier(evening, who)
     state = State.REGISTERED if seats_left(evening) else State.WAITING
-    registration = Registration.objects.create(
+    registration = Registration(
         evening=evening,
         person=who,
         code=_free_code(evening),
@@ -136,6 +137,7 @@ def register(
         children=coming.children,
         registered_at=at,
     )
+    put(registration)
     write_answers([(registration, coming)])
     give_consents(person=who, purposes=coming.consents, wording=WORDING, by=who, at=at)
     _line("registered", registration, by=by or who, at=at)

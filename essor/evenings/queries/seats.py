@@ -1,11 +1,19 @@
 """How many seats of an evening are taken; read under the evening's lock where one is given."""
 
 from essor.evenings.models import Evening, Registration
+from essor.kit.prepared import Prepared
+
+_registered = Prepared(
+    lambda evening: Registration.objects.filter(
+        evening_id=evening, state=Registration.State.REGISTERED
+    ),
+    int,
+)
 
 
 def seats_taken(evening: Evening) -> int:
     """Registered people; guests under 15 are with their adults and have no seat of their own."""
-    return evening.registrations.filter(state=Registration.State.REGISTERED).count()
+    return _registered.count(evening.pk)
 
 
 def seats_left(evening: Evening) -> int:

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
+from essor.kit.prepared import known_cursor
+
 CHANNEL = "essor_live"
 TICK = 0.25
 """Seconds between two looks at SQLite, and the longest wait for a notification."""
@@ -44,7 +46,7 @@ def announce(room: str) -> None:
 
 
 def _notify(room: str) -> None:
-    with connection.cursor() as cursor:
+    with known_cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, room])
 
 
