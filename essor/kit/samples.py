@@ -50,6 +50,15 @@ class SampleCommitment:
     condition: str = ""
 
 
+@dataclass(frozen=True)
+class SampleRun:
+    """Stands for work that the worker does (``kit.runs``)."""
+
+    state: str
+    percent: int
+    nobody_works: bool = False
+
+
 COMMITMENTS = [
     SampleCommitment("Tenir la comptabilité", "skill", "promised", "une compétence", "promis", "2 h par mois", date(2027, 6, 30)),
     SampleCommitment("Prêter un local de 40 m²", "resource", "accepted", "une ressource", "accepté", "", None, "un an", "assurance à la charge du groupe"),
@@ -133,6 +142,7 @@ def gallery_context() -> dict[str, Any]:
             Tab("À décider", "?decide", count=2),
             Tab("Fermées", "?closed"),
         ],
+        "run": SampleRun("running", 40, nobody_works=True),
         "sources": [
             {"label": "La Gazette (2026)", "url": "#lists"},
             {"label": "Le site du territoire", "url": "#lists"},

@@ -14,6 +14,7 @@ from essor.kit.privacy import (
     declare,
     goes_after,
 )
+from essor.kit.runs import GOING
 from essor.people.models import Person
 from essor.treasures.models import Arrival, Confirmation, Correction, Treasure, TreasureList
 
@@ -98,7 +99,7 @@ def forget_lists(before: datetime) -> int:
 
 def end_arrivals(lists: QuerySet[TreasureList], at: datetime) -> None:
     """Whatever still brings these lists in ends before its next step."""
-    Arrival.objects.filter(many__in=lists, state__in=Arrival.GOING).update(
+    Arrival.objects.filter(many__in=lists, state__in=GOING).update(
         state=Arrival.State.STOPPED, ended_at=at, left=[]
     )
 

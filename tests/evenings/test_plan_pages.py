@@ -98,7 +98,7 @@ def test_progress_without_a_sign_of_the_worker_says_so(cast: Cast, host: Client)
 
     page = host.get(url("plan_run", evening, run.public_id))
 
-    assert "Personne ne calcule" in words(page)
+    assert "Personne n’y travaille" in words(page)
 
 
 def test_best_plan_so_far_is_told_and_can_be_kept(cast: Cast, host: Client) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from essor.evenings.actions.pins import name_facilitator
 from essor.evenings.actions.plan_runs import (
-    SILENT,
     AlreadyComputing,
     UnknownSuggestion,
     accept_suggestion,
@@ -60,7 +59,7 @@ def test_a_run_whose_worker_is_silent_gives_way(cast: Cast) -> None:
     evening = make_ready_evening(cast.valence)
     dead = ask(evening, cast)
 
-    later = ask_for_plan(evening=evening, seconds=1, by=cast.aicha, at=NOW + SILENT * 2)
+    later = ask_for_plan(evening=evening, seconds=1, by=cast.aicha, at=NOW + PlanRun.SILENT * 2)
 
     dead.refresh_from_db()
     assert dead.state == PlanRun.State.FAILED

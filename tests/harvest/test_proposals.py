@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from essor.harvest.actions.groups import lock_group, park_group
 from essor.harvest.actions.moves import undo_move
 from essor.harvest.actions.proposals import (
-    SILENT,
     AlreadyProposing,
     NothingToDecide,
     accept_groups,
@@ -23,7 +22,7 @@ from essor.harvest.actions.proposals import (
 from essor.harvest.actions.sorting import merge_groups, open_group, place_ideas
 from essor.harvest.models import GroupingRun, Idea, Placing
 from essor.harvest.queries.proposals import comparison_of
-from essor.harvest.sorting.jobs import propose_groups
+from essor.harvest.sorting.jobs import propose
 from essor.harvest.sorting.proposing import compute, facts_of
 from essor.harvest.sorting.stream import what_to_show
 from essor.ledger.models import Entry
@@ -160,7 +159,7 @@ def test_one_proposal_at_a_time_and_a_newer_one_closes_the_older(cast, table, id
     with pytest.raises(NothingToDecide):
         accept(older)
 
-    later = NOW + SILENT + timedelta(seconds=1)
+    later = NOW + GroupingRun.SILENT + timedelta(seconds=1)
     again = ask_for_groups(harvest=table, wanted=5, light=False, by=cast.bruno, at=later)
     assert table.grouping_runs.filter(state="failed").count() == 1
     fail_grouping(run=again, by=None, at=later)
@@ -240,8 +239,8 @@ def test_worker_proposes_what_people_would_and_sorts_the_new_ones_in_without_mov
     table = make_harvest(cast.valence, state="sorting")
     first = {text: make_idea(table, text) for texts in SUBJECTS.values() for text in texts[:4]}
     run = ask_for_groups(harvest=table, wanted=3, light=False, by=cast.aicha, at=NOW)
-    assert propose_groups.call(run.public_id) == "done"
-    assert propose_groups.call(run.public_id) == "not taken"
+    assert propose(run.public_id) == "done"
+    assert propose(run.public_id) == "not taken"
     run.refresh_from_db()
     accept(run)
     names = set(lying(table))
@@ -253,7 +252,7 @@ def test_worker_proposes_what_people_would_and_sorts_the_new_ones_in_without_mov
     before = {key: name for name, group in lying(table).items() for key in group}
     new = [make_idea(table, texts[4]) for texts in SUBJECTS.values()]
     run = ask_for_groups(harvest=table, wanted=None, light=True, by=cast.aicha, at=NOW)
-    propose_groups.call(run.public_id)
+    propose(run.public_id)
     run.refresh_from_db()
     accept(run)
 
@@ -267,6 +266,18 @@ def test_worker_proposes_what_people_would_and_sorts_the_new_ones_in_without_mov
             if after[each.public_id] == after[idea.public_id]
         }
         assert like == {subject_of(idea.text)}
+
+
+def test_a_proposal_whose_worker_died_is_taken_up_again(cast):
+    table = make_harvest(cast.valence, state="sorting")
+    for text in next(iter(SUBJECTS.values())):
+        make_idea(table, text)
+    run = ask_for_groups(harvest=table, wanted=None, light=False, by=cast.aicha, at=NOW)
+    assert begin_grouping(run=run, by=None, at=NOW), "a worker takes it, and dies"
+
+    assert propose(run.public_id) == "not taken"
+    assert propose(run.public_id, again=True) == "done"
+    assert propose(run.public_id, again=True) == "not taken", "what has ended is not begun again"
 
 
 def test_the_same_table_gives_the_same_proposal(cast):

@@ -379,7 +379,9 @@ def test_sources_link_to_where_something_is_known_from():
 
 def test_title_keeps_its_sign_on_the_same_line():
     assert unbroken("Qui vient ? « Oui »") == "Qui vient\xa0? «\xa0Oui\xa0»"
-    assert "&lt;b&gt; ?" in html('<c-card title="{{ title }}" />', title="<b> ?")  # one line: html()
+    assert "&lt;b&gt; ?" in html(
+        '<c-card title="{{ title }}" />', title="<b> ?"
+    )  # one line: html()
 
 
 def test_sphere_bar_tells_hopes_only_where_they_are_asked_for():

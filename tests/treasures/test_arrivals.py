@@ -13,7 +13,6 @@ from essor.ledger.models import Entry
 from essor.people.erasure import erase_person
 from essor.treasures import jobs
 from essor.treasures.actions.arrivals import (
-    SILENT,
     NothingToBring,
     ask_to_bring,
     begin_arrival,
@@ -197,7 +196,7 @@ def test_stopping_a_silent_worker_ends_it_at_once(cast):
     coming = asked(cast)
     begin_arrival(arrival=coming, by=None, at=NOW)
     assert stop_arrival(arrival=coming, by=cast.aicha, at=NOW).state == "running"
-    later = NOW + SILENT + timedelta(seconds=1)
+    later = NOW + Arrival.SILENT + timedelta(seconds=1)
     assert stop_arrival(arrival=coming, by=cast.aicha, at=later).state == "stopped"
     assert stop_arrival(arrival=coming, by=cast.aicha, at=later).state == "stopped"
     drop_list(many=TreasureList.objects.get(), by=cast.aicha, at=later)

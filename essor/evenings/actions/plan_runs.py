@@ -1,7 +1,7 @@
 """Asking for a plan, following its computation, stopping it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,19 +11,15 @@ from essor.evenings.actions.plans import keep_plan, plan_in_hand
 from essor.evenings.models import Evening, Plan, PlanRun, RoomTable
 from essor.evenings.planning.figures import asks_of
 from essor.kit.locks import lock
+from essor.kit.runs import StillGoing, still_going
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.models import Person
 
-SILENT = timedelta(seconds=20)
-"""A worker that gave no sign for so long is gone; another run may take its place."""
 
-
-class AlreadyComputing(Exception):
+class AlreadyComputing(StillGoing):
     """A plan is being computed for this evening; ``run`` is that computation."""
 
-    def __init__(self, run: PlanRun) -> None:
-        super().__init__("A plan is being computed.")
-        self.run = run
+    run: PlanRun
 
 
 class UnknownSuggestion(Exception):
@@ -48,11 +44,9 @@ def ask_for_plan(
     ``asks`` of the plan in hand, where none are given.
     """
     lock(evening)
-    going = PlanRun.objects.filter(evening=evening, state__in=PlanRun.GOING).first()
+    going = still_going(PlanRun.objects.filter(evening=evening), at)
     if going is not None:
-        if not is_silent(going, at):
-            raise AlreadyComputing(going)
-        _end(going, PlanRun.State.FAILED, at)
+        raise AlreadyComputing(going)
     plan = plan_in_hand(evening)
     run = PlanRun.objects.create(
         evening=evening,
@@ -99,13 +93,11 @@ def accept_suggestion(
 def stop_run(*, run: PlanRun, by: Person, at: datetime) -> PlanRun:
     """Ask the worker to stop; the best plan so far is kept. A run nobody works on ends at once."""
     run = lock(run)
-    if run.state not in PlanRun.GOING or run.stop_asked_at:
+    if not run.is_going or run.stop_asked_at:
         nothing_changed()
         return run
-    run.stop_asked_at = at
-    run.save(update_fields=["stop_asked_at"])
-    if run.state == PlanRun.State.WAITING or is_silent(run, at):
-        _end(run, PlanRun.State.CANCELLED, at)
+    if run.ask_to_stop(at):
+        run.end(PlanRun.State.CANCELLED, at)
     record(by=by, at=at, verb="stopped_plan_run", of=run, territory=run.evening.territory)
     return run
 
@@ -116,15 +108,12 @@ def begin_run(*, run: PlanRun, by: Named | None, at: datetime, again: bool = Fal
 
     ``again``: the worker that had it has died.
     """
-    free = PlanRun.GOING if again else (PlanRun.State.WAITING,)
-    taken = PlanRun.objects.filter(pk=run.pk, state__in=free).update(
-        state=PlanRun.State.RUNNING, beat_at=at
-    )
+    taken = run.take(at, again=again)
     if taken:
         record(by=by, at=at, verb="began_plan_run", of=run, territory=run.evening.territory)
     else:
         nothing_changed()
-    return bool(taken)
+    return taken
 
 
 @action
@@ -144,7 +133,7 @@ def finish_run(
         return run
     run.steps, run.refusals = outcome.done, [refusal_as_data(r) for r in outcome.refusals]
     if outcome.plan is None:
-        _end(run, PlanRun.State.REFUSED, at)
+        run.end(PlanRun.State.REFUSED, at)
     else:
         run.plan = keep_plan(
             evening=run.evening,
@@ -156,8 +145,11 @@ def finish_run(
             by=run.asked_by,
             at=at,
         )  # fmt: skip
-        run.best_cost = run.plan.cost
-        _end(run, PlanRun.State.CANCELLED if run.stop_asked_at else PlanRun.State.DONE, at)
+        whole = not run.stop_asked_at
+        run.end(
+            PlanRun.State.DONE if whole else PlanRun.State.CANCELLED, at, best_cost=run.plan.cost,
+            progress=1 if whole else run.progress,
+        )  # fmt: skip
     record(by=by, at=at, verb="ended_plan_run", of=run, territory=run.evening.territory,
            data={"state": run.state, "steps": run.steps})  # fmt: skip
     return run
@@ -167,7 +159,7 @@ def finish_run(
 def fail_run(*, run: PlanRun, by: Named | None, at: datetime) -> PlanRun:
     """The computation broke: the hosts are told, the plan in hand stays as it is."""
     run = lock(run)
-    _end(run, PlanRun.State.FAILED, at)
+    run.end(PlanRun.State.FAILED, at)
     record(by=by, at=at, verb="ended_plan_run", of=run, territory=run.evening.territory,
            data={"state": run.state})  # fmt: skip
     return run
@@ -180,8 +172,8 @@ def keep_best_so_far(*, run: PlanRun, by: Person, at: datetime) -> Plan:
     run = lock(run)
     if run.document is None or run.plan_id is not None:
         raise UnknownSuggestion(run.public_id)
-    if run.state in PlanRun.GOING:
-        _end(run, PlanRun.State.FAILED, at)
+    if run.is_going:
+        run.end(PlanRun.State.FAILED, at)
     run.plan = keep_plan(
         evening=run.evening, document=run.document, change=run.change, asks=run.asks,
         suggestions=[], by=by, at=at,
@@ -204,23 +196,12 @@ def note_progress(
         return not going.filter(stop_asked_at=None).exists()
 
 
-def is_silent(run: PlanRun, at: datetime) -> bool:
-    """No worker took it, or the one that did gives no sign any more."""
-    return at - (run.beat_at or run.asked_at) > SILENT
-
-
 def refusal_as_data(refusal: Refusal) -> dict[str, Any]:
     return {
         "code": refusal.code,
         "params": dict(refusal.params),
         "remedies": [[code, dict(params)] for code, params in refusal.remedies],
     }
-
-
-def _end(run: PlanRun, state: PlanRun.State, at: datetime) -> None:
-    run.state, run.ended_at = state, at
-    run.progress = 1 if state == PlanRun.State.DONE else run.progress
-    run.save()
 
 
 def _add_room_table(evening: Evening, *, remote: bool) -> None:

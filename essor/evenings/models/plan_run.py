@@ -1,5 +1,7 @@
 """The computing of a plan, as its hosts follow it, and what hosts fix beforehand."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +10,11 @@ from essor.evenings.models.evening import Evening
 from essor.evenings.models.registration import Registration
 from essor.evenings.models.table import Plan
 from essor.kit.ids import PublicIdField
+from essor.kit.runs import StoppableRun, one_going
 from essor.people.models import Person
 
 
-class PlanRun(models.Model):
+class PlanRun(StoppableRun):
     """One computation of a plan by the worker: how far it is, the best plan so far, how it ended.
 
     ``document`` is the best legal plan met so far, so that nothing is lost when a worker dies.
@@ -26,7 +29,7 @@ class PlanRun(models.Model):
         REFUSED = "refused", _("no plan possible")
         FAILED = "failed", _("failed")
 
-    GOING = (State.WAITING, State.RUNNING)
+    SILENT = timedelta(seconds=20)
 
     public_id = PublicIdField()
     evening = models.ForeignKey(Evening, models.CASCADE, related_name="plan_runs")
@@ -45,20 +48,14 @@ class PlanRun(models.Model):
     )
     plan = models.ForeignKey(Plan, models.SET_NULL, null=True, blank=True, related_name="+")
     asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    asked_at = models.DateTimeField()
-    beat_at = models.DateTimeField(null=True, blank=True, help_text="last sign of the worker")
-    stop_asked_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["evening"],
-                condition=models.Q(state__in=["waiting", "running"]),
-                name="plan_run_one_going",
-            )
-        ]
+        constraints = [one_going("evening", "plan_run_one_going")]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.progress)
 
 
 class Pin(models.Model):

@@ -12,7 +12,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essor.evenings.actions.plan_runs import is_silent
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.actions.publication import published_plan
 from essor.evenings.forms.plans import ComputeForm
@@ -30,7 +29,6 @@ from essor.evenings.queries.plans import (
     redo_of,
     room_of,
 )
-from essor.kit import clock
 from essor.kit.pieces import ProofRow, Tab
 from essor.people.text import folded
 
@@ -119,24 +117,14 @@ def _before(evening: Evening, room: Room) -> dict[str, Any]:
 
 def run_of_page(run: PlanRun, plan: Plan | None, room: Room, evening: Evening) -> dict[str, Any]:
     """The latest computation, as long as it has something to say."""
-    if run.state in PlanRun.GOING:
-        return run_card(run)
+    if run.is_going:
+        return {"run": run}
     newer = plan is None or (run.ended_at is not None and run.ended_at > plan.made_at)
     if run.state == PlanRun.State.REFUSED and newer:
         return {"refusals": explain(run.refusals, room.names, evening)}
     if run.state == PlanRun.State.FAILED and newer:
         return {"failed": run, "can_keep": run.best_cost is not None and run.plan_id is None}
     return {}
-
-
-def run_card(run: PlanRun) -> dict[str, Any]:
-    """How far a computation is; ``silent`` when no worker seems to be there."""
-    return {
-        "run": run,
-        "percent": round(100 * run.progress),
-        "silent": is_silent(run, clock.now()),
-        "stopping": run.stop_asked_at is not None,
-    }
 
 
 def percent(ranks: list[int], choosers: int) -> str:

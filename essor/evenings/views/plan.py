@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,9 +24,10 @@ from essor.evenings.forms.plans import ComputeForm
 from essor.evenings.jobs.plan_runs import compute_plan
 from essor.evenings.models import Evening, PlanRun
 from essor.evenings.planning.doors import a_run
-from essor.evenings.planning.page import list_page, plan_page, run_card
+from essor.evenings.planning.page import list_page, plan_page
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.progress import progress_card
 from essor.territories.doors import HOST, door
 
 DECIDING = 3.0
@@ -77,13 +79,10 @@ def plan_runs(request: HttpRequest, evening: Evening) -> HttpResponse:
 
 
 @door(HOST, opens=(an_evening, a_run))
-def plan_run(request: HttpRequest, evening: Evening, run: PlanRun) -> HttpResponse:
-    """How far a computation is. Polled: when it has ended, the whole page is shown anew."""
-    if run.state not in PlanRun.GOING:
-        answer = HttpResponse() if request.htmx else redirect(plan_url(evening))  # type: ignore[attr-defined]
-        answer.headers["HX-Redirect"] = plan_url(evening)
-        return answer
-    return render(request, "evenings/_plan_run.html", {"evening": evening, **run_card(run)})
+def plan_run(request: HttpRequest, evening: Evening, run: PlanRun) -> HttpResponseBase:
+    """How far a computation is, polled."""
+    context = {"evening": evening}
+    return progress_card(request, run, "evenings/_plan_run.html", context, page=plan_url(evening))
 
 
 @door(HOST, opens=(an_evening, a_run), redirects=True)

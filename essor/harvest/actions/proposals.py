@@ -5,7 +5,7 @@ locked or set aside stays as it is, whatever was proposed.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,22 +14,19 @@ from essor.harvest.actions.moves import Kind, new_group, on_table, room_of, stan
 from essor.harvest.actions.sorting import LONGEST_NAME
 from essor.harvest.models import Group, GroupingRun, Harvest, Idea, SortingMove
 from essor.kit.locks import lock
+from essor.kit.runs import StillGoing, still_going
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.models import Person
 
-SILENT = timedelta(minutes=2)
-"""A worker that gave no sign for so long is gone; another proposal may be asked for."""
 ALONE = "alone"
 """What one decides on besides groups: ideas that are better left out of the group they lie in."""
 State = GroupingRun.State
 
 
-class AlreadyProposing(Exception):
+class AlreadyProposing(StillGoing):
     """A proposal is being computed for this harvest; ``run`` is that computation."""
 
-    def __init__(self, run: GroupingRun) -> None:
-        super().__init__("A proposal is being computed.")
-        self.run = run
+    run: GroupingRun
 
 
 class NothingToDecide(Exception):
@@ -45,12 +42,9 @@ def ask_for_groups(
     Earlier proposals are closed. Raises ``AlreadyProposing`` while another one goes on.
     """
     harvest = lock(harvest)
-    going = harvest.grouping_runs.filter(state__in=GroupingRun.GOING).first()
+    going = still_going(harvest.grouping_runs.all(), at)
     if going is not None:
-        if not is_silent(going, at):
-            raise AlreadyProposing(going)
-        going.state, going.ended_at, going.closed_at = State.FAILED, at, at
-        going.save(update_fields=["state", "ended_at", "closed_at"])
+        raise AlreadyProposing(going)
     harvest.grouping_runs.filter(closed_at=None).update(closed_at=at)
     run = GroupingRun.objects.create(
         harvest=harvest, wanted=wanted, light=light, asked_by=by, asked_at=at
@@ -60,16 +54,19 @@ def ask_for_groups(
 
 
 @action
-def begin_grouping(*, run: GroupingRun, by: Named | None, at: datetime) -> bool:
-    """The worker takes the run; False when another one has it."""
-    taken = GroupingRun.objects.filter(pk=run.pk, state=State.WAITING).update(
-        state=State.RUNNING, beat_at=at
-    )
+def begin_grouping(
+    *, run: GroupingRun, by: Named | None, at: datetime, again: bool = False
+) -> bool:
+    """The worker takes the run; False when another one has it.
+
+    ``again``: the worker that had it has died.
+    """
+    taken = run.take(at, again=again)
     if taken:
         _line("began_grouping", run, by, at, {})
     else:
         nothing_changed()
-    return bool(taken)
+    return taken
 
 
 @action
@@ -81,9 +78,7 @@ def finish_grouping(
     if run.state != State.RUNNING:
         nothing_changed()
         return run
-    run.state, run.progress, run.ended_at = State.DONE, 1, at
-    run.summary = {**summary, "decided": {}}
-    run.save(update_fields=["state", "progress", "ended_at", "summary"])
+    run.end(State.DONE, at, progress=1, summary={**summary, "decided": {}})
     _line("ended_grouping", run, by, at, {"run": run.public_id, "state": run.state})
     return run
 
@@ -92,8 +87,7 @@ def finish_grouping(
 def fail_grouping(*, run: GroupingRun, by: Named | None, at: datetime) -> GroupingRun:
     """The computing broke: whoever asked is told, the table stays as it is."""
     run = lock(run)
-    run.state, run.ended_at, run.closed_at = State.FAILED, at, at
-    run.save(update_fields=["state", "ended_at", "closed_at"])
+    run.end(State.FAILED, at, closed_at=at)
     _line("ended_grouping", run, by, at, {"run": run.public_id, "state": run.state})
     return run
 
@@ -104,10 +98,6 @@ def note_progress(run: GroupingRun, *, share: float, at: datetime) -> None:
         GroupingRun.objects.filter(pk=run.pk, state=State.RUNNING).update(
             progress=share, beat_at=at
         )
-
-
-def is_silent(run: GroupingRun, at: datetime) -> bool:
-    return at - (run.beat_at or run.asked_at) > SILENT
 
 
 @action

@@ -1,5 +1,6 @@
 """Sorting: groups of ideas, where each idea lies, what was moved by whom, and proposals."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.harvest.models.gathering import Harvest, Idea
 from essor.kit.ids import PublicIdField
+from essor.kit.runs import Run, one_going
 from essor.people.models import Person
 
 
@@ -140,7 +142,7 @@ class Hand(models.Model):
         ]
 
 
-class GroupingRun(models.Model):
+class GroupingRun(Run):
     """One computed proposal of groups, with its progress.
 
     ``light``: only the ideas not sorted yet find a place. ``summary`` is what was found (see
@@ -153,7 +155,7 @@ class GroupingRun(models.Model):
         DONE = "done", pgettext_lazy("grouping", "done")
         FAILED = "failed", pgettext_lazy("grouping", "failed")
 
-    GOING = (State.WAITING, State.RUNNING)
+    SILENT = timedelta(seconds=120)
 
     public_id = PublicIdField()
     harvest = models.ForeignKey(Harvest, models.CASCADE, related_name="grouping_runs")
@@ -161,21 +163,16 @@ class GroupingRun(models.Model):
     light = models.BooleanField(default=False, help_text="sort the new ones in")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     progress = models.FloatField(default=0, help_text="share done, 0 to 1")
-    beat_at = models.DateTimeField(null=True, blank=True, help_text="last sign of the worker")
     summary = models.JSONField(default=dict, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="everything was decided")
     asked_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="grouping_runs"
     )
-    asked_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["harvest"],
-                condition=models.Q(state__in=["waiting", "running"]),
-                name="grouping_one_going",
-            )
-        ]
+        constraints = [one_going("harvest", "grouping_one_going")]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.progress)

@@ -1,7 +1,7 @@
 """Computing a proposal of groups in the worker."""
 
 import structlog
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from essor.harvest.actions.proposals import (
     begin_grouping,
@@ -16,8 +16,13 @@ log = structlog.get_logger("essor.grouping")
 BEGUN = 0.1
 
 
-@task()
-def propose_groups(run_id: str) -> str:
+@task(takes_context=True)
+def propose_groups(context: TaskContext, run_id: str) -> str:
+    """Compute one proposal in the worker; taken up again after a worker that died."""
+    return propose(run_id, again=context.attempt > 1)
+
+
+def propose(run_id: str, *, again: bool = False) -> str:
     """Compute one proposal; returns how it ended. A run taken twice is computed once."""
     from essor.harvest.sorting.proposing import compute  # noqa: PLC0415 - the engine is heavy
 
@@ -26,7 +31,7 @@ def propose_groups(run_id: str) -> str:
         .filter(public_id=run_id)
         .first()
     )
-    if run is None or not begin_grouping(run=run, by=run.asked_by, at=clock.now()):
+    if run is None or not begin_grouping(run=run, again=again, by=run.asked_by, at=clock.now()):
         return "not taken"
     note_progress(run, share=BEGUN, at=clock.now())
     try:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from essor.harvest.actions.proposals import (
     NothingToDecide,
     accept_groups,
     ask_for_groups,
-    is_silent,
     leave_groups,
 )
 from essor.harvest.doors import a_harvest
@@ -24,6 +24,7 @@ from essor.harvest.sorting.doors import SORTERS, a_run
 from essor.harvest.sorting.jobs import propose_groups
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.progress import progress_card
 from essor.territories.doors import door
 
 State = GroupingRun.State
@@ -76,8 +77,6 @@ def proposal(request: HttpRequest, harvest: Harvest, grouping: GroupingRun) -> H
     context = {
         "harvest": harvest,
         "run": grouping,
-        "percent": round(100 * grouping.progress),
-        "silent": grouping.state in GroupingRun.GOING and is_silent(grouping, clock.now()),
         "open": grouping.state == State.DONE and grouping.closed_at is None,
         "comparison": comparison_of(grouping) if _has_summary(grouping) else None,
     }
@@ -89,14 +88,10 @@ def _has_summary(run: GroupingRun) -> bool:
 
 
 @door(*SORTERS, opens=(a_harvest, a_run))
-def progress(request: HttpRequest, harvest: Harvest, grouping: GroupingRun) -> HttpResponse:
-    """How far a computation is. Polled: when it has ended, the whole page is shown anew."""
-    context = {"harvest": harvest, "run": grouping, "percent": round(100 * grouping.progress)}
-    context["silent"] = is_silent(grouping, clock.now())
-    answer = render(request, "harvest/_proposal_progress.html", context)
-    if grouping.state not in GroupingRun.GOING:
-        answer.headers["HX-Redirect"] = proposal_address(grouping)
-    return answer
+def progress(request: HttpRequest, harvest: Harvest, grouping: GroupingRun) -> HttpResponseBase:
+    """How far a computation is, polled."""
+    template, page = "harvest/_proposal_progress.html", proposal_address(grouping)
+    return progress_card(request, grouping, template, {"harvest": harvest}, page=page)
 
 
 @door(*SORTERS, opens=(a_harvest, a_run), redirects=True)

@@ -6,7 +6,7 @@ behind, and whoever takes the work up again goes on where the last one ended. do
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from essor.kit.locks import lock
@@ -26,8 +26,6 @@ from essor.treasures.bringing.lines import Line
 from essor.treasures.models import Arrival, Treasure, TreasureList
 
 State = Arrival.State
-SILENT = timedelta(seconds=30)
-"""A worker that gave no sign for so long is gone or busy elsewhere; the team is told."""
 LEFT_TOLD = 500
 THEMES = Treasure.themes.through
 WRITTEN = ("name", "kind", "description", "use", "quantity", "sphere", "holder", "place", "commune",
@@ -71,15 +69,12 @@ def begin_arrival(
 
     ``again``: the worker that had it has died.
     """
-    free = Arrival.GOING if again else (State.WAITING,)
-    taken = Arrival.objects.filter(pk=arrival.pk, state__in=free).update(
-        state=State.RUNNING, beat_at=at
-    )
+    taken = arrival.take(at, again=again)
     if taken:
         _line("treasures_began_coming", arrival, by=by, at=at)
     else:
         nothing_changed()
-    return bool(taken)
+    return taken
 
 
 @action
@@ -133,7 +128,7 @@ def end_arrival(*, arrival: Arrival, by: Person | None, at: datetime) -> Arrival
     many.result = {"counts": counts, "left": arrival.left}
     many.table, many.state, many.applied_at = {}, TreasureList.State.APPLIED, at
     many.save()
-    _end(arrival, State.DONE, at)
+    arrival.end(State.DONE, at, left=[])
     _line("treasures_brought_in", arrival, by=by, at=at, of=many, **counts)
     return arrival
 
@@ -143,7 +138,7 @@ def fail_arrival(*, arrival: Arrival, by: Person | None, at: datetime) -> Arriva
     """Something broke: what came in stays, and the list may be brought in once more."""
     many = fresh(arrival.many)
     arrival = _fresh(arrival, many)
-    if arrival.state not in Arrival.GOING:
+    if not arrival.is_going:
         nothing_changed()
         return arrival
     return _leave(arrival, State.FAILED, "treasures_stopped", by=by, at=at)
@@ -154,20 +149,13 @@ def stop_arrival(*, arrival: Arrival, by: Person | None, at: datetime) -> Arriva
     """Ask the worker to stop after the step it is at. Where none works on it, it ends at once."""
     many = fresh(arrival.many)
     arrival = _fresh(arrival, many)
-    if arrival.state not in Arrival.GOING:
+    if not arrival.is_going:
         nothing_changed()
         return arrival
-    arrival.stop_asked_at = arrival.stop_asked_at or at
-    if arrival.state == State.WAITING or is_silent(arrival, at):
+    if arrival.ask_to_stop(at):
         return _leave(arrival, State.STOPPED, "treasures_stopped", by=by, at=at)
-    arrival.save(update_fields=["stop_asked_at"])
     _line("treasures_stop_asked", arrival, by=by, at=at)
     return arrival
-
-
-def is_silent(arrival: Arrival, at: datetime) -> bool:
-    """No worker took it, or the one that did gives no sign any more."""
-    return at - (arrival.beat_at or arrival.asked_at) > SILENT
 
 
 @step
@@ -177,16 +165,9 @@ def _leave(arrival: Arrival, state: str, verb: str, *, by: Person | None, at: da
     if many.state == TreasureList.State.COMING:
         many.state = TreasureList.State.PREVIEW
         many.save(update_fields=["state"])
-    _end(arrival, state, at)
+    arrival.end(state, at, left=[])
     _line(verb, arrival, by=by, at=at, done=arrival.done)
     return arrival
-
-
-@step
-def _end(arrival: Arrival, state: str, at: datetime) -> None:
-    arrival.state, arrival.ended_at = state, at
-    arrival.left = []
-    arrival.save()
 
 
 def _fresh(arrival: Arrival, many: TreasureList) -> Arrival:

@@ -1,14 +1,17 @@
 """The bringing in of a list of treasures by the worker, as its team follows it."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from essor.kit.ids import PublicIdField
+from essor.kit.runs import StoppableRun, one_going
 from essor.people.models import Person
 from essor.treasures.models.lists import TreasureList
 
 
-class Arrival(models.Model):
+class Arrival(StoppableRun):
     """A list that comes in some lines at a time: how far it is, what came of its lines, how it ended.
 
     It stands apart from the list, whose lines are megabytes, so that a step writes one small row.
@@ -23,7 +26,7 @@ class Arrival(models.Model):
         STOPPED = "stopped", pgettext_lazy("arrival", "stopped")
         FAILED = "failed", pgettext_lazy("arrival", "failed")
 
-    GOING = (State.WAITING, State.RUNNING)
+    SILENT = timedelta(seconds=30)
 
     public_id = PublicIdField()
     many = models.ForeignKey(TreasureList, models.CASCADE, related_name="arrivals")
@@ -33,20 +36,10 @@ class Arrival(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     left = models.JSONField(default=list, blank=True)
     asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    asked_at = models.DateTimeField()
-    beat_at = models.DateTimeField(null=True, blank=True, help_text="last sign of the worker")
-    stop_asked_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["many"],
-                condition=models.Q(state__in=["waiting", "running"]),
-                name="arrival_one_going",
-            )
-        ]
+        constraints = [one_going("many", "arrival_one_going")]
 
     @property
     def percent(self) -> int:

@@ -1,25 +1,19 @@
 """Files of treasures: the file, the preview with its columns, coming in, the report."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.progress import progress_card
+from essor.kit.runs import GOING
 from essor.kit.sheets import MAX_MEGABYTES, SheetRefused
 from essor.territories.doors import door
-from essor.treasures.actions.arrivals import (
-    NothingToBring,
-    ask_to_bring,
-    is_silent,
-    stop_arrival,
-)
+from essor.treasures.actions.arrivals import NothingToBring, ask_to_bring, stop_arrival
 from essor.treasures.actions.lists import ListGone, drop_list, keep_file, map_list
 from essor.treasures.bringing.compare import (
     BAD,
@@ -81,7 +75,8 @@ def one_list(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
     if treasures.state == TreasureList.State.PREVIEW:
         return _preview(request, treasures, MappingForm(treasures))
     if treasures.state == TreasureList.State.COMING:
-        return render(request, "treasures/list_coming.html", _progress(treasures))
+        coming = {"many": treasures, "run": _coming(treasures)}
+        return render(request, "treasures/list_coming.html", coming)
     context = {"many": treasures, "partly": treasures.treasures.exists()}
     return render(request, "treasures/list_report.html", context)
 
@@ -90,7 +85,8 @@ def one_list(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
 def arrival(request: HttpRequest, treasures: TreasureList) -> HttpResponseBase:
     """How far it is, polled; posted, what the columns mean, and to bring in what was shown."""
     if request.method != "POST":
-        return _progress_card(request, treasures)
+        card, page = "treasures/_arrival.html", address_of(treasures)
+        return progress_card(request, _coming(treasures), card, {"many": treasures}, page=page)
     if treasures.state != TreasureList.State.PREVIEW:
         return redirect(address_of(treasures))
     form = MappingForm(treasures, request.POST)
@@ -121,21 +117,8 @@ def _map(
     return address_of(many)
 
 
-def _progress(many: TreasureList) -> dict[str, Any]:
-    """How far the list is; ``silent`` when no worker seems to be there."""
-    coming = many.arrivals.filter(state__in=Arrival.GOING).first()
-    silent = coming is not None and is_silent(coming, clock.now())
-    return {"many": many, "arrival": coming, "silent": silent}
-
-
-def _progress_card(request: HttpRequest, many: TreasureList) -> HttpResponseBase:
-    """Polled: when it has ended, the whole page is shown anew."""
-    context = _progress(many)
-    if context["arrival"] is not None:
-        return render(request, "treasures/_arrival.html", context)
-    answer = HttpResponse() if request.htmx else redirect(address_of(many))  # type: ignore[attr-defined]
-    answer.headers["HX-Redirect"] = address_of(many)
-    return answer
+def _coming(many: TreasureList) -> Arrival | None:
+    return many.arrivals.filter(state__in=GOING).first()
 
 
 @door(*KEEPERS, opens=(a_list,))
@@ -144,7 +127,7 @@ def arrival_end(request: HttpRequest, treasures: TreasureList) -> HttpResponseBa
     """Stop it: what came in stays, and the list may be looked at once more."""
 
     def stop() -> str:
-        coming = treasures.arrivals.filter(state__in=Arrival.GOING).first()
+        coming = _coming(treasures)
         if coming is not None:
             coming.many = treasures
             stop_arrival(arrival=coming, **by(request))
