@@ -72,11 +72,16 @@ def begin_round(*, key: str, after: int, upto: int, by: Named | None, at: dateti
 
 @action
 def end_round(*, round: DigestRound, by: Named | None, at: datetime) -> None:
-    """Everybody was told: the next round begins after this one's lines."""
+    """Everybody was told: the next round begins after this one's lines.
+
+    What was held back is forgotten, except for whom this round wrote to before that (a clock that
+    was wrong makes an older round the later one): they were passed over when it went on.
+    """
     if not DigestRound.objects.filter(pk=round.pk, ended_at=None).update(ended_at=at):
         nothing_changed()
         return
-    Digest.objects.filter(held=True).exclude(round=round).delete()
+    written_to = Digest.objects.filter(round=round).values("person")
+    Digest.objects.filter(held=True).exclude(person__in=written_to).delete()
     record(by=by, at=at, verb="digests_ended", of=round,
            data={"told": round.digests.filter(held=False).count()})  # fmt: skip
 

@@ -116,10 +116,14 @@ class _Share:
 
 
 def _waiting(round_: DigestRound, at: datetime) -> list[Waiting]:
-    """Everybody who has something to hear in this round and did not get its mail yet."""
+    """Everybody who has something to hear in this round and did not get its mail yet.
+
+    A round that goes on after a later one ended tells as far as that one did: who was held back
+    there hears all of it here.
+    """
     held = dict(Digest.objects.filter(held=True).values_list("person_id", "after"))
     floor = min([*held.values(), round_.after])
-    lines = tellable(_lines(floor, round_.upto))
+    lines = tellable(_lines(floor, max(round_.upto, covered())))
     already = _told_of([line.pk for line in lines])
     shares: dict[int, _Share] = defaultdict(_Share)
     for each in concerns(lines):

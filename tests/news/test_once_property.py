@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from essor.kit.models import Mail
@@ -39,6 +39,13 @@ acts = st.lists(
     min_size=6,
     max_size=30,
 )
+
+AN_OLD_ROUND_ENDS_AFTER_A_LATER_ONE = [
+    ("moves", 1, "denis"), ("moves", 0, "elodie"), ("wait", 24 * 6), ("killed", 3),
+    ("moves", 0, "denis"), ("wait", 24 * 23), ("killed", 2), ("moves", 0, "aicha"),
+    ("wait", -24 * 30), ("work",), ("wait", 24 * 6), ("work",),
+]  # fmt: skip
+"""Élodie has her mails of the week and is held back; the old round, taken up again, forgot it."""
 
 
 class World:
@@ -113,6 +120,7 @@ class World:
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # undone() resets each example
 )
 @given(acts=acts)
+@example(acts=AN_OLD_ROUND_ENDS_AFTER_A_LATER_ONE)
 def test_each_line_reaches_each_person_once(db, acts):
     with undone():
         world = World()
