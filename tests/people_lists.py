@@ -157,6 +157,24 @@ def pretix() -> bytes:
     return as_text(header, lines, ",").encode("utf-8")
 
 
+def pretix_in_french() -> bytes:
+    """The titles of pretix' own French catalogue; what it leaves in English stays so."""
+    header = [
+        "Code de commande", "Position ID", "Statut", "E-Mail", "Date de commande", "Produit",
+        "Variante", "Tarif", "Taux d'imposition", "Règle fiscale", "Valeur fiscale",
+        "Nom du participant", "Nom du participant: Prénom", "Nom du participant: Nom de famille",
+        "Adresse mail du participant", "Société", "Adresse", "Code Postal", "Ville", "Pays",
+        "Bon de réduction", "ID pseudonyme", "Votre défi", "Adresse de facturation: nom",
+    ]  # fmt: skip
+    lines = [
+        [f"K{n}Q", 1, "Annulée" if first == "Ali" else "Payée", "commande@example.org",
+         "2026-10-02", "Entrée", "", "0.00", "", "", "0.00", f"{first} {last}", first, last, mail,
+         organisation, "", code, town, "FR", "", f"PSEUDO{n}", "Cantines", "La Trésorière"]
+        for n, (first, last, mail, organisation, _sphere, code, town) in enumerate(PEOPLE, start=1)
+    ]  # fmt: skip
+    return as_text(header, lines, ",").encode("utf-8")
+
+
 SERVICES = {
     "HelloAsso": helloasso,
     "Weezevent": weezevent,

@@ -13,7 +13,7 @@ from essor.evenings.listing.words import ChallengeWords, SphereWords
 from essor.evenings.models import Question
 from essor.kit.sheets import find_table, read_workbook
 from essor.people.models import Sphere
-from tests.people_lists import SERVICES, as_text
+from tests.people_lists import SERVICES, as_text, pretix_in_french
 
 TODAY = date(2026, 11, 2)
 SPHERES = {
@@ -104,6 +104,25 @@ def test_framaforms_several_choices_in_one_cell_below_a_title():
 
 def test_pretix_cancelled_order_is_left_out():
     assert [person.left_out for person in _people("pretix")] == [False, True, False]
+
+
+def test_pretix_in_french_gives_the_address_and_number_of_each_participant():
+    found = table(pretix_in_french())
+    people = list(LineReader(found, guess_mapping(found, known()), known(), TODAY).lines())
+    assert service_of(found.header) == "pretix"
+    assert [person.coming.email for person in people] == [
+        "ines@example.org",
+        "ali@example.org",
+        "zoe@example.org",
+    ]
+    assert [person.coming.last_name.title() for person in people] == ["Martin", "Benali", "O’Brien"]
+    assert [person.left_out for person in people] == [False, True, False]
+    assert people[0].coming.commune == "Romans-sur-Isère"
+    assert people[0].coming.choices == (CANTINES,)
+    assert len({person.key for person in people}) == 3
+    meaning = guess_mapping(found, known())
+    assert meaning[found.header.index("ID pseudonyme")] == "reference"
+    assert found.header.index("Adresse de facturation: nom") not in meaning
 
 
 def _people(name: str) -> list:

@@ -44,7 +44,7 @@ FIELDS = (
     _field(
         "last_name",
         _("Last name"),
-        "nom|nom participant|nom du participant|nom de famille|last name|surname|family name"
+        "nom|nom participant|nom de famille|last name|surname|family name"
         "|lastname|attendee name family name|nom du participant nom de famille|nom adherent"
         "|attendee last name",
         r"^(?!.*prenom)(votre |quel est votre )?nom\b(?!.*(structure|organisme|association"
@@ -60,8 +60,9 @@ FIELDS = (
     _field(
         "email",
         _("E-mail"),
-        "email|mail|e mail|adresse e mail|adresse mail|adresse email|adresse electronique|courriel"
-        "|email address|attendee email|e mail du participant|email participant|adresse courriel",
+        "email|mail|e mail|adresse e mail|adresse email|adresse electronique|courriel"
+        "|email address|attendee email|e mail du participant|email participant|adresse courriel"
+        "|adresse mail du participant|adresse e mail du participant|adresse mail",
         r"\b(e ?mail|courriel|adresse electronique)\b",
     ),
     _field(
@@ -185,7 +186,7 @@ FIELDS = (
         "numero de billet|n de billet|no billet|code barre|code barres|barcode|attendee|attendee no"
         "|n de participant|numero de participant|id participant|pseudonymization id|serial|sid"
         "|numero de serie|numero de soumission|ticket id|id weez ticket|n du billet|code billet"
-        "|identifiant de pseudonymisation|ticket number",
+        "|identifiant de pseudonymisation|ticket number|id pseudonyme",
     ),
     _field(
         "status",
@@ -242,6 +243,12 @@ NOTHING = frozenset(
         "date de commande",
         "quantite",
         "type de billet",
+        "position id",
+        "produit",
+        "variante",
+        "invoice address name",
+        "adresse de facturation nom",
+        "code de commande",
     ]
 )
 """Titles of real exports that say nothing an evening needs."""
