@@ -11,6 +11,24 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 log = structlog.get_logger("essor")
+TOLD = {
+    "request": "failed request",
+    "csrf": "form without protection, or from elsewhere",
+    "DisallowedHost": "asked under a name that is neither in ESSOR_URL nor in ESSOR_HOSTS",
+}
+REFUSALS = (
+    "csrf",
+    "DisallowedHost",
+    "DisallowedRedirect",
+    "RequestDataTooBig",
+    "SuspiciousFileOperation",
+    "SuspiciousMultipartForm",
+    "SuspiciousOperation",
+    "TooManyFieldsSent",
+    "TooManyFilesSent",
+    "InvalidSessionKey",
+)
+"""Django's loggers of refused requests. A filter does not reach the loggers below its own."""
 
 
 def configure(level: str = "INFO") -> None:
@@ -51,17 +69,24 @@ def configure(level: str = "INFO") -> None:
                 "essor": {"level": level},
                 "django.server": {"level": "WARNING"},
                 "django.request": {"level": "ERROR", "filters": ["no_address"]},
+                **{f"django.security.{name}": {"filters": ["no_address"]} for name in REFUSALS},
             },
         }
     )
 
 
 class WithoutAddress(logging.Filter):
-    """Takes the address out of Django's own lines on requests: it may hold a personal link."""
+    """Takes the address out of Django's own lines on requests: it may hold a personal link.
+
+    Whoever asks under a name that is not ours (robots do, all day) gets one line without a trace.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.endswith("DisallowedHost"):
+            record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
         match = getattr(getattr(record, "request", None), "resolver_match", None)
-        record.msg, record.args = "failed request: %s", (match.view_name if match else "no route",)
+        what = TOLD.get(record.name.rpartition(".")[2], "refused request")
+        record.msg, record.args = "%s: %s", (what, match.view_name if match else "no route")
         return True
 
 
