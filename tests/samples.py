@@ -36,6 +36,7 @@ from essor.harvest.models import Group, GroupingRun, Harvest, Idea, IdeaList, Pi
 from essor.kit import clock
 from essor.kit.ids import new_public_id
 from essor.news.links import choices_token
+from essor.news.links import leave_address as leaving_address
 from essor.people.actions import make_link
 from essor.people.links import register_purpose
 from essor.people.models import Person
@@ -577,6 +578,13 @@ SAMPLES: dict[str, Sample] = {
     "stage": Sample(lambda scene: scene.stage.key),
     "people:no_news.token": Sample(lambda scene: no_news_address(scene.owner).rsplit("/", 2)[1]),
     "finding:saved.token": Sample(lambda scene: page_of_search(scene.search).rsplit("/", 2)[1]),
+    "news:following.of_type": Sample(lambda scene: "project"),
+    "news:following.of_id": Sample(lambda scene: scene.project.public_id),
+    "news:leaving.token": Sample(
+        lambda scene: leaving_address(scene.owner, ("project", scene.project.public_id)).split("/")[
+            2
+        ]
+    ),
     "news:choices.token": Sample(lambda scene: choices_token(scene.owner)),
     "batch": Sample(lambda scene: scene.batch.public_id, inside="evening"),
     "rehearsal": Sample(lambda scene: scene.rehearsal.public_id, inside="evening"),

@@ -25,6 +25,11 @@ def things(ids: Collection[str]) -> dict[str, Thing]:
     }
 
 
+def public(ids: Collection[str]) -> list[str]:
+    found = Challenge.objects.filter(public_id__in=ids).exclude(state=Challenge.State.DRAFT)
+    return list(found.order_by("id").values_list("public_id", flat=True))
+
+
 def states(lines: Sequence[Entry]) -> Mapping[int, str]:
     said = {
         "challenge_open": _("this challenge is open: people may choose it."),
@@ -35,6 +40,11 @@ def states(lines: Sequence[Entry]) -> Mapping[int, str]:
     return {line.pk: said[line.verb] for line in lines}
 
 
-followed(Kind("challenge", gettext_lazy("Challenge"), lambda ids: (), lambda person: (), things))
+followed(
+    Kind(
+        "challenge", gettext_lazy("Challenge"), lambda ids: (), lambda person: (), things,
+        public=public,
+    )
+)  # fmt: skip
 tells("challenge", ["challenge_open"], states, in_territory=True)
 tells("challenge", ["challenge_closed", "challenge_merged", "challenge_split"], states)

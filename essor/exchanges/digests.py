@@ -38,6 +38,7 @@ from essor.news.kinds import (
     Thing,
     Tie,
     followed,
+    itself,
     owes,
     tells,
 )
@@ -62,11 +63,23 @@ def needs(lines: Sequence[Entry]) -> Mapping[int, str]:
         if need is None:
             continue
         title = {"title": Truncator(repeated(need.title)).chars(TITLE)}
-        if line.verb == "need_found":
+        if line.verb == "need_dropped":
+            said[line.pk] = _("no longer needed: “%(title)s”.") % title
+        elif line.verb == "need_found":
             said[line.pk] = _("found: “%(title)s”. Thank you all.") % title
         elif not need.ending and need.left != 0:
             said[line.pk] = _("it needs: “%(title)s”.") % title
     return said
+
+
+def things(ids: Collection[str]) -> dict[str, Thing]:
+    """Needs of published projects, by public id."""
+    found = Need.objects.filter(public_id__in=ids, project__published_at__isnull=False)
+    return {each.public_id: _thing(each) for each in found.select_related("territory")}
+
+
+def public(ids: Collection[str]) -> list[str]:
+    return list(things(ids))
 
 
 def its_project(line: Entry) -> Key:
@@ -170,13 +183,7 @@ def as_items(keys: Sequence[str]) -> list[Item]:
 
 
 def _item(suggestion: Suggestion) -> Item:
-    need, territory = suggestion.need, suggestion.territory
-    thing = Thing(
-        _("A need: %(title)s") % {"title": Truncator(repeated(need.title)).chars(TITLE)},
-        reverse("needs:need", args=[territory.slug, need.public_id]),
-        territory.public_id,
-        territory.name,
-    )
+    need, need.territory = suggestion.need, suggestion.territory
     offer = Truncator(repeated(str(suggestion.treasure or suggestion.commitment))).chars(TITLE)
     told = _("“%(project)s” looks for it, and you offer “%(offer)s”") % {
         "project": need.project,
@@ -184,7 +191,18 @@ def _item(suggestion: Suggestion) -> Item:
     }
     reasons = why(suggestion, text_of(suggestion))
     words = f"{told} ({reasons})." if reasons else f"{told}."
-    return Item(suggestion.public_id, ("need", need.public_id), thing, suggestion.made_at, words)
+    key = ("need", need.public_id)
+    return Item(suggestion.public_id, key, _thing(need), suggestion.made_at, words)
+
+
+def _thing(need: Need) -> Thing:
+    territory = need.territory
+    return Thing(
+        _("A need: %(title)s") % {"title": Truncator(repeated(need.title)).chars(TITLE)},
+        reverse("needs:need", args=[territory.slug, need.public_id]),
+        territory.public_id,
+        territory.name,
+    )
 
 
 def mark(pairs: Sequence[tuple[int, str]], at: datetime) -> None:
@@ -204,7 +222,12 @@ def places(person: Person) -> list[str]:
 
 tells("project", [TOLD], sentences)
 tells("need", ["need_written"], needs, about=its_project, in_territory=True)
-tells("need", ["need_found", "need_reopened"], needs, about=its_project)
+tells(
+    "need", ["need_found", "need_reopened", "need_dropped"], needs, about=its_project, also=itself
+)
+followed(
+    Kind("need", gettext_lazy("A need"), lambda ids: (), lambda person: (), things, public=public)
+)
 followed(Kind("commitment", gettext_lazy("Promise"), promisers, mine, promises))
 tells("commitment", ["kept", "lapsed"], outcomes, to_own=True)
 tells("commitment", ["day_is_near"], days, addressed=True)

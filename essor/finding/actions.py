@@ -9,18 +9,12 @@ from essor.finding.links import PURPOSE
 from essor.finding.models import SavedSearch, ToldFinding
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each
 from essor.ledger.models import Audience
+from essor.news.listening import forget_who_left, listener_at, name_in
 from essor.people.actions import choose_news, make_link, welcome_person
-from essor.people.erasure import erase_person
-from essor.people.export import kept_of
 from essor.people.models import Person
 from essor.territories.models import Territory
 
 MOST = 20
-ITS_OWN = frozenset(
-    {"people.person", "people.personallink", "finding.savedsearch", "finding.toldfinding",
-     "news.following", "news.digest", "news.told", "kit.mail", "ledger.entry"}
-)  # fmt: skip
-"""What is kept of somebody who did nothing here but keep a search."""
 
 
 class TooManySearches(Exception):
@@ -58,10 +52,9 @@ def ask_for_search(
     a household may share an address. An address that has confirmed the same gets the mail again.
     """
     email = email.strip().lower()
-    person = _who_keeps_searches(email) or welcome_person(
-        first_name=email.split("@")[0].split("+")[0].split(".")[0].capitalize()[:80],
-        email=email, language=language, by=by, at=at,
-    )  # fmt: skip
+    person = listener_at(email) or welcome_person(
+        first_name=name_in(email), email=email, language=language, by=by, at=at
+    )
     search = _kept(wanted, person, at)
     token = make_link(person=person, purpose=PURPOSE, subject=search.public_id, by=by, at=at)
     post_confirmation(search, token=token, at=at)
@@ -87,8 +80,7 @@ def end_search(*, search: SavedSearch, by: Named | None, at: datetime) -> None:
     person = search.person
     record(by=by or person, at=at, verb="search_ended", of=search, audience=Audience.PERSON)
     search.delete()
-    if _only_kept_searches(person):
-        erase_person(person=person, by=None, at=at)
+    forget_who_left(person, at)
 
 
 @action
@@ -123,16 +115,3 @@ def _confirm(search: SavedSearch, at: datetime) -> None:
         raise TooManySearches
     search.confirmed_at = at
     search.save(update_fields=["confirmed_at"])
-
-
-def _who_keeps_searches(email: str) -> Person | None:
-    """Somebody known by nothing but searches at this address."""
-    known = Person.objects.filter(email=email, account=None, erased_at=None)
-    found = known.filter(saved_searches__isnull=False).order_by("pk").distinct()
-    return next((each for each in found if {kept.kind for kept in kept_of(each)} <= ITS_OWN), None)
-
-
-def _only_kept_searches(person: Person) -> bool:
-    if person.account_id or SavedSearch.objects.filter(person=person).exists():
-        return False
-    return {kept.kind for kept in kept_of(person)} <= ITS_OWN

@@ -17,6 +17,7 @@ from essor.kit.finding import kinds
 from essor.kit.letters import repeated
 from essor.news.concerned import nothing_from
 from essor.news.kinds import Item, Source, Thing, owes
+from essor.news.listening import listens
 from essor.people.models import Person
 from essor.territories.models import Territory
 
@@ -114,4 +115,10 @@ def places(person: Person) -> list[str]:
     return list(found.order_by("name", "id").values_list("public_id", flat=True))
 
 
+def keeps_searches(person: Person) -> bool:
+    return SavedSearch.objects.filter(person=person).exists()
+
+
+listens("finding.savedsearch", still=keeps_searches)
+listens("finding.toldfinding", still=keeps_searches)
 owes(Source("saved_searches", owed, items, mark, settle, places))

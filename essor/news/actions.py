@@ -11,8 +11,12 @@ from essor.kit.mail import Letter, news_this_week, news_to, post
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each
 from essor.ledger.models import Audience, Entry
+from essor.news.asking import PURPOSE, post_asked
 from essor.news.kinds import EVERYTHING, Key, kinds, sources
-from essor.news.models import Digest, DigestRound, Following, Told
+from essor.news.listening import forget_who_left, listener_at, name_in
+from essor.news.models import Digest, DigestRound, Following, FollowingAsked, Told
+from essor.people.actions import choose_news, make_link, welcome_person
+from essor.people.links import A_WEEK as LASTS
 from essor.people.models import Person
 from essor.people.news import no_news_address
 
@@ -55,6 +59,56 @@ def choose_how(*, person: Person, key: Key, how: str, by: Named | None, at: date
             change(person, of_id, at)
     record(by=by or person, at=at, verb="chose_how_to_hear", of=person, audience=Audience.PERSON,
            data={"type": of_type, "id": of_id, "how": how})  # fmt: skip
+    if how in {"", Following.How.NONE}:
+        forget_who_left(person, at)
+
+
+@action
+def ask_to_follow(
+    *, key: Key, email: str, language: str, by: Named | None, at: datetime
+) -> FollowingAsked:
+    """Write to ``email`` with the button that confirms; nothing else leaves before it is pressed.
+
+    Whoever listens at this address already follows one thing more.
+    """
+    email = email.strip().lower()
+    person = listener_at(email) or welcome_person(
+        first_name=name_in(email), email=email, language=language, by=by, at=at
+    )
+    of_type, of_id = key
+    asked, _new = FollowingAsked.objects.get_or_create(
+        person=person, of_type=of_type, of_id=of_id, defaults={"asked_at": at}
+    )
+    token = make_link(
+        person=person, purpose=PURPOSE, subject=asked.public_id, lasts=LASTS, by=by, at=at
+    )
+    post_asked(asked, token=token, at=at)
+    record(by=by, at=at, verb="following_asked", of=person, audience=Audience.PERSON)
+    return asked
+
+
+@action
+def confirm_following(*, asked: FollowingAsked, by: Named | None, at: datetime) -> None:
+    """Whoever reads the address follows it from now on, and hears news."""
+    person = asked.person
+    choose_how(person=person, key=(asked.of_type, asked.of_id), how=Following.How.WEEKLY,
+               by=by or person, at=at)  # fmt: skip
+    choose_news(person=person, wanted=True, by=by or person, at=at)
+    asked.delete()
+    record(by=by or person, at=at, verb="following_confirmed", of=person, audience=Audience.PERSON)
+
+
+@action
+def forget_asked(*, before: datetime, by: Named | None, at: datetime) -> int:
+    """What nobody confirmed goes, with the address where nothing else is kept of it; how many."""
+    waiting = list(FollowingAsked.objects.filter(asked_at__lt=before).select_related("person"))
+    for asked in waiting:
+        asked.delete()
+        record(by=by, at=at, verb="following_forgotten", of=asked.person, audience=Audience.PERSON)
+        forget_who_left(asked.person, at)
+    if not waiting:
+        nothing_changed()
+    return len(waiting)
 
 
 @action

@@ -36,6 +36,8 @@ class _Known:
     chosen: dict[tuple[int, Key], str] = field(default_factory=dict)
     team: set[tuple[int, str]] = field(default_factory=set)
     names: dict[int, str] = field(default_factory=dict)
+    closed: set[Key] = field(default_factory=set)
+    """Objects that not everybody may read any more: who only follows them hears nothing."""
 
 
 def tellable(lines: Iterable[Entry]) -> list[Entry]:
@@ -77,10 +79,10 @@ def concerns(lines: Sequence[Entry]) -> list[Concern]:
         how = told()[line.of_type, line.verb]
         key = how.about(line)
         ties: dict[int, Tie] = defaultdict(lambda: Tie.FOLLOWS)
-        around = [(TERRITORY, line.territory)] if how.in_territory else []
+        around = _around(line)
         for each in (key, *around):
             for one in known.followers[each]:
-                if one.since <= line.at:
+                if one.since <= line.at and (one.tie > Tie.FOLLOWS or each not in known.closed):
                     ties[one.person] = max(one.tie, ties[one.person])
         for person, tie in sorted(ties.items()):
             wanted = _wanted(known, person, key, line, around)
@@ -99,6 +101,13 @@ def nothing_from(people: Iterable[int]) -> set[tuple[int, str]]:
         person__in=list(people), of_type=EVERYTHING, how=How.NONE
     ).order_by("id")
     return set(silent.values_list("person_id", "of_id"))
+
+
+def _around(line: Entry) -> list[Key]:
+    """The other objects whose followers hear of the line: the nearest first."""
+    how = told()[line.of_type, line.verb]
+    also = [how.also(line)] if how.also else []
+    return [*also, (TERRITORY, line.territory)] if how.in_territory else also
 
 
 def _wanted(known: _Known, person: int, key: Key, line: Entry, around: Sequence[Key]) -> str:
@@ -122,14 +131,17 @@ def _may_read(known: _Known, person: int, tie: Tie, line: Entry) -> bool:
 def _read(lines: Sequence[Entry]) -> _Known:
     known, ids = _Known(), defaultdict(set)
     for line in lines:
-        of_type, of_id = about(line)
-        ids[of_type].add(of_id)
+        for of_type, of_id in (about(line), *_around(line)):
+            ids[of_type].add(of_id)
         ids[TERRITORY].add(line.territory)
         ids[EVERYTHING].add(line.territory)
     for of_type, some in ids.items():
         if of_type in kinds():
-            for one in kinds()[of_type].followers(some):
+            kind = kinds()[of_type]
+            for one in kind.followers(some):
                 known.followers[of_type, one.of_id].append(one)
+            if kind.public is not None:
+                known.closed |= {(of_type, of_id) for of_id in some - set(kind.public(some))}
         for row in Following.objects.filter(of_type=of_type, of_id__in=some).order_by("id"):
             known.chosen[row.person_id, (of_type, row.of_id)] = row.how
             if of_type != EVERYTHING and row.how != How.NONE:

@@ -49,3 +49,16 @@ class ChoicesForm(forms.Form):
             for choice in self._choices()
             if self.cleaned_data[choice.name] != choice.how
         ]
+
+
+class AddressForm(forms.Form):
+    """Where news shall come for somebody who is not signed in."""
+
+    email = forms.EmailField(
+        label=_("Your mail address"), max_length=254,
+        help_text=_("You confirm it by one click in the mail that we send now."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()

@@ -61,6 +61,8 @@ class Kind:
     ``followers(ids)`` says who follows these objects by taking part; ``mine(person)`` the ids that
     one person follows so. ``things(ids)`` names objects; what may not be shown is absent.
     ``stop`` and ``start`` are called when somebody chooses *nothing*, or again something.
+    ``public(ids)`` names those that everybody may read, and so follow by a button; without it
+    nobody follows such a thing but by taking part.
     """
 
     of_type: str
@@ -70,6 +72,7 @@ class Kind:
     things: Callable[[Collection[str]], Mapping[str, Thing]]
     stop: Callable[[Person, str, datetime], None] | None = None
     start: Callable[[Person, str, datetime], None] | None = None
+    public: Callable[[Collection[str]], Collection[str]] | None = None
 
 
 Words = Callable[[Sequence[Entry]], Mapping[int, str]]
@@ -87,8 +90,8 @@ class Told:
     ``words(lines)`` says each, by its number, in the language that is active; a line without words
     is told to nobody. ``about`` names the object under which it stands. ``addressed``: somebody
     spoke to the person whose own it is, or a day that they accepted is near: they hear at once.
-    ``to_own``: a line for the team that whoever owns the object may read. ``in_territory``: people who follow the
-    territory hear of it too.
+    ``to_own``: a line for the team that whoever owns the object may read. ``in_territory``: people
+    who follow the territory hear of it too; ``also`` names another object whose followers do.
     """
 
     words: Words
@@ -96,6 +99,7 @@ class Told:
     addressed: bool = False
     in_territory: bool = False
     to_own: bool = False
+    also: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,10 @@ def tells(
     addressed: bool = False,
     in_territory: bool = False,
     to_own: bool = False,
+    also: About | None = None,
 ) -> None:
     """Let digests tell lines of ``of_type`` with ``verbs``."""
-    told = Told(words, about, addressed, in_territory, to_own)
+    told = Told(words, about, addressed, in_territory, to_own, also)
     _told.update({(of_type, verb): told for verb in verbs})
 
 

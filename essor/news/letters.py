@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from essor.ledger.models import Entry
 from essor.news.actions import WRITER
 from essor.news.concerned import about as object_of
 from essor.news.concerned import things_of
+from essor.news.follows import chosen_keys
 from essor.news.kinds import Key, Thing, sources, told
-from essor.news.links import choices_address
+from essor.news.links import choices_address, leave_address
 from essor.people.models import Person
 from essor.people.news import no_news_address
 from essor.territories.brand import brand_of
@@ -40,8 +41,12 @@ class Saying:
 class Section:
     """One object with all there is to say of it, latest first."""
 
+    keys: Sequence[Key]
+    """Its own, then those of what else its lines tell of: a need within its project."""
     thing: Thing
     sayings: Sequence[Saying]
+    leave: str = ""
+    """Where one no longer follows it, for what one follows by a button."""
 
     @property
     def address(self) -> str:
@@ -55,7 +60,7 @@ def written(asked: dict[str, Any], at: datetime) -> Written | None:
     if person is None or person.no_news:
         return None
     with translation.override(person.language):
-        found = sections(asked.get("lines", ()), asked.get("owed", {}))
+        found = _with_ways_out(person, sections(asked.get("lines", ()), asked.get("owed", {})))
         if not found:
             return None
         context = {
@@ -70,15 +75,27 @@ def written(asked: dict[str, Any], at: datetime) -> Written | None:
 
 def sections(lines: Sequence[int], owed: dict[str, Sequence[str]]) -> list[Section]:
     """What is told, by object, the object with the latest first; words in the active language."""
-    sayings, things = _of_lines(lines)
+    sayings, things, nearby = _of_lines(lines)
     for name, keys in owed.items():
         for item in sources()[name].items(keys) if name in sources() else ():
             sayings[item.about].append(Saying(item.at, item.words))
             things[item.about] = item.thing
     made = [
-        Section(things[key], _latest_first(some)) for key, some in sayings.items() if key in things
+        Section((key, *nearby.get(key, ())), things[key], _latest_first(some))
+        for key, some in sayings.items()
+        if key in things
     ]
     return sorted(made, key=lambda each: each.sayings[0].at, reverse=True)
+
+
+def _with_ways_out(person: Person, found: Sequence[Section]) -> list[Section]:
+    chosen = set(chosen_keys(person)) if found else set()
+    out = []
+    for each in found:
+        key = next((one for one in each.keys if one in chosen), None)
+        address = f"{settings.SITE_URL}{leave_address(person, key)}" if key else ""
+        out.append(replace(each, leave=address))
+    return out
 
 
 def _latest_first(sayings: Iterable[Saying]) -> list[Saying]:
@@ -89,9 +106,12 @@ def _latest_first(sayings: Iterable[Saying]) -> list[Saying]:
     return sorted(merged, key=lambda each: each.at, reverse=True)
 
 
-def _of_lines(numbers: Iterable[int]) -> tuple[dict[Key, list[Saying]], dict[Key, Thing]]:
+def _of_lines(
+    numbers: Iterable[int],
+) -> tuple[dict[Key, list[Saying]], dict[Key, Thing], dict[Key, list[Key]]]:
     lines = list(Entry.objects.filter(pk__in=list(numbers)).order_by("id"))
     groups, sayings = defaultdict(list), defaultdict(list)
+    nearby: dict[Key, list[Key]] = defaultdict(list)
     for line in lines:
         if (line.of_type, line.verb) in told():
             groups[told()[line.of_type, line.verb].words].append(line)
@@ -100,7 +120,9 @@ def _of_lines(numbers: Iterable[int]) -> tuple[dict[Key, list[Saying]], dict[Key
         for line in some:
             if said.get(line.pk):
                 sayings[object_of(line)].append(Saying(line.at, said[line.pk]))
-    return sayings, things_of(sayings)
+                also = told()[line.of_type, line.verb].also
+                nearby[object_of(line)] += [also(line)] if also else []
+    return sayings, things_of(sayings), nearby
 
 
 def _brand(found: Sequence[Section]) -> Brand | None:

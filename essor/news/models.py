@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.ids import PublicIdField
 from essor.people.models import Person
 
 
@@ -30,6 +31,25 @@ class Following(models.Model):
             models.UniqueConstraint(fields=["person", "of_type", "of_id"], name="following_once")
         ]
         indexes = [models.Index(fields=["of_type", "of_id"], name="following_object")]
+
+
+class FollowingAsked(models.Model):
+    """Somebody gave an address to follow one thing; it follows once the letter's button is pressed."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="followings_asked")
+    of_type = models.CharField(max_length=30)
+    of_id = models.CharField(max_length=16)
+    asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "of_type", "of_id"], name="asked_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
 
 
 class DigestRound(models.Model):

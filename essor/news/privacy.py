@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Personal, Seen, declare, goes_after
-from essor.news.models import Digest, DigestRound, Following, Told
+from essor.kit import clock
+from essor.kit.privacy import Basis, Personal, Seen, declare, goes_after
+from essor.news.actions import forget_asked
+from essor.news.models import Digest, DigestRound, Following, FollowingAsked, Told
 
-TRACES = timedelta(days=120)
+TRACES, UNCONFIRMED = timedelta(days=120), timedelta(days=7)
 
 declare(
     Following,
@@ -20,6 +22,20 @@ declare(
             Seen.ONESELF,
         )
     },
+)
+declare(
+    FollowingAsked,
+    _("what a person asked to follow"),
+    subject="person",
+    personal={
+        "person of_type of_id asked_at": Personal(
+            _("to tell by mail what becomes of a thing"),
+            _("until it is confirmed; a week where it is not"),
+            Seen.ONESELF,
+            basis=Basis.CONSENT,
+        )
+    },
+    plain="public_id",
 )
 declare(DigestRound, _("weeks of digests"), plain="public_id after upto began_at ended_at")
 declare(
@@ -51,4 +67,10 @@ def forget_traces(before: datetime) -> int:
     return gone + Digest.objects.filter(at__lt=before, held=False).delete()[0]
 
 
+def forget_unconfirmed(before: datetime) -> int:
+    """What nobody confirmed goes, with the address where nothing else is kept of it."""
+    return forget_asked(before=before, by=None, at=clock.now())
+
+
 goes_after(_("traces of digests"), TRACES, forget_traces)
+goes_after(_("followings that nobody confirmed"), UNCONFIRMED, forget_unconfirmed)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from essor.kit.letters import repeated
 from essor.ledger.models import Entry
 from essor.news.kinds import Follower, Kind, Thing, Tie, followed, tells
+from essor.news.listening import listens
 from essor.people.models import Person
 from essor.projects.actions.projects import follow, unfollow
 from essor.projects.models import Hosting, LeaderCall, Membership, Project, StageChange
@@ -47,6 +48,11 @@ def things(ids: Collection[str]) -> dict[str, Thing]:
         )
         for each in found.select_related("territory")
     }
+
+
+def public(ids: Collection[str]) -> list[str]:
+    found = Project.objects.filter(public_id__in=ids, published_at__isnull=False)
+    return list(found.order_by("id").values_list("public_id", flat=True))
 
 
 def moves(lines: Sequence[Entry]) -> Mapping[int, str]:
@@ -151,7 +157,14 @@ def start(person: Person, of_id: str, at: datetime) -> None:
         follow(project=project, person=person, by=person, at=at)
 
 
-followed(Kind("project", gettext_lazy("Project"), followers, mine, things, stop, start))
+followed(Kind("project", gettext_lazy("Project"), followers, mine, things, stop, start, public))
+listens(
+    "projects.membership",
+    still=lambda person: Membership.objects.filter(person=person, follows=True).exists(),
+    only=lambda person: (
+        not Membership.objects.filter(person=person).exclude(part=Membership.Part.FOLLOWER).exists()
+    ),
+)
 tells("project", [MOVED], moves)
 tells("project", LEADING, searches)
 tells("project", ["hosting_began", "hosting_ended"], hostings)

@@ -40,5 +40,4 @@ urlpatterns = [
     path("<str:project>/lead/<str:answer>/reply/", leader_answers.replying, name="lead_reply"),
     path("<str:project>/hosting/", hosting.hosting, name="hosting"),
     path("<str:project>/hosting/<str:hosting>/", hosting.hosting_ending, name="hosting_ending"),
-    path("<str:project>/following/", project.following, name="following"),
 ]

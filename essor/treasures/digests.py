@@ -39,9 +39,17 @@ def things(ids: Collection[str]) -> dict[str, Thing]:
     }
 
 
+def public(ids: Collection[str]) -> list[str]:
+    """Those that everybody may read; one that is gone keeps its page."""
+    found = Treasure.objects.filter(
+        public_id__in=ids, state__in=[Treasure.State.SHOWN, Treasure.State.GONE]
+    )
+    return list(found.order_by("id").values_list("public_id", flat=True))
+
+
 def happenings(lines: Sequence[Entry]) -> Mapping[int, str]:
     said = {
-        "treasure_confirmed": _("somebody saw that it is still so: thank you for writing it down."),
+        "treasure_confirmed": _("somebody saw that it is still so."),
         "treasure_changed": _("the team described it anew."),
         "treasure_gone": _("somebody found that it is no longer there."),
         "treasure_back": _("it is there again."),
@@ -64,7 +72,7 @@ def hidden(lines: Sequence[Entry]) -> Mapping[int, str]:
     }
 
 
-followed(Kind("treasure", gettext_lazy("Treasure"), keepers, mine, things))
+followed(Kind("treasure", gettext_lazy("Treasure"), keepers, mine, things, public=public))
 tells("treasure", ["treasure_confirmed", "treasure_changed", "treasure_gone", "treasure_back",
                    "treasure_shown", "correction_taken"], happenings, to_own=True)  # fmt: skip
 tells("treasure", ["treasure_hidden"], hidden, addressed=True, to_own=True)

@@ -22,9 +22,9 @@ from essor.finding.links import page_of, results_of
 from essor.finding.models import Page, SavedSearch, ToldFinding
 from essor.finding.privacy import forget_traces, forget_unconfirmed
 from essor.finding.rebuilding import rebuild
-from essor.finding.views import saved as views
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
+from essor.news import listening
 from essor.news.actions import choose_how
 from essor.news.kinds import EVERYTHING
 from essor.people.erasure import erase_person
@@ -108,7 +108,7 @@ def test_an_address_is_written_to_three_times_a_day_at_most(cast: Cast) -> None:
 def test_the_house_sends_so_many_links_an_hour_whoever_asks(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "THE_HOUSE", 2)
+    monkeypatch.setattr(listening, "THE_HOUSE", 2)
     for n in range(3):
         Client().post("/search/saved/", {"words": "verger", "email": f"{n}@example.org"})
     assert Mail.objects.count() == 2

@@ -1,8 +1,5 @@
 """Keeping a search by mail, without an account: asked here, confirmed from a mail, ended by a click."""
 
-from datetime import timedelta
-from hashlib import sha256
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,12 +12,10 @@ from essor.finding.forms import SavingForm
 from essor.finding.links import named_by, results_of, search_of
 from essor.kit import clock
 from essor.kit.doors import anybody
-from essor.kit.limits import TooOften, spend
+from essor.kit.limits import TooOften
 from essor.kit.once import once
+from essor.news.listening import allow_asking, allow_letter
 from essor.people.views.links import private
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-A_DEVICE, AN_ADDRESS, THE_HOUSE = 20, 3, 200
 
 
 @anybody
@@ -44,15 +39,13 @@ def saving(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, form: SavingForm) -> str:
     visitor, at = request.visitor, clock.now()  # type: ignore[attr-defined]
-    spend(f"search-saved:{visitor.device}", limit=A_DEVICE, window=DAY, at=at)
+    allow_asking(visitor.device, at)
     if visitor.person is not None:
         search = save_search(wanted=form.wanted, person=visitor.person, by=visitor.person, at=at)
         messages.success(request, _("Kept: what is new comes with your mail of the week."))
         return results_of(search)
-    spend("search-mails", limit=THE_HOUSE, window=HOUR, at=at)
     email = form.cleaned_data["email"].lower()
-    spend(f"search-mail:{sha256(email.encode()).hexdigest()[:32]}", limit=AN_ADDRESS, window=DAY,
-          at=at)  # fmt: skip
+    allow_letter(email, at)
     language = (get_language() or "fr")[:2]
     search = ask_for_search(wanted=form.wanted, email=email, language=language, by=None, at=at)
     messages.success(request, _("Look into your mails: one click there confirms it."))

@@ -46,7 +46,8 @@ def _choices(
             wanted = request.POST.get("news") != "no"
             choose_news(person=person, wanted=wanted, by=person, at=at)
             messages.success(request, _("Kept."))
-            return here
+            gone = Person.objects.filter(pk=person.pk, erased_at=None).first() is None
+            return "/" if gone else here
 
         return once(request, act, scope=f"news:{person.public_id}")
     shown = {"form": form, "who": person, "by_mail": by_mail}

@@ -1,22 +1,16 @@
-"""One project's page and story, its words, following it."""
+"""One project's page and story, its words."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from essor.kit import clock
 from essor.kit.once import once
 from essor.ledger.kept import kept
-from essor.projects import queries
 from essor.projects.actions.moves import end_of
-from essor.projects.actions.projects import (
-    entitle,
-    follow,
-    unfollow,
-)
+from essor.projects.actions.projects import entitle
 from essor.projects.doors import a_project
 from essor.projects.forms import WordsForm
 from essor.projects.leading import hostings_of, open_call, takes_answers, terms_of
@@ -66,8 +60,6 @@ def _page(request: HttpRequest, project: Project) -> dict[str, Any]:
         "answers": answers_of(getattr(project, "sheet", None)),
         "themes": list(project.themes.all()),
         "story": story_of(project, way, terms, hostings, inside=rights.is_team),
-        "known": person,
-        "membership": queries.membership_of(project, person),
         "may_steer": may_steer(rights),
         "is_team": rights.is_team,
     }
@@ -92,19 +84,3 @@ def _form(request: HttpRequest, project: Project, form: object, heading: str) ->
     status = 422 if request.method == "POST" else 200
     context = {"project": project, "form": form, "heading": heading}
     return render(request, "projects/steering.html", context, status=status)
-
-
-@door(opens=(a_project,))
-@require_POST
-def following(request: HttpRequest, project: Project) -> HttpResponse:
-    """Follow or no longer, for whoever is recognised; strangers are shown how to be."""
-    person = request.visitor.recognised  # type: ignore[attr-defined]
-    if person is None:
-        return render(request, "projects/follow_how.html", {"project": project}, status=422)
-    change = unfollow if request.POST.get("follow") == "no" else follow
-
-    def act() -> str:
-        change(project=project, person=person, by=person, at=clock.now())
-        return address_of(project, project.territory.slug)
-
-    return once(request, act)

@@ -69,6 +69,9 @@ class Said:
         }
 
 
+SEEN_BY_ALL = frozenset({"treasure_changed", "treasure_gone", "treasure_back", "correction_taken"})
+
+
 @action
 def write_down(
     *,
@@ -215,7 +218,12 @@ def line(
     audience: Audience = Audience.TEAM,
     **data: Any,
 ) -> None:
-    """What happened to a treasure; it is found as it is now by the next who looks."""
+    """What happened to a treasure; it is found as it is now by the next who looks.
+
+    What its page shows to everybody is told to everybody who follows it.
+    """
+    if verb in SEEN_BY_ALL and treasure.state in {State.SHOWN, State.GONE}:
+        audience = Audience.PUBLIC
     record(
         by=by, at=at, verb=verb, of=treasure, territory=treasure.territory, audience=audience,
         data=data,
