@@ -19,7 +19,7 @@ from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import LeaderCall, Leadership, Membership, Project, Sheet
-from essor.support.models import BudgetLine, Cohort, Mentor, PrivateRoom, Recommendation
+from essor.support.models import BudgetLine, Cohort, Funder, Mentor, PrivateRoom, Recommendation
 from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 
@@ -201,6 +201,15 @@ def make_recommendation(
     return Recommendation.objects.create(
         territory=project.territory, project=project, what=what, **fields
     )
+
+
+def make_funder(territory: Territory, who: Person, **fields: Any) -> Funder:
+    """Somebody who would lend to any project, proved their address, and is seen by hosts alone."""
+    themes = fields.pop("themes", ())
+    fields = {"forms": ["loan"], "agreed_to": "2026-11", "confirmed_at": NOW, **fields}
+    funder = Funder.objects.create(territory=territory, person=who, created_at=NOW, **fields)
+    funder.themes.set(themes)
+    return funder
 
 
 def make_room(project: Project, **fields: Any) -> PrivateRoom:

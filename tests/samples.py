@@ -61,6 +61,7 @@ from essor.support.models import (
     CohortPlace,
     Committee,
     CommitteeMember,
+    Funder,
     KeyDate,
     Mentor,
     Mentoring,
@@ -81,6 +82,7 @@ from tests.cast import (
     make_challenge,
     make_cohort,
     make_evening,
+    make_funder,
     make_harvest,
     make_idea,
     make_leader,
@@ -392,6 +394,10 @@ class Scene:
         return make_recommendation(self.led_project)
 
     @cached_property
+    def funder(self) -> Funder:
+        return make_funder(self.territory, self.owner)
+
+    @cached_property
     def private_room(self) -> PrivateRoom:
         """The room of the project that the owner leads."""
         return make_room(self.led_project)
@@ -614,6 +620,7 @@ SAMPLES: dict[str, Sample] = {
     **{
         f"support:{name}.project": Sample(project_with_room)
         for name in (
+            "project_funders",
             "room",
             "room_words",
             "room_closing",
@@ -634,6 +641,7 @@ SAMPLES: dict[str, Sample] = {
     "key_date": Sample(lambda scene: scene.key_date.public_id, inside="project"),
     "room_file": Sample(room_file_on_disk, inside="project"),
     "room_link": Sample(lambda scene: scene.room_token[0], inside="project"),
+    "funder": Sample(lambda scene: scene.funder.public_id, key="funder"),
     "pledge": Sample(lambda scene: scene.pledge.commitment.public_id),
     "support:room_door.token": Sample(lambda scene: scene.room_token[1]),
     "committee": Sample(lambda scene: scene.committee.public_id),

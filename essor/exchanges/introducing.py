@@ -1,6 +1,8 @@
 """Bounds of introductions: how long one waits, how often, who counts as the same person."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -30,3 +32,24 @@ def same_people(*people: Person) -> Q:
     """Sides of these people, also where the same address stands for them a second time."""
     emails = [each.email for each in people if each.email]
     return Q(person__in=people) | Q(person__email__in=emails)
+
+
+Named = Callable[[Any, Any, Any, str], Any]
+_named: dict[str, Named] = {}
+
+
+def introduces(argument: str, find: Named) -> None:
+    """Let an upper room name the second of an introduction: ``?argument=key`` of the form.
+
+    ``find(rights, territory, project, key)`` answers a ``Party``, or None where whoever asks may not
+    know of it.
+    """
+    _named[argument] = find
+
+
+def named_above(arguments: Any) -> tuple[Named, str] | None:
+    """Who finds the second that an address names, and by which key."""
+    for argument, find in _named.items():
+        if key := arguments.get(argument):
+            return find, str(key)
+    return None

@@ -1,14 +1,20 @@
 """Where personal links of this room lead: a mentor's own page, a project's support, a committee."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from essor.people.links import A_YEAR, THREE_MONTHS, register_key
+from essor.kit import clock
+from essor.people.links import A_YEAR, THREE_MONTHS, register_key, register_purpose
 from essor.people.models import PersonalLink
+from essor.people.visitor import PERSON
 from essor.projects.models import Project
 from essor.support.actions import members, mentors, recommendations
+from essor.support.actions.funders import confirm_funder
 from essor.support.doors import MEMBER, MENTOR, SUPPORTED
-from essor.support.models import CommitteeMember, Mentor
+from essor.support.funder_doors import FUNDER
+from essor.support.funder_letters import FUNDER_LINK
+from essor.support.models import CommitteeMember, Funder, Mentor
 from essor.support.pledge_letters import ROOM_LINK
 
 
@@ -35,6 +41,25 @@ def room_page(link: PersonalLink) -> str | None:
     if project is None:
         return None
     return reverse("support:room", args=[project.territory.slug, project.public_id])
+
+
+def open_funder(request: HttpRequest, link: PersonalLink) -> str:
+    """Let the browser in to the funder's page: the address is proved by it."""
+    found = Funder.objects.filter(public_id=link.subject, left_at=None)
+    funder = found.select_related("territory", "person").first()
+    if funder is None:
+        return "/"
+    confirm_funder(funder=funder, by=funder.person, at=clock.now())
+    visitor = request.visitor  # type: ignore[attr-defined]
+    visitor.give_key(FUNDER, funder.public_id)
+    visitor.give_key(PERSON, funder.person.public_id)
+    return reverse("support:funder", args=[funder.territory.slug, funder.public_id])
+
+
+def funder_still_open(request: HttpRequest, link: PersonalLink) -> str | None:
+    if not request.visitor.holds(FUNDER, link.subject):  # type: ignore[attr-defined]
+        return None
+    return open_funder(request, link)
 
 
 def committee_page(link: PersonalLink) -> str | None:
@@ -67,4 +92,11 @@ def register() -> None:
     )
     register_key(
         ROOM_LINK, SUPPORTED, room_page, button=_("Open the private room"), lasts=THREE_MONTHS
+    )
+    register_purpose(
+        FUNDER_LINK,
+        open_funder,
+        button=_("Open my page as a funder"),
+        lasts=A_YEAR,
+        still_open=funder_still_open,
     )

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from essor.portal.demo.actions import EVENING_ID, EXAMPLE
 from essor.portal.demo.harvest import HARVEST_ID
+from essor.portal.facts import lasting_id
 from tests.people_lists import helloasso
 
 BEFORE, DURING, AFTER = "before", "during", "after"
@@ -36,6 +37,7 @@ class Picture:
         return self.size[0] < 600
 
 
+BAKEHOUSE = lasting_id("project", "example fournil")
 DREAM = {
     "fr": "Chaque jeune a poussé dix portes avant ses vingt ans.",
     "en": "Every young person has opened ten doors before turning twenty.",
@@ -132,6 +134,9 @@ PICTURES = (
     Picture("mentors", BEFORE, HOST, f"{HOME}support/mentors/", ".members .meter", (DESK, 640)),
     Picture("advice", BEFORE, HOST, f"{HOME}support/recommendations/?show=blocked", ".replies li",
             (DESK, 900), act=open_its_support),
+    Picture("private-room", BEFORE, HOST, f"{HOME}support/projects/{BAKEHOUSE}/room/", "tfoot",
+            (DESK, 980)),
+    Picture("funders", BEFORE, HOST, f"{HOME}support/funders/", ".members .fit", (DESK, 820)),
     Picture("desk", BEFORE, HOST, f"{HOME}desk/", ".today", (DESK, 1000)),
     Picture("treasures", BEFORE, HOST, f"{HOME}treasures/?use=offered", ".treasure", (DESK, 760)),
     Picture("door", DURING, DOOR, f"{EVENING}door/?q=mar", "#found .rows__end", (PHONE, 844)),

@@ -30,7 +30,7 @@ from essor.exchanges.doors import (
     thought_of_it,
 )
 from essor.exchanges.forms.introductions import IntroduceForm
-from essor.exchanges.introducing import is_over
+from essor.exchanges.introducing import is_over, named_above
 from essor.exchanges.models import Commitment, Introduction
 from essor.exchanges.queries import introductions as queries
 from essor.kit import clock
@@ -137,6 +137,11 @@ def _asked(request: HttpRequest, project: Project | None) -> Asked:
         if treasure is None or treasure.keeper is None or not treasure.keeper.email:
             raise Http404
         fixed = Party(treasure.keeper)
+    if above := named_above(request.GET):
+        find, key = above
+        fixed = find(rights, territory, project, key)
+        if fixed is None:
+            raise Http404
     return Asked(About(project, need, treasure), fixed)
 
 

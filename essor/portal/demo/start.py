@@ -7,6 +7,7 @@ from essor.portal.actions import load_network
 from essor.portal.demo.actions import open_example
 from essor.portal.demo.answers import answer_example
 from essor.portal.demo.exchanging import exchange_example
+from essor.portal.demo.funding import fund_example
 from essor.portal.demo.harvest import gather_example
 from essor.portal.demo.life import seat_example
 from essor.portal.demo.searches import find_example
@@ -22,6 +23,7 @@ def prepare_demonstration(*, at: datetime) -> Evening:
     harvest = gather_example(by=None, at=at)
     answer_example(harvest=harvest, by=None, at=at)
     support_example(territory=evening.territory, by=None, at=at)
+    fund_example(territory=evening.territory, by=None, at=at)
     exchange_example(territory=evening.territory, by=None, at=at)
     enrich_example(territory=evening.territory, by=None, at=at)
     find_example(territory=evening.territory, at=at)

@@ -18,6 +18,7 @@ def tabs(territory: Territory, current: str) -> list[Tab]:
         ("support:mentors", _("Mentors")),
         ("support:recommendations", _("Recommendations")),
         ("support:committees", _("Committees")),
+        ("support:funders", _("Funders")),
     )
     return [
         Tab(label, reverse(route, args=[territory.slug]), current=route == current)
