@@ -32,6 +32,7 @@ from essor.evenings.models import (
     Wish,
 )
 from essor.kit.ids import new_spoken_code
+from essor.kit.lists.life import let_lines_go
 from essor.kit.privacy import (
     Basis,
     Leaving,
@@ -251,8 +252,7 @@ def forget_in_evenings(person: Person, at: datetime) -> None:
             wish.delete()
     for batch in ImportBatch.objects.filter(evening__in=evenings):
         if _speaks_of(batch, person):
-            batch.table, batch.result, batch.filename = {}, {}, ""
-            batch.save(update_fields=["table", "result", "filename"])
+            batch.let_go()
 
 
 def _speaks_of(batch: ImportBatch, person: Person) -> bool:
@@ -270,11 +270,7 @@ def remove_access_needs(before: datetime) -> int:
 
 
 def blank_lists(before: datetime) -> int:
-    return (
-        ImportBatch.objects.filter(made_at__lt=before)
-        .exclude(table={})
-        .update(table={}, result={}, filename="")
-    )
+    return let_lines_go(ImportBatch.objects.all(), before)
 
 
 def forget_dots(before: datetime) -> int:

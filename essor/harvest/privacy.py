@@ -23,6 +23,7 @@ from essor.harvest.models import (
     Support,
     Telling,
 )
+from essor.kit.lists.life import holding, let_lines_go
 from essor.kit.privacy import (
     Basis,
     Leaving,
@@ -230,19 +231,13 @@ declare(
 
 def forget_lists(before: datetime) -> int:
     """Lists of ideas older than ``before`` keep no line of anybody."""
-    old = IdeaList.objects.filter(made_at__lt=before).exclude(table={}, result={}, filename="")
-    old.filter(state=IdeaList.State.PREVIEW).update(state=IdeaList.State.DROPPED)
-    return old.update(table={}, result={}, filename="")
+    return let_lines_go(IdeaList.objects.all(), before)
 
 
 def forget_in_lists(person: Person, at: datetime) -> None:
     """Lists that wait and name this person's address are forgotten whole."""
-    if person.email:
-        for many in IdeaList.objects.exclude(table={}):
-            if person.email in str(many.table).lower():
-                many.table, many.result, many.filename = {}, {}, ""
-                many.state = IdeaList.State.DROPPED
-                many.save(update_fields=["table", "result", "filename", "state"])
+    for many in holding(IdeaList.objects.all(), person.email):
+        many.let_go()
 
 
 goes_after(_("the lines of lists of ideas"), timedelta(days=30), forget_lists)

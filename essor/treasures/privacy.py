@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.lists.life import OPEN, holding, let_lines_go
 from essor.kit.privacy import (
     Basis,
     Leaving,
@@ -86,15 +87,13 @@ declare(
     },
     plain="public_id many state total done counts asked_by asked_at beat_at stop_asked_at ended_at",
 )
-WAIT = (TreasureList.State.PREVIEW, TreasureList.State.COMING)
 
 
 def forget_lists(before: datetime) -> int:
     """Lists of treasures older than ``before`` keep no line of anybody."""
-    old = TreasureList.objects.filter(made_at__lt=before).exclude(table={}, result={}, filename="")
+    old = TreasureList.objects.filter(made_at__lt=before)
     end_arrivals(old.filter(state=TreasureList.State.COMING), before)
-    old.filter(state__in=WAIT).update(state=TreasureList.State.DROPPED)
-    return old.update(table={}, result={}, filename="")
+    return let_lines_go(old, before)
 
 
 def end_arrivals(lists: QuerySet[TreasureList], at: datetime) -> None:
@@ -106,14 +105,9 @@ def end_arrivals(lists: QuerySet[TreasureList], at: datetime) -> None:
 
 def forget_in_lists(person: Person, at: datetime) -> None:
     """Lists that wait and name this person's address are forgotten whole."""
-    if not person.email:
-        return
-    waiting = TreasureList.objects.filter(state__in=WAIT)
-    for many in waiting.filter(table__icontains=person.email):
+    for many in holding(TreasureList.objects.filter(state__in=OPEN), person.email):
         end_arrivals(TreasureList.objects.filter(pk=many.pk), at)
-        many.table, many.result, many.filename = {}, {}, ""
-        many.state = TreasureList.State.DROPPED
-        many.save(update_fields=["table", "result", "filename", "state"])
+        many.let_go()
 
 
 def forget_in_corrections(person: Person, at: datetime) -> None:

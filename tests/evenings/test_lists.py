@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from essor.evenings.actions.lists import (
     EveningOver,
-    ListGone,
     NothingToImport,
     apply_list,
     drop_list,
@@ -17,8 +16,10 @@ from essor.evenings.actions.lists import (
 )
 from essor.evenings.listing.reading import comparison_of
 from essor.evenings.models import AccessNeed, ColumnMapping, Evening, ImportBatch, Registration
+from essor.evenings.privacy import blank_lists
 from essor.evenings.queries.lists import report_of
 from essor.kit import clock
+from essor.kit.lists.life import ListGone
 from essor.kit.sheets import SheetRefused
 from essor.ledger.models import Entry
 from tests.cast import NOW, Cast, make_challenge, make_evening, person
@@ -296,16 +297,21 @@ def test_lines_are_forgotten_once_imported_or_dropped(cast, evening):
     assert Entry.objects.count() == lines
 
 
-def test_lists_that_nobody_imported_are_forgotten_after_a_month(cast, evening):
+def test_lists_keep_no_line_after_a_month_and_those_that_waited_are_forgotten(cast, evening):
     kept = load(evening, cast, INES, [""] * 2 + ["left@example.org"] + [""] * 3)
     forgotten = read_list(evening=evening, data=csv_of(ALI), filename="a.csv", by=None, at=NOW)
-    read_list(evening=evening, data=csv_of(ZOE), filename="z.csv", by=None,
-              at=NOW + timedelta(days=31))  # fmt: skip
+
+    assert blank_lists(NOW - timedelta(days=1)) == 0
+    assert blank_lists(NOW + timedelta(days=1)) == 2
+
     kept.refresh_from_db()
     forgotten.refresh_from_db()
+    assert (kept.state, kept.table, kept.result) == (ImportBatch.State.APPLIED, {}, {})
     assert (forgotten.state, forgotten.table) == (ImportBatch.State.DROPPED, {})
-    assert kept.result["left"] == []
-    assert len(kept.result["said"]) == 1, "the next version of the list is still compared"
+    host = cast.client("aicha")
+    for batch, words in ((kept, "importée"), (forgotten, "oubliée")):
+        address = f"/valence/evenings/{evening.public_id}/lists/{batch.public_id}/"
+        assert words in host.get(address).content.decode()
 
 
 def test_list_is_imported_once_however_often_it_is_asked(cast, evening):

@@ -6,7 +6,6 @@ import pytest
 
 from essor.harvest.actions.lists import (
     HarvestOver,
-    ListGone,
     NothingToBring,
     TooManyLines,
     bring_in,
@@ -16,6 +15,7 @@ from essor.harvest.actions.lists import (
     read_paste,
 )
 from essor.harvest.models import Idea, IdeaList, Support
+from essor.kit.lists.life import ListGone
 from essor.kit.sheets import SheetRefused, as_xlsx
 from essor.ledger.models import Entry
 from essor.people.erasure import erase_person

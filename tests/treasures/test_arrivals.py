@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from essor.kit.lists.life import ListGone
 from essor.ledger.models import Entry
 from essor.people.erasure import erase_person
 from essor.treasures import jobs
@@ -18,7 +19,7 @@ from essor.treasures.actions.arrivals import (
     begin_arrival,
     stop_arrival,
 )
-from essor.treasures.actions.lists import ListGone, drop_list, keep_file
+from essor.treasures.actions.lists import drop_list, keep_file
 from essor.treasures.actions.treasures import Said, write_down
 from essor.treasures.bringing.compare import compared
 from essor.treasures.bringing.reading import read

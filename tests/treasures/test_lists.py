@@ -5,12 +5,13 @@ import uuid
 
 import pytest
 
+from essor.kit.lists.life import ListGone
 from essor.kit.sheets import SheetRefused
 from essor.ledger.models import Entry
 from essor.people.models import Sphere
 from essor.territories.models import Theme
 from essor.treasures.actions.arrivals import NothingToBring, ask_to_bring
-from essor.treasures.actions.lists import ListGone, drop_list, keep_file, map_list
+from essor.treasures.actions.lists import drop_list, keep_file, map_list
 from essor.treasures.bringing.compare import compared
 from essor.treasures.bringing.reading import MOST_LINES, read
 from essor.treasures.jobs import bring_in

@@ -1,7 +1,7 @@
 """Importing lists of people: read and previewed first, then applied whole or not at all."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from essor.evenings.actions.list_writing import change_people, mark_facilitators, register_people
@@ -23,14 +23,13 @@ from essor.evenings.listing.reading import (
 )
 from essor.evenings.models import ColumnMapping, Evening, ImportBatch
 from essor.kit import clock
+from essor.kit.lists.life import drop, fresh, looked_at, same_open
 from essor.kit.locks import lock
 from essor.kit.sheets import read_workbook
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.models import Person
-from essor.territories.models import Territory
 
 State = ImportBatch.State
-KEPT = timedelta(days=30)
 
 
 class EveningOver(Exception):
@@ -39,10 +38,6 @@ class EveningOver(Exception):
 
 class NothingToImport(Exception):
     """No line of the list can be imported with these columns."""
-
-
-class ListGone(Exception):
-    """This list was imported or dropped meanwhile."""
 
 
 @action
@@ -56,7 +51,7 @@ def read_list(
     if evening.state == Evening.State.OVER:
         raise EveningOver
     digest = hashlib.sha256(data).hexdigest()
-    waiting = evening.import_batches.filter(digest=digest, state=State.PREVIEW).first()
+    waiting = same_open(evening.import_batches.all(), digest)
     if waiting is not None:
         nothing_changed()
         return waiting
@@ -70,7 +65,6 @@ def read_list(
     )
     batch.mapping = first_mapping(batch)
     batch.save()
-    _forget_old(evening.territory, at)
     _line("list_read", batch, by=by, at=at, lines=len(table_of(batch).lines))
     return batch
 
@@ -91,7 +85,7 @@ def map_list(
 
     Another ``sheet`` of the file begins with a mapping of its own. Raises ``ListGone``.
     """
-    batch = _waiting(batch)
+    batch = looked_at(batch)
     if sheet != batch.table["chosen"] and 0 <= sheet < len(batch.table["sheets"]):
         batch.table["chosen"] = sheet
         batch.mapping = first_mapping(batch)
@@ -116,7 +110,7 @@ def apply_list(*, batch: ImportBatch, by: Person | None, at: datetime) -> Import
     ``NothingToImport``.
     """
     evening = lock(batch.evening)
-    batch = _waiting(batch)
+    batch = looked_at(batch)
     batch.evening = evening
     if evening.state == Evening.State.OVER:
         raise EveningOver
@@ -139,35 +133,11 @@ def apply_list(*, batch: ImportBatch, by: Person | None, at: datetime) -> Import
 @action
 def drop_list(*, batch: ImportBatch, by: Person | None, at: datetime) -> ImportBatch:
     """Forget a list without importing it; dropping twice is dropping once."""
-    batch = lock(batch)
-    if batch.state == State.DROPPED:
+    batch = fresh(batch)
+    if drop(batch):
+        _line("list_dropped", batch, by=by, at=at)
+    else:
         nothing_changed()
-        return batch
-    if batch.state == State.APPLIED:
-        raise ListGone
-    batch.state, batch.table, batch.mapping = State.DROPPED, {}, {}
-    batch.save(update_fields=["state", "table", "mapping"])
-    _line("list_dropped", batch, by=by, at=at)
-    return batch
-
-
-def _forget_old(territory: Territory, at: datetime) -> None:
-    """Lists that nobody imported, and lines that were left out, are kept for ``KEPT`` only."""
-    lists = ImportBatch.objects.filter(evening__territory=territory)
-    waiting = lists.filter(state=State.PREVIEW, made_at__lt=at - KEPT)
-    waiting.update(state=State.DROPPED, table={}, mapping={})
-    for batch in lists.filter(state=State.APPLIED, applied_at__lt=at - KEPT):
-        if batch.result.get("left"):
-            batch.result["left"] = []
-            batch.save(update_fields=["result"])
-
-
-def _waiting(batch: ImportBatch) -> ImportBatch:
-    evening = batch.evening
-    batch = lock(batch)
-    batch.evening = evening
-    if batch.state != State.PREVIEW:
-        raise ListGone
     return batch
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from essor.evenings.listing.fields import FIELDS, IGNORE
 from essor.evenings.listing.mapping import Known
 from essor.evenings.listing.summary import OpenWord
-from essor.kit.sheets import MAX_LINES, MAX_MEGABYTES, column_letter
+from essor.kit.lists.forms import ColumnsForm, ListFileField
+from essor.kit.sheets import Table
 from essor.people.text import folded
 
 SURPRISE = "surprise"
@@ -18,18 +19,10 @@ SURPRISE = "surprise"
 class FileForm(forms.Form):
     """The file of a list."""
 
-    file = forms.FileField(
-        label=_("Your list"),
-        help_text=_("CSV, XLSX, XLS or ODS, up to %(lines)s lines and %(size)s MB")
-        % {"lines": MAX_LINES, "size": MAX_MEGABYTES},
-        error_messages={"required": _("Choose a file first."), "empty": _("This file is empty.")},
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,text/csv"}
-        ),
-    )
+    file = ListFileField(label=_("Your list"))
 
 
-class MappingForm(forms.Form):
+class MappingForm(ColumnsForm):
     """One select a column, one for each word that was not recognised.
 
     ``values()`` gives what ``map_list`` takes. A meaning that two columns claim is an error at
@@ -39,7 +32,7 @@ class MappingForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        header: list[str],
+        table: Table,
         mapping: dict[str, Any],
         known: Known,
         words: Iterable[OpenWord],
@@ -48,20 +41,9 @@ class MappingForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.header, self.words, self.sheet = header, list(words), chosen
-        if len(sheets) > 1:
-            self.fields["sheet"] = forms.TypedChoiceField(
-                label=_("Sheet of the file"), coerce=int, choices=list(enumerate(sheets)),
-                initial=chosen,
-            )  # fmt: skip
-        meanings = _meanings(known)
-        for number, title in enumerate(header):
-            self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=title,
-                choices=meanings,
-                required=False,
-                initial=mapping.get("columns", {}).get(str(number), IGNORE),
-            )
+        self.words = list(words)
+        self.ask_sheet(sheets, chosen)
+        self.ask_columns(table.header, table.lines, _meanings(known), mapping)
         challenges = [("", _("None of them")), (SURPRISE, _("Any will do"))] + [
             (each.public_id, each.short) for each in known.challenges.challenges
         ]
@@ -98,10 +80,6 @@ class MappingForm(forms.Form):
         return cleaned
 
     @property
-    def columns(self) -> list[forms.BoundField]:
-        return [self[f"column-{number}"] for number in range(len(self.header))]
-
-    @property
     def open_words(self) -> list[tuple[OpenWord, forms.BoundField]]:
         return [(word, self[f"word-{number}"]) for number, word in enumerate(self.words)]
 
@@ -117,11 +95,11 @@ class MappingForm(forms.Form):
             if value or key in settled[word.kind]:
                 settled[word.kind][key] = value
         return {
-            "columns": {n: chosen[f"column-{n}"] for n in range(len(self.header))},
+            "columns": self.meanings,
             "challenges": settled["challenges"],
             "spheres": settled["spheres"],
             "all_facilitate": chosen["all_facilitate"],
-            "sheet": chosen.get("sheet", self.sheet),
+            "sheet": self.chosen_sheet,
         }
 
 
@@ -154,18 +132,3 @@ GROUPS = {
         ["reference", "status", "payer_email", "payer_first_name", "payer_last_name"], _LIST
     ),
 }  # fmt: skip
-
-
-def samples_of(lines: list[tuple[int, list[str]]], column: int) -> list[str]:
-    """The first different values of a column, to recognise it by."""
-    values: list[str] = []
-    for _number, cells in lines[:200]:
-        value = cells[column]
-        if value and value not in values:
-            values.append(value if len(value) < 60 else value[:57] + "…")
-        if len(values) == 3:
-            break
-    return values
-
-
-__all__ = ["FileForm", "MappingForm", "column_letter", "samples_of"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.models.evening import Evening
-from essor.kit.ids import PublicIdField
+from essor.kit.lists.life import IncomingList
 from essor.people.models import Person
 from essor.territories.models import Territory
 
@@ -23,25 +23,19 @@ class ColumnMapping(models.Model):
         ]
 
 
-class ImportBatch(models.Model):
+class ImportBatch(IncomingList):
     """One file being imported: read and previewed first, then applied whole or not at all."""
+
+    INTO = "evening"
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("preview")
         APPLIED = "applied", _("imported")
         DROPPED = "dropped", _("dropped")
 
-    public_id = PublicIdField()
     evening = models.ForeignKey(Evening, models.CASCADE, related_name="import_batches")
-    filename = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
-    table = models.JSONField(help_text="header and lines as read")
-    mapping = models.JSONField(default=dict)
-    result = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from essor.evenings.actions.list_tickets import send_list_tickets
 from essor.evenings.actions.lists import (
     EveningOver,
-    ListGone,
     NothingToImport,
     apply_list,
     drop_list,
@@ -21,7 +20,7 @@ from essor.evenings.actions.lists import (
     read_list,
 )
 from essor.evenings.doors import a_list, an_evening
-from essor.evenings.forms.lists import FileForm, MappingForm, samples_of
+from essor.evenings.forms.lists import FileForm, MappingForm
 from essor.evenings.listing.compare import Comparison
 from essor.evenings.listing.reading import (
     chosen,
@@ -34,8 +33,9 @@ from essor.evenings.listing.summary import Summary, open_words
 from essor.evenings.models import Evening, ImportBatch
 from essor.evenings.queries.lists import lists_of, report_of
 from essor.kit import clock
+from essor.kit.lists.life import ListGone
 from essor.kit.once import once
-from essor.kit.sheets import MAX_MEGABYTES, SheetRefused
+from essor.kit.sheets import SheetRefused
 from essor.territories.doors import HOST, door
 
 
@@ -130,8 +130,6 @@ def changed(batch: ImportBatch, values: dict[str, Any]) -> bool:
 
 
 def _read(request: HttpRequest, evening: Evening, file: Any) -> ImportBatch:
-    if (file.size or 0) > MAX_MEGABYTES * 1_000_000:
-        raise SheetRefused("too_heavy", limit=MAX_MEGABYTES)
     return read_list(evening=evening, data=file.read(), filename=file.name or "", **_by(request))
 
 
@@ -150,7 +148,7 @@ def _import(request: HttpRequest, batch: ImportBatch) -> HttpResponseBase:
 def _form(batch: ImportBatch, comparison: Comparison, data: Any = None) -> MappingForm:
     return MappingForm(
         data,
-        header=table_of(batch).header,
+        table=table_of(batch),
         mapping=batch.mapping,
         known=known_of(batch.evening, batch.mapping),
         words=open_words(comparison),
@@ -167,12 +165,10 @@ def _preview(
     status: int = 200,
 ) -> HttpResponse:
     table = table_of(batch)
-    samples = [samples_of(table.lines, column) for column in range(len(table.header))]
     context = {
         "evening": batch.evening,
         "batch": batch,
         "form": form,
-        "columns": list(zip(form.columns, samples, strict=True)),
         "service": chosen(batch)["service"],
         "has_titles": table.header_line is not None,
         "summary": Summary(comparison),

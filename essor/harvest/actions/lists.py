@@ -12,6 +12,7 @@ from essor.harvest.bringing.compare import AS_SUPPORT, BAD, Comparison, compared
 from essor.harvest.bringing.lines import MOST_LINES, Line, pasted
 from essor.harvest.models import Harvest, Idea, IdeaList, Picture, Source, Support
 from essor.harvest.rules import team_may_add
+from essor.kit.lists.life import drop, fresh, looked_at, same_open
 from essor.kit.locks import lock
 from essor.kit.sheets import find_table, read_workbook
 from essor.ledger.actions import action, nothing_changed, record, step
@@ -35,10 +36,6 @@ class TooManyLines(Exception):
     def __init__(self, lines: int) -> None:
         super().__init__(lines)
         self.lines = lines
-
-
-class ListGone(Exception):
-    """This list was brought in or forgotten meanwhile."""
 
 
 @action
@@ -119,9 +116,7 @@ def _waiting_or_new(
     at: datetime,
     **more: Any,
 ) -> IdeaList:
-    waiting = IdeaList.objects.filter(
-        harvest=harvest, source=source, digest=digest, state=State.PREVIEW
-    ).first()
+    waiting = same_open(IdeaList.objects.filter(harvest=harvest, source=source), digest)
     if waiting is not None:
         nothing_changed()
         waiting.harvest = harvest
@@ -158,7 +153,7 @@ def map_list(
     at: datetime,
 ) -> IdeaList:
     """Say what the columns mean and what becomes of twins. Raises ``ListGone``."""
-    many = _waiting(many)
+    many = looked_at(many)
     if "sheets" in many.table and sheet != many.table["chosen"]:
         many.table["chosen"] = sheet
         many.mapping = first_mapping(many) | {"twins": twins}
@@ -180,7 +175,7 @@ def bring_in(*, many: IdeaList, by: Person | None, at: datetime) -> IdeaList:
     """
     harvest = lock(many.harvest)
     harvest.territory = many.harvest.territory
-    many = _waiting(many)
+    many = looked_at(many)
     many.harvest = harvest
     _check(harvest)
     comparison = compared(many)
@@ -207,15 +202,11 @@ def bring_in(*, many: IdeaList, by: Person | None, at: datetime) -> IdeaList:
 @action
 def drop_list(*, many: IdeaList, by: Person | None, at: datetime) -> IdeaList:
     """Forget a list without bringing it in; forgetting twice is forgetting once."""
-    many = _fresh(many)
-    if many.state == State.DROPPED:
+    many = fresh(many)
+    if drop(many):
+        _line("ideas_dropped", many, by=by, at=at)
+    else:
         nothing_changed()
-        return many
-    if many.state == State.APPLIED:
-        raise ListGone
-    many.state, many.table, many.mapping = State.DROPPED, {}, {}
-    many.save(update_fields=["state", "table", "mapping"])
-    _line("ideas_dropped", many, by=by, at=at)
     return many
 
 
@@ -291,20 +282,6 @@ def _moment(day: date | None, at: datetime) -> datetime:
 def _check(harvest: Harvest) -> None:
     if not team_may_add(harvest):
         raise HarvestOver
-
-
-def _fresh(many: IdeaList) -> IdeaList:
-    harvest = many.harvest
-    many = lock(many)
-    many.harvest = harvest
-    return many
-
-
-def _waiting(many: IdeaList) -> IdeaList:
-    many = _fresh(many)
-    if many.state != State.PREVIEW:
-        raise ListGone
-    return many
 
 
 def _digest(data: bytes) -> str:

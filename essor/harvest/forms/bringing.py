@@ -10,8 +10,8 @@ from essor.harvest.actions.sources import SaidAt
 from essor.harvest.bringing.columns import KINDS
 from essor.harvest.bringing.compare import AS_IDEA, AS_SUPPORT
 from essor.harvest.models import Harvest, IdeaList, Source
+from essor.kit.lists.forms import ColumnsForm, ListFileField
 from essor.kit.pieces import CardLabel
-from essor.kit.sheets import MAX_LINES, MAX_MEGABYTES
 from essor.people.fields import NameField
 
 
@@ -47,15 +47,7 @@ class LinesForm(forms.Form):
 
 
 class IdeaFileForm(forms.Form):
-    file = forms.FileField(
-        label=_("A spreadsheet of ideas"),
-        help_text=_("CSV, XLSX, XLS or ODS, up to %(lines)s lines and %(size)s MB")
-        % {"lines": MAX_LINES, "size": MAX_MEGABYTES},
-        error_messages={"required": _("Choose a file first."), "empty": _("This file is empty.")},
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,text/csv"}
-        ),
-    )
+    file = ListFileField(label=_("A spreadsheet of ideas"))
     source = forms.ModelChoiceField(
         Source.objects.none(),
         required=False,
@@ -95,7 +87,7 @@ TWINS = (
 )  # fmt: skip
 
 
-class MappingForm(forms.Form):
+class MappingForm(ColumnsForm):
     """What each column means, and what becomes of words that are here already."""
 
     twins = forms.ChoiceField(
@@ -105,56 +97,20 @@ class MappingForm(forms.Form):
     def __init__(self, many: IdeaList, data: Any = None) -> None:
         super().__init__(data, initial={"twins": many.mapping.get("twins", AS_SUPPORT)})
         self.many = many
-        self.header: list[str] = []
-        if "sheets" not in many.table:
-            return
-        sheets = many.table["sheets"]
-        self.header = sheets[many.table["chosen"]]["header"]
-        kinds = [(kind, label) for kind, label in KINDS.items()]
-        for at, title in enumerate(self.header):
-            self.fields[f"column-{at}"] = forms.ChoiceField(
-                label=title, choices=kinds, required=False,
-                initial=many.mapping.get("columns", {}).get(str(at), ""),
-            )  # fmt: skip
-        if len(sheets) > 1:
-            self.fields["sheet"] = forms.TypedChoiceField(
-                label=_("Sheet of the file"), coerce=int, initial=many.table["chosen"],
-                choices=[(at, sheet["name"] or str(at + 1)) for at, sheet in enumerate(sheets)],
-            )  # fmt: skip
-
-    @property
-    def columns(self) -> list[Any]:
-        """The select of each column with a few of its cells."""
-        if not self.header:
-            return []
-        sheet = self.many.table["sheets"][self.many.table["chosen"]]
-        rows = [cells for _, cells in sheet["lines"]]
-        return [(self[f"column-{at}"], _samples(rows, at)) for at in range(len(self.header))]
+        if "sheets" in many.table:
+            sheets, chosen = many.table["sheets"], many.table["chosen"]
+            told = sheets[chosen]
+            self.ask_columns(told["header"], told["lines"], KINDS.items(), many.mapping)
+            self.ask_sheet([sheet["name"] for sheet in sheets], chosen)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        chosen = data.get("sheet", self.many.table.get("chosen", 0))
-        if self.header and chosen == self.many.table["chosen"]:
-            kinds = [data.get(f"column-{at}", "") for at in range(len(self.header))]
-            if "idea" not in kinds:
-                self.add_error(None, gettext("Say which column holds the ideas."))
+        same_sheet = self.chosen_sheet == self.sheet
+        if self.header and same_sheet and "idea" not in self.meanings.values():
+            self.add_error(None, gettext("Say which column holds the ideas."))
         return data
 
     @property
     def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "columns": {at: data[f"column-{at}"] for at in range(len(self.header))},
-            "twins": data["twins"],
-            "sheet": data.get("sheet", self.many.table.get("chosen", 0)),
-        }
-
-
-def _samples(rows: list[list[str]], at: int) -> list[str]:
-    found: list[str] = []
-    for cells in rows:
-        if at < len(cells) and cells[at] and cells[at] not in found:
-            found.append(cells[at][:60])
-        if len(found) == 3:
-            break
-    return found
+        twins = self.cleaned_data["twins"]
+        return {"columns": self.meanings, "twins": twins, "sheet": self.chosen_sheet}

@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from essor.harvest.models.gathering import Harvest, Idea, Picture, Source
-from essor.kit.ids import PublicIdField
+from essor.kit.lists.life import IncomingList
 from essor.people.models import Person
 
 
-class IdeaList(models.Model):
+class IdeaList(IncomingList):
     """Many ideas at once, read and previewed first, then brought in whole or not at all.
 
     ``table`` holds the lines (``{"lines": [[number, text], ...]}``), or the sheets of a file as
@@ -16,36 +16,27 @@ class IdeaList(models.Model):
     Once brought in, only what was left out is kept, in ``result``.
     """
 
+    INTO = "harvest"
+
     class State(models.TextChoices):
         PREVIEW = "preview", pgettext_lazy("list of ideas", "to be looked at")
         APPLIED = "applied", pgettext_lazy("list of ideas", "brought in")
         DROPPED = "dropped", pgettext_lazy("list of ideas", "forgotten")
 
-    public_id = PublicIdField()
     harvest = models.ForeignKey(Harvest, models.CASCADE, related_name="lists")
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="lists")
     picture = models.ForeignKey(
         Picture, models.SET_NULL, null=True, blank=True, related_name="lists"
     )
     way = models.CharField(max_length=10, choices=Idea.Way.choices, default=Idea.Way.TYPED)
-    filename = models.CharField(max_length=200, blank=True)
-    digest = models.CharField(max_length=64, help_text="of what was sent, to know it again")
-    table = models.JSONField(default=dict)
-    mapping = models.JSONField(default=dict, blank=True)
-    result = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
     made_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="idea_lists"
     )
-    made_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]
         indexes = [models.Index(fields=["harvest", "digest"], name="idea_list_again")]
-
-    def __str__(self) -> str:
-        return self.filename or self.public_id
 
 
 class IdeaVector(models.Model):

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from essor.harvest.actions.lists import (
     HarvestOver,
-    ListGone,
     NothingToBring,
     bring_in,
     drop_list,
@@ -24,8 +23,9 @@ from essor.harvest.forms.bringing import IdeaFileForm, MappingForm
 from essor.harvest.models import Harvest, IdeaList
 from essor.harvest.views.harvests import address_of
 from essor.harvest.views.sources import by, list_address, sources_page
+from essor.kit.lists.life import ListGone
 from essor.kit.once import once
-from essor.kit.sheets import MAX_MEGABYTES, SheetRefused
+from essor.kit.sheets import SheetRefused
 from essor.territories.doors import door
 
 SHOWN = 200
@@ -48,8 +48,6 @@ def lists(request: HttpRequest, harvest: Harvest) -> HttpResponseBase:
 
 def _read(request: HttpRequest, harvest: Harvest, form: IdeaFileForm) -> str:
     file = form.cleaned_data["file"]
-    if (file.size or 0) > MAX_MEGABYTES * 1_000_000:
-        raise SheetRefused("too_heavy", limit=MAX_MEGABYTES)
     many = read_file(
         harvest=harvest,
         source=form.cleaned_data["source"],

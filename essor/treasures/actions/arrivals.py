@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from essor.kit.lists.life import fresh, looked_at
 from essor.kit.locks import lock
 from essor.ledger.actions import action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
-from essor.treasures.actions.lists import fresh, waiting
 from essor.treasures.bringing.compare import (
     BAD,
     CHANGED,
@@ -49,7 +49,7 @@ def ask_to_bring(
     *, many: TreasureList, comparison: Comparison, by: Person | None, at: datetime
 ) -> Arrival:
     """Have the worker bring in what was shown. Raises ``ListGone`` and ``NothingToBring``."""
-    many = waiting(many)
+    many = looked_at(many)
     if not comparison.writes:
         raise NothingToBring
     many.state = TreasureList.State.COMING

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from essor.kit.locks import lock
+from essor.kit.lists.life import drop, fresh, looked_at, same_open
 from essor.ledger.actions import action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
@@ -16,18 +16,12 @@ from essor.treasures.models import Treasure, TreasureList
 State = TreasureList.State
 
 
-class ListGone(Exception):
-    """This list was brought in or forgotten meanwhile, or comes in just now."""
-
-
 @action
 def keep_file(
     *, territory: Territory, file: Read, filename: str, by: Person | None, at: datetime
 ) -> TreasureList:
     """Keep what was read of a file for its preview; the same file that still waits is one list."""
-    waiting = TreasureList.objects.filter(
-        territory=territory, digest=file.digest, state__in=[State.PREVIEW, State.COMING]
-    ).first()
+    waiting = same_open(TreasureList.objects.filter(territory=territory), file.digest)
     if waiting is not None:
         nothing_changed()
         waiting.territory = territory
@@ -72,7 +66,7 @@ def map_list(
     *, many: TreasureList, mapping: dict[str, Any], source: str, by: Person | None, at: datetime
 ) -> TreasureList:
     """Say what the columns mean, and what holds for the whole file. Raises ``ListGone``."""
-    many = waiting(many)
+    many = looked_at(many)
     many.mapping, many.source = mapping, source
     many.save(update_fields=["mapping", "source"])
     line("treasures_mapped", many, by=by, at=at)
@@ -86,30 +80,10 @@ def drop_list(*, many: TreasureList, by: Person | None, at: datetime) -> Treasur
     Raises ``ListGone``.
     """
     many = fresh(many)
-    if many.state == State.DROPPED:
+    if drop(many):
+        line("treasures_dropped", many, by=by, at=at)
+    else:
         nothing_changed()
-        return many
-    if many.state != State.PREVIEW:
-        raise ListGone
-    many.state, many.table, many.mapping = State.DROPPED, {}, {}
-    many.save(update_fields=["state", "table", "mapping"])
-    line("treasures_dropped", many, by=by, at=at)
-    return many
-
-
-def fresh(many: TreasureList) -> TreasureList:
-    """The list under its lock, with the territory that is known already."""
-    territory = many.territory
-    many = lock(many)
-    many.territory = territory
-    return many
-
-
-def waiting(many: TreasureList) -> TreasureList:
-    """The list under its lock, while it is being looked at. Raises ``ListGone``."""
-    many = fresh(many)
-    if many.state != State.PREVIEW:
-        raise ListGone
     return many
 
 

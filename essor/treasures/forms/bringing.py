@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.lists.forms import SPREADSHEETS, ColumnsForm, ListFileField
 from essor.kit.pieces import CardLabel
 from essor.kit.sheets import MAX_MEGABYTES
 from essor.people.fields import NameField
@@ -21,19 +23,22 @@ DOUBTS = (
 )
 
 
+def _how_much() -> str:
+    said = gettext(
+        "CSV, XLSX, ODS, GeoJSON or a GoGoCarto export, up to %(lines)s lines, %(size)s MB"
+    )
+    return said % {"lines": MOST_LINES, "size": MAX_MEGABYTES}
+
+
 class TreasureFileForm(forms.Form):
-    file = forms.FileField(
+    file = ListFileField(
         label=_("A file of treasures"),
-        help_text=_("CSV, XLSX, ODS, GeoJSON or a GoGoCarto export, up to %(lines)s lines, %(size)s MB")
-        % {"lines": MOST_LINES, "size": MAX_MEGABYTES},
-        error_messages={"required": _("Choose a file first."), "empty": _("This file is empty.")},
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.geojson,application/json"}
-        ),
-    )  # fmt: skip
+        help_text=lazy(_how_much, str)(),
+        accept=f"{SPREADSHEETS},.json,.geojson,application/json",
+    )
 
 
-class MappingForm(forms.Form):
+class MappingForm(ColumnsForm):
     """What each column means, and what holds for the whole file."""
 
     source = NameField(required=False, label=_("Who published it"),
@@ -54,22 +59,12 @@ class MappingForm(forms.Form):
         mapping = many.mapping
         initial = {name: mapping.get(name) for name in ("kind", "precision", "doubts")}
         super().__init__(data, initial={**initial, "source": many.source})
-        self.many, self.header = many, many.table.get("header", [])
-        for at, title in enumerate(self.header):
-            self.fields[f"column-{at}"] = forms.ChoiceField(
-                label=title, choices=list(KINDS.items()), required=False,
-                initial=mapping.get("columns", {}).get(str(at), ""),
-            )  # fmt: skip
-
-    @property
-    def columns(self) -> list[Any]:
-        """The select of each column with a few of its cells."""
-        rows = [cells for _, cells in self.many.table["lines"][:200]]
-        return [(self[f"column-{at}"], _samples(rows, at)) for at in range(len(self.header))]
+        table = many.table
+        self.ask_columns(table.get("header", []), table.get("lines", []), KINDS.items(), mapping)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kinds = [data.get(f"column-{at}", "") for at in range(len(self.header))]
+        kinds = list(self.meanings.values())
         if "name" not in kinds:
             self.add_error(None, gettext("Say which column holds the names."))
         for kind in set(kinds) - {""}:
@@ -81,18 +76,7 @@ class MappingForm(forms.Form):
     @property
     def mapping(self) -> dict[str, Any]:
         data = self.cleaned_data
-        columns = {str(at): data[f"column-{at}"] for at in range(len(self.header))}
         return {
-            "columns": {at: kind for at, kind in columns.items() if kind},
+            "columns": {str(at): kind for at, kind in self.meanings.items() if kind},
             **{name: data[name] for name in ("kind", "precision", "doubts")},
         }
-
-
-def _samples(rows: list[list[str]], at: int) -> list[str]:
-    found: list[str] = []
-    for cells in rows:
-        if at < len(cells) and cells[at] and cells[at] not in found:
-            found.append(cells[at][:60])
-        if len(found) == 3:
-            break
-    return found

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from essor.kit.ids import PublicIdField
+from essor.kit.lists.life import IncomingList
 from essor.people.models import Person
 from essor.territories.models import Territory
 
 
-class TreasureList(models.Model):
+class TreasureList(IncomingList):
     """A CSV, a spreadsheet, GeoJSON or a GoGoCarto export, being read.
 
     ``table`` holds what ``bringing.reading`` found (``header``, ``lines`` of number and cells);
@@ -16,33 +16,24 @@ class TreasureList(models.Model):
     brought in; ``mapping`` stays, to be proposed for the next file with the same ``signature``.
     """
 
+    INTO = "territory"
+
     class State(models.TextChoices):
         PREVIEW = "preview", pgettext_lazy("list of treasures", "to be looked at")
         COMING = "coming", pgettext_lazy("list of treasures", "coming in")
         APPLIED = "applied", pgettext_lazy("list of treasures", "brought in")
         DROPPED = "dropped", pgettext_lazy("list of treasures", "forgotten")
 
-    public_id = PublicIdField()
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="treasure_lists")
-    filename = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=200, blank=True, help_text="who published it, in words")
-    digest = models.CharField(max_length=64, help_text="of what was sent, to know it again")
     signature = models.CharField(max_length=64, help_text="of the columns' titles")
-    table = models.JSONField(default=dict)
-    mapping = models.JSONField(default=dict, blank=True)
-    result = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
     made_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="treasure_lists"
     )
-    made_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]
         indexes = [
             models.Index(fields=["territory", "signature", "state"], name="treasure_list_again")
         ]
-
-    def __str__(self) -> str:
-        return self.filename or self.public_id

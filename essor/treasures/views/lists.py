@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essor.kit.lists.life import ListGone
 from essor.kit.once import once
 from essor.kit.progress import progress_card
 from essor.kit.runs import GOING
-from essor.kit.sheets import MAX_MEGABYTES, SheetRefused
+from essor.kit.sheets import SheetRefused
 from essor.territories.doors import door
 from essor.treasures.actions.arrivals import NothingToBring, ask_to_bring, stop_arrival
-from essor.treasures.actions.lists import ListGone, drop_list, keep_file, map_list
+from essor.treasures.actions.lists import drop_list, keep_file, map_list
 from essor.treasures.bringing.compare import (
     BAD,
     CHANGED,
@@ -41,7 +42,10 @@ def lists(request: HttpRequest) -> HttpResponseBase:
     form = TreasureFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         try:
-            file = _read(form)  # before the transaction, which would hold everybody up meanwhile
+            sent = form.cleaned_data["file"]
+            file = read(
+                sent.read(), name=sent.name or ""
+            )  # before the transaction, which would hold everybody up meanwhile
             return once(request, lambda: _keep(request, form, file))
         except SheetRefused as refused:
             form.add_error("file", str(refused))
@@ -50,13 +54,6 @@ def lists(request: HttpRequest) -> HttpResponseBase:
     )
     context = {"form": form, "before": list(before.defer("table", "mapping")[:20])}
     return render(request, "treasures/lists.html", context, status=422 if form.errors else 200)
-
-
-def _read(form: TreasureFileForm) -> Read:
-    file = form.cleaned_data["file"]
-    if (file.size or 0) > MAX_MEGABYTES * 1_000_000:
-        raise SheetRefused("too_heavy", limit=MAX_MEGABYTES)
-    return read(file.read(), name=file.name or "")
 
 
 def _keep(request: HttpRequest, form: TreasureFileForm, file: Read) -> str:
