@@ -191,6 +191,60 @@ def test_moving_somebody_after_seeing_the_effect(cast: Cast, host: Client) -> No
     assert table_of(plan_in_hand(evening), who) == target
 
 
+def test_moving_somebody_in_the_second_round_leaves_the_first_as_it_is(
+    cast: Cast, host: Client
+) -> None:
+    evening = make_ready_evening(cast.valence, rounds=2)
+    plan, who = make_plan(evening, cast.aicha), registered(evening, 12)
+    table = table_of(plan, who, round=2)
+
+    room = host.get(url("plan_table", evening, table) + "?round=2")
+    there = f"{url('plan_person', evening, who.public_id)}?round=2"
+    page = host.get(there)
+    target = page.context["easy"][0].table.number
+    answer = host.post(
+        url("plan_person", evening, who.public_id),
+        {"seen": plan.public_id, "table": target, "round": page.context["round"], "act": uuid4()},
+    )
+
+    assert there in room.content.decode()
+    assert page.context["here"].number == table
+    assert 'name="round" value="2"' in page.content.decode()
+    assert answer.url.startswith(f"{url('plan', evening)}?round=2#t")
+    moved = plan_in_hand(evening)
+    assert table_of(moved, who, round=2) == target != table
+    assert moved.document["rounds"][0] == plan.document["rounds"][0]
+    assert "au tour 2" in words(host.get(url("plan", evening)))
+
+
+@pytest.mark.parametrize("round", ["0", "9", "-1", "x", "²", "1" * 400])
+def test_round_that_is_none_is_one_that_there_is(cast: Cast, host: Client, round: str) -> None:
+    evening = make_ready_evening(cast.valence, rounds=2)
+    make_plan(evening, cast.aicha)
+    page = host.get(
+        url("plan_person", evening, registered(evening, 12).public_id), {"round": round}
+    )
+    assert page.context["round"] == (2 if round == "9" else 1)
+
+
+def test_round_that_the_plan_does_not_have_yet_is_told(cast: Cast, host: Client) -> None:
+    """A host gives the evening a second round after the plan was computed."""
+    evening = make_ready_evening(cast.valence)
+    plan, who = make_plan(evening, cast.aicha), registered(evening, 12)
+    Evening.objects.filter(pk=evening.pk).update(rounds=2)
+    there = url("plan_person", evening, who.public_id)
+
+    page = host.get(there, {"round": "2"})
+    answer = host.post(
+        there, {"seen": plan.public_id, "table": "1", "round": "2", "act": uuid4()}, follow=True
+    )
+
+    assert page.status_code == 200
+    assert page.context["easy"] == page.context["hard"] == []
+    assert "n’est pas ouverte" in words(answer)
+    assert plan_in_hand(evening) == plan
+
+
 def test_move_that_breaks_a_rule_asks_again_and_keeps_what_was_typed(
     cast: Cast, host: Client
 ) -> None:

@@ -64,11 +64,11 @@ def make_plan(evening: Evening, by: Person, *, steps: int = 2_000, seed: int = 1
     )
 
 
-def table_of(plan: Plan, registration: Registration) -> str:
-    """Where somebody sits in the first round of a plan's document."""
+def table_of(plan: Plan, registration: Registration, round: int = 1) -> str:
+    """Where somebody sits in a round (the first is 1) of a plan's document."""
     return next(
         seating["table"]
-        for seating in plan.document["rounds"][0]
+        for seating in plan.document["rounds"][round - 1]
         if registration.public_id in seating["people"]
     )
 

@@ -109,6 +109,8 @@ def move_person(
     ``BreaksRules`` unless ``knowingly``, and ``NoSeat`` where the table is not open.
     """
     plan = _in_hand_as_seen(evening, seen)
+    if round >= len(plan.document["rounds"]):  # the evening has more rounds since it was computed
+        raise NoSeat("no_such_round", "The plan has no such round.", round=round + 1)
     live = live_on(plan, round)
     try:
         effect = live.move(registration.public_id, table, force=knowingly)
@@ -117,7 +119,7 @@ def move_person(
             raise BreaksRules(live.effect_of_move(registration.public_id, table).breaks) from None
         raise
     moved = {"code": "moved", "person": registration.public_id, "table": table,
-             "points": round_cost(effect.change)}  # fmt: skip
+             **({"round": round + 1} if round else {}), "points": round_cost(effect.change)}  # fmt: skip
     return keep_plan(evening=evening, document=live.plan.to_dict(), change=moved, by=by, at=at)
 
 

@@ -54,7 +54,7 @@ def plan_page(
 ) -> dict[str, Any]:
     """The context of the plan's page."""
     plan, run = plan_in_hand(evening), latest_run(evening)
-    round = _round(request, evening)
+    round = round_asked(request, evening)
     room = room_of(evening, plan, round)
     published = published_plan(evening)
     return {
@@ -66,7 +66,7 @@ def plan_page(
                                   evening.seats_max),
         "tables": [_drawn(table, evening, round) for table in room.tables],
         "unseated": room.unseated if plan else (),
-        "rounds": _round_tabs(request, evening),
+        "rounds": round_tabs(request, evening),
         **(_about(plan, room, evening) if plan else _before(evening, room)),
         **(run_of_page(run, plan, room, evening) if run else {}),
     }  # fmt: skip
@@ -79,10 +79,13 @@ def _drawn(table: OpenTable, evening: Evening, round: int) -> DrawnTable:
         round_table(table.number, table.seats),
         table.people,
         table.spheres,
-        reverse(
-            "evenings:plan_table", args=[evening.territory.slug, evening.public_id, table.number]
-        )
-        + (f"?round={round + 1}" if round else ""),
+        in_round(
+            reverse(
+                "evenings:plan_table",
+                args=[evening.territory.slug, evening.public_id, table.number],
+            ),
+            round,
+        ),
         table.remote,
     )
 
@@ -194,7 +197,8 @@ def decimal(number: float) -> str:
 def list_page(request: HttpRequest, evening: Evening) -> dict[str, Any]:
     """Everybody with their table, by name or by table, some a page; ``?q=`` looks for a name."""
     plan = plan_in_hand(evening)
-    room = room_of(evening, plan, _round(request, evening))
+    round = round_asked(request, evening)
+    room = room_of(evening, plan, round)
     table_of = {g.public_id: table for table in room.tables for g in table.guests}
     wanted, by_table = folded(request.GET.get("q", "")), request.GET.get("by") == "table"
     people: list[tuple[Guest, OpenTable | None]] = [
@@ -209,20 +213,28 @@ def list_page(request: HttpRequest, evening: Evening) -> dict[str, Any]:
         "plan": plan,
         "q": request.GET.get("q", ""),
         "by_table": by_table,
+        "round": round + 1,
         "page": Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
         "spheres": len({g.sphere for g in room.guests.values()}),
     }
 
 
-def _round(request: HttpRequest, evening: Evening) -> int:
-    asked = request.GET.get("round", "1")
-    return min(max(int(asked) if asked.isdecimal() else 1, 1), evening.rounds) - 1
+def round_asked(request: HttpRequest, evening: Evening) -> int:
+    """The round that a page shows or a form speaks of, from 0; people count from 1."""
+    asked = request.POST.get("round", "") or request.GET.get("round", "")
+    wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    return min(max(wanted, 1), evening.rounds) - 1
 
 
-def _round_tabs(request: HttpRequest, evening: Evening) -> list[Tab]:
+def in_round(url: str, round: int) -> str:
+    """The address of a page of the plan in a round (from 0)."""
+    return f"{url}?round={round + 1}" if round else url
+
+
+def round_tabs(request: HttpRequest, evening: Evening) -> list[Tab]:
     if evening.rounds == 1:
         return []
-    here = _round(request, evening)
+    here = round_asked(request, evening)
     return [
         Tab(_("Round %(number)d") % {"number": n + 1}, f"?round={n + 1}", n == here)
         for n in range(evening.rounds)

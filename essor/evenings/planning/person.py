@@ -11,6 +11,7 @@ from essor.algos.seating.judging import rank_of
 from essor.evenings.actions.plans import live_on, plan_in_hand
 from essor.evenings.forms.plans import PinForm
 from essor.evenings.models import Evening, Pin, Plan, Registration
+from essor.evenings.planning.page import round_asked, round_tabs
 from essor.evenings.planning.words import broken_in_words, ordinal_choice, signed
 from essor.evenings.queries.plans import OpenTable, Room, room_of
 
@@ -46,14 +47,17 @@ def person_page(
 ) -> dict[str, Any]:
     """The context of a person's page; ``refused`` are the rules that the ``wanted`` move breaks."""
     plan = plan_in_hand(evening)
-    room = room_of(evening, plan)
-    moves = moves_of(plan, room, registration, evening) if plan else []
+    round = round_asked(request, evening)
+    room = room_of(evening, plan, round)
+    moves = moves_of(plan, room, registration, evening, round) if plan else []
     here = room.table_of(registration.public_id)
     return {
         "evening": evening,
         "registration": registration,
         "plan": plan,
         "here": here,
+        "round": round + 1,
+        "rounds": round_tabs(request, evening),
         "choices": list(registration.choices.select_related("challenge")),
         "wishes": list(registration.wishes.select_related("other__person")),
         "easy": [move for move in moves if not move.breaks],
@@ -76,14 +80,18 @@ def pin_form(evening: Evening, registration: Registration, room: Room) -> PinFor
     )
 
 
-def moves_of(plan: Plan, room: Room, registration: Registration, evening: Evening) -> list[Move]:
-    """Every other open table with the effect of moving there, the best first."""
+def moves_of(
+    plan: Plan, room: Room, registration: Registration, evening: Evening, round: int = 0
+) -> list[Move]:
+    """Every other table open in ``round`` with the effect of moving there, the best first."""
     plan.evening = evening
-    live = live_on(plan)
+    if round >= len(plan.document["rounds"]):
+        return []
+    live = live_on(plan, round)
     person = registration.public_id
     if person not in live.people:
         return []
-    here = live.where[0].get(person)
+    here = live.where[round].get(person)
     effects = [live.effect_of_move(person, t.number) for t in room.tables if t.number != here]
     moves = [_move(live, room, effect) for effect in effects]
     return sorted(moves, key=lambda move: (bool(move.breaks), move.cost, int(move.table.number)))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.models import Evening, Plan
 from essor.evenings.planning.drawing import round_table, sphere_symbols
-from essor.evenings.planning.page import decimal
+from essor.evenings.planning.page import decimal, in_round, round_asked
 from essor.evenings.planning.words import ordinal_choice, together_in_words
 from essor.evenings.queries.plans import Guest, OpenTable, Room, ranks_at, room_of, wishes_at
 
@@ -29,8 +29,7 @@ class Sitting:
 def table_page(request: HttpRequest, evening: Evening, number: int) -> dict[str, Any] | None:
     """The context of one table; None where the plan in hand does not open it."""
     plan = plan_in_hand(evening)
-    asked = request.GET.get("round", "1")
-    round = min(max(int(asked) if asked.isdecimal() else 1, 1), evening.rounds) - 1
+    round = round_asked(request, evening)
     room = room_of(evening, plan, round)
     table = room.table(str(number))
     if plan is None or table is None:
@@ -38,6 +37,7 @@ def table_page(request: HttpRequest, evening: Evening, number: int) -> dict[str,
     return {
         "evening": evening,
         "table": table,
+        "round": round + 1,
         "drawing": round_table(table.number, table.seats),
         "symbols": sphere_symbols(
             {guest.sphere for guest in table.guests if guest.sphere}, evening.seats_max
@@ -78,9 +78,12 @@ def sitting_at(
             guest,
             _choice(guest, ranks),
             _reason(guest, friends.get(guest.public_id, []), room, alone),
-            reverse(
-                "evenings:plan_person",
-                args=[evening.territory.slug, evening.public_id, guest.public_id],
+            in_round(
+                reverse(
+                    "evenings:plan_person",
+                    args=[evening.territory.slug, evening.public_id, guest.public_id],
+                ),
+                round,
             ),
         )
         for guest in table.guests

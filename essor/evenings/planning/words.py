@@ -79,6 +79,12 @@ BROKEN: dict[str, Callable[[Params, Names], str]] = {
 def change_in_words(change: Params, names: Names) -> str:
     """What made a plan from the one before."""
     code = change.get("code", "")
+    if code == "moved" and change.get("round"):
+        return _("%(who)s moved to table %(table)s in round %(round)d") % {
+            "who": _name(change, "person", names),
+            "table": change["table"],
+            "round": change["round"],
+        }
     if code == "moved":
         return _("%(who)s moved to table %(table)s") % {
             "who": _name(change, "person", names),

@@ -15,6 +15,7 @@ from essor.evenings.actions.plans import BreaksRules, PlanChanged, move_person
 from essor.evenings.doors import a_registration, an_evening
 from essor.evenings.forms.plans import PinForm
 from essor.evenings.models import Evening, Registration
+from essor.evenings.planning.page import in_round, round_asked
 from essor.evenings.planning.person import person_page
 from essor.evenings.planning.table import table_page
 from essor.evenings.views.plan import host_of, plan_url
@@ -23,12 +24,13 @@ from essor.kit.once import once
 from essor.territories.doors import HOST, door
 
 
-def person_url(registration: Registration) -> str:
+def person_url(registration: Registration, round: int = 0) -> str:
     evening = registration.evening
-    return reverse(
+    url = reverse(
         "evenings:plan_person",
         args=[evening.territory.slug, evening.public_id, registration.public_id],
     )
+    return in_round(url, round)
 
 
 @door(HOST, opens=(an_evening,))
@@ -61,16 +63,17 @@ def plan_person(request: HttpRequest, evening: Evening, registration: Registrati
         return render(request, "evenings/plan_person.html", context, status=422)
     except NoSeat:
         messages.warning(request, _("Table %(table)s is not open.") % {"table": table})
-    return redirect(person_url(registration))
+    return redirect(person_url(registration, round_asked(request, evening)))
 
 
 def _move(request: HttpRequest, evening: Evening, registration: Registration, table: str) -> str:
+    round = round_asked(request, evening)
     plan = move_person(
         evening=evening,
         seen=request.POST.get("seen", ""),
         registration=registration,
         table=table,
-        round=_round_of(request),
+        round=round,
         knowingly=bool(request.POST.get("knowingly")),
         by=host_of(request),
         at=clock.now(),
@@ -80,7 +83,7 @@ def _move(request: HttpRequest, evening: Evening, registration: Registration, ta
         _("%(who)s now sits at table %(table)s.")
         % {"who": registration.person.name, "table": table},
     )
-    return f"{plan_url(evening)}#t{plan.change['table']}"
+    return f"{in_round(plan_url(evening), round)}#t{plan.change['table']}"
 
 
 @door(HOST, opens=(an_evening, a_registration), redirects=True)
@@ -127,8 +130,3 @@ def plan_facilitation(
         return person_url(registration)
 
     return once(request, name)
-
-
-def _round_of(request: HttpRequest) -> int:
-    asked = request.POST.get("round", "0")
-    return int(asked) if asked.isdecimal() else 0
