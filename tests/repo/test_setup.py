@@ -1,9 +1,11 @@
-"""``tools/setup.py`` prepares a clone: git learns to merge French message by message."""
+"""``tools/setup.py`` prepares a clone: git learns to merge French message by message; ``make`` says what it needs."""
 
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = "import sys; sys.path.insert(0, 'tools'); import setup; setup.merge_driver()"
@@ -31,3 +33,20 @@ def test_a_clone_gets_the_merge_driver_quietly(tmp_path):
 def test_an_unpacked_archive_is_left_as_it_is(tmp_path):
     assert prepared(tmp_path / "archive") == ""
     assert not (tmp_path / "archive" / ".git").exists()
+
+
+@pytest.mark.parametrize("target", ["demo", "setup"])
+@pytest.mark.parametrize("python", ["not-there", "older"])
+def test_make_without_a_python_that_will_do_says_which_is_needed(tmp_path, target, python):
+    older = tmp_path / "older"
+    older.write_text("#!/bin/sh\necho 'SyntaxError: invalid syntax' >&2\nexit 1\n")
+    older.chmod(0o755)
+    done = subprocess.run(
+        ["make", "--file", str(ROOT / "Makefile"), target, f"PYTHON={tmp_path / python}"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "Essor needs Python 3.11 or newer" in done.stderr
+    assert "make PYTHON=" in done.stderr
+    assert "SyntaxError" not in done.stderr
+    assert not (tmp_path / "build").exists()
