@@ -65,12 +65,16 @@ from essor.support.models import (
     KeyDate,
     Mentor,
     Mentoring,
+    PlayQuestion,
     Pledge,
     PrivateRoom,
     ProjectFile,
     Recommendation,
     RoomFile,
+    Standing,
+    StateOfPlay,
 )
+from essor.support.playing import asked
 from essor.territories.actions.roles import invite, token_of
 from essor.territories.models import Invitation, Role, Territory
 from essor.treasures.actions.lists import keep_file
@@ -390,6 +394,26 @@ class Scene:
         )  # fmt: skip
 
     @cached_property
+    def question(self) -> PlayQuestion:
+        """A question that this territory alone has, beside one of the house's."""
+        for place, key in enumerate(("team", f"own-{self.territory.pk}"), 1):
+            question, _new = PlayQuestion.objects.get_or_create(
+                territory=self.territory, key=key, defaults={"kind": "text", "place": place}
+            )
+        return question
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What a cohort asks of the project that the owner leads."""
+        play = StateOfPlay.objects.create(
+            cohort=self.cohort, questions=asked(self.territory), opened_at=NOW
+        )
+        return Standing.objects.create(
+            play=play, project=self.led_project, moment=Standing.Moment.OPENING, asked_at=NOW,
+            recalled_at=NOW,
+        )  # fmt: skip
+
+    @cached_property
     def recommendation(self) -> Recommendation:
         return make_recommendation(self.led_project)
 
@@ -647,6 +671,8 @@ SAMPLES: dict[str, Sample] = {
     "committee": Sample(lambda scene: scene.committee.public_id),
     "member": Sample(lambda scene: scene.member.public_id, inside="committee"),
     "file": Sample(lambda scene: scene.file.public_id),
+    "standing": Sample(lambda scene: scene.standing.public_id),
+    "question": Sample(lambda scene: scene.question.key),
     "recommendation": Sample(lambda scene: scene.recommendation.public_id),
     "mentor": Sample(lambda scene: scene.mentor.public_id, key="mentor"),
     "mentoring": Sample(lambda scene: scene.mentoring.public_id, inside="mentor"),

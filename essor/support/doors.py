@@ -15,7 +15,9 @@ from essor.support.models import (
     Mentoring,
     ProjectFile,
     Recommendation,
+    Standing,
 )
+from essor.support.playing import Question, questions_of
 from essor.support.rules import answers_for
 from essor.territories.doors import Opens, Rights, found_in, holder
 from essor.territories.models import Territory
@@ -188,3 +190,29 @@ a_committee = Opens("committee", found_in(Committee, "territory"))
 a_member = Opens("member", find_member)
 a_file = Opens("file", find_file)
 a_recommendation = Opens("recommendation", find_recommendation)
+
+
+def find_standing(rights: Rights, territory: Territory, key: str) -> Standing | None:
+    """What a project of the territory is asked, or answered."""
+    found = (
+        Standing.objects.filter(project__territory=territory, public_id=key)
+        .select_related("play__cohort", "project")
+        .first()
+    )
+    if found is not None:
+        found.project.territory = found.play.cohort.territory = territory
+    return found
+
+
+def answers_for_it(rights: Rights, *, standing: Standing, **others: Any) -> bool:
+    """Who speaks for the project that is asked."""
+    return speaks_for(rights, project=standing.project)
+
+
+def find_question(rights: Rights, territory: Territory, key: str) -> Question | None:
+    """A question of the territory's by its key, dropped ones too."""
+    return next((each for each in questions_of(territory) if each.key == key), None)
+
+
+a_standing = Opens("standing", find_standing)
+a_question = Opens("question", find_question)

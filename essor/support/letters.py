@@ -17,6 +17,7 @@ from essor.support.models import (
     ProjectFile,
     Recommendation,
     Reply,
+    Standing,
 )
 from essor.territories.letters import post_to
 
@@ -187,5 +188,28 @@ def post_committee_near(
         "support/mail/committee_near.txt",
         context,
         key=f"committee-near:{member.public_id}",
+        at=at,
+    )
+
+
+def post_asked(
+    standing: Standing, person: Person, *, token: str, again: bool, at: datetime
+) -> None:
+    """Ask one who leads a project where it stands, with the link; ``again`` is a reminder."""
+    context = {
+        "standing": standing,
+        "cohort": standing.play.cohort,
+        "project": str(standing.project),
+        "again": again,
+        "ending": standing.moment == Standing.Moment.END,
+        "address": link_address(token),
+    }
+    key = f"standing:{standing.public_id}:{person.public_id}"
+    post_to(
+        person,
+        standing.project.territory,
+        "support/mail/asked.txt",
+        context,
+        key=f"{key}:{at.isoformat()}" if again else key,
         at=at,
     )

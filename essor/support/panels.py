@@ -21,7 +21,7 @@ from essor.support.room_doors import came_by_link, keeps_it, room_of
 from essor.territories.models import Role, Territory
 
 Kind = Finding.Kind
-TODAY = ("calls", "due", "late", Kind.SILENT.value, "advice", "takeoffs", "hearings")
+TODAY = ("calls", "due", "late", Kind.SILENT.value, "advice", "plays", "takeoffs", "hearings")
 ALONE = (Kind.ONE_PARTNER.value, Kind.ONE_PERSON.value, Kind.MANY_PROJECTS.value)
 
 

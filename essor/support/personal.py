@@ -1,5 +1,6 @@
 """Where personal links of this room lead: a mentor's own page, a project's support, a committee."""
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +10,12 @@ from essor.people.links import A_YEAR, THREE_MONTHS, register_key, register_purp
 from essor.people.models import PersonalLink
 from essor.people.visitor import PERSON
 from essor.projects.models import Project
-from essor.support.actions import members, mentors, recommendations
+from essor.support.actions import members, mentors, play, recommendations
 from essor.support.actions.funders import confirm_funder
 from essor.support.doors import MEMBER, MENTOR, SUPPORTED
 from essor.support.funder_doors import FUNDER
 from essor.support.funder_letters import FUNDER_LINK
-from essor.support.models import CommitteeMember, Funder, Mentor
+from essor.support.models import CommitteeMember, Funder, Mentor, Standing
 from essor.support.pledge_letters import ROOM_LINK
 
 
@@ -72,7 +73,22 @@ def committee_page(link: PersonalLink) -> str | None:
     return reverse("support:committee", args=[committee.territory.slug, committee.public_id])
 
 
+def standing_page(link: PersonalLink) -> str | None:
+    """What the project is asked: what waits for an answer first, else what was answered last."""
+    found = Standing.objects.filter(project__public_id=link.subject)
+    latest = found.select_related("project__territory").order_by(
+        F("handed_in_at").desc(nulls_first=True), "-asked_at", "-id"
+    )
+    standing = latest.first()
+    if standing is None:
+        return None
+    return reverse("support:standing", args=[standing.project.territory.slug, standing.public_id])
+
+
 def register() -> None:
+    register_key(
+        play.LINK, SUPPORTED, standing_page, button=_("Say where we stand"), lasts=THREE_MONTHS
+    )
     register_key(
         members.LINK,
         MEMBER,

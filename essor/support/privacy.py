@@ -23,6 +23,7 @@ from essor.support.models import (
     Mentor,
     Mentoring,
     Pause,
+    PlayQuestion,
     Pledge,
     PrivateRoom,
     ProjectFile,
@@ -31,6 +32,8 @@ from essor.support.models import (
     RoomFile,
     RoomLink,
     RoomOpening,
+    Standing,
+    StateOfPlay,
     Voice,
 )
 
@@ -164,6 +167,31 @@ declare(
         )
     },
     plain="file",
+)
+declare(
+    PlayQuestion,
+    _("questions of a state of play"),
+    plain="territory key kind place name label options retired_at",
+)
+declare(
+    StateOfPlay,
+    _("states of play of cohorts"),
+    plain="public_id cohort questions opened_at again_at",
+)
+declare(
+    Standing,
+    _("where a project stands, as I wrote it"),
+    subject="written_by",
+    leaving=Leaving.BLANK,
+    personal={
+        "written_by": Personal(
+            _("to know whom to ask about an answer"),
+            _("until the person asks for erasure"),
+            Seen.TABLE,
+        )
+    },
+    plain="public_id play project moment version asked_at saved_at handed_in_at recalled_at",
+    mentions="written",
 )
 declare(
     Funder,

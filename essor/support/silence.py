@@ -8,7 +8,7 @@ from django.utils import timezone
 from essor.exchanges.reminding import rests
 from essor.projects.models import Project
 from essor.projects.pace import Silent, lives_too
-from essor.support.models import CohortPlace, Pause, Reply
+from essor.support.models import CohortPlace, Pause, Reply, Standing
 
 LONG = 0.9
 """Longer than nine of ten others at its stage (``essor.algos.pace.MOST``)."""
@@ -47,6 +47,10 @@ def signs(projects: list[Project]) -> Iterator[tuple[int, datetime]]:
     yield from replies.values_list("recommendation__project_id", "at")
     places = CohortPlace.objects.filter(project__in=projects).order_by("id")
     yield from places.values_list("project_id", "since")
+    written = Standing.objects.filter(project__in=projects, saved_at__isnull=False).order_by("id")
+    for project, saved in written.values_list("project_id", "saved_at"):
+        if saved is not None:
+            yield project, saved
     pauses = Pause.objects.filter(project__in=projects).order_by("id")
     for project, until, ended in pauses.values_list("project_id", "until", "ended_at"):
         over = timezone.make_aware(datetime.combine(until, time()))

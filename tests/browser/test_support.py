@@ -9,8 +9,17 @@ from essor.support.actions.committees import call_committee, declare, put_before
 from essor.support.actions.following import hold_project, look_after
 from essor.support.actions.members import name_member
 from essor.support.actions.mentors import match_mentor
+from essor.support.actions.play import ask_again, open_play, write_standing
 from essor.support.actions.recommendations import answer_recommendation
-from tests.cast import NOW, make_cohort, make_mentor, make_project, make_recommendation, person
+from tests.cast import (
+    NOW,
+    make_cohort,
+    make_leader,
+    make_mentor,
+    make_project,
+    make_recommendation,
+    person,
+)
 
 
 def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see):
@@ -68,3 +77,52 @@ def test_a_host_prepares_a_cohort_and_sees_it_live(cast, page, sign_in, axe, see
         page.goto(path)
         axe(page)
         see(page, name)
+
+
+def test_a_project_says_on_a_phone_where_it_stands(cast, page, sign_in, axe, see):
+    cohort = make_cohort(cast.valence, "Promotion 2027")
+    sign_in(cast.aicha)
+    here = f"/valence/support/cohorts/{cohort.public_id}/state-of-play/"
+    page.goto(here)
+    axe(page)
+    see(page, "play-not-asked")
+    for title in ("Le fournil partagé", "La recyclerie du bâtiment", "Les toits citoyens"):
+        project = make_project(cast.valence, title)
+        make_leader(project, cast.denis)
+        take_in(cohort=cohort, project=project, why="Le local est trouvé", by=None, at=NOW)
+    play = open_play(cohort=cohort, by=cast.aicha, at=NOW)
+    make_mentor(cast.valence, person("Omar", last_name="Belkacem"), offers="Droit, statuts")
+    answers = {
+        "team": 2, "need": 1, "model": 0, "asks": [0, 4], "hope": "Le four tourne trois jours.",
+        "weight": "Le bail, et le temps de Lucie.",
+    }  # fmt: skip
+    for moment, step in (("opening", 0), ("end", 2)):
+        for standing in play.standings.filter(moment=moment)[:2]:
+            said = {**answers, "team": step, "money": step + 1}
+            write_standing(
+                standing=standing, answers=said, seen=0, hand_in=True, by=cast.denis, at=NOW
+            )
+        if moment == "opening":
+            ask_again(play=play, by=None, at=NOW)
+    page.goto(here)
+    axe(page)
+    see(page, "play-side-by-side")
+    for path, name in (
+        ("/valence/support/questions/", "play-questions"),
+        ("/valence/support/questions/team/", "play-question"),
+        (f"/valence/support/projects/{play.standings.first().project.public_id}/", "play-way-gone"),
+    ):
+        page.goto(path)
+        axe(page)
+        see(page, name)
+
+    sign_in(cast.denis)
+    waiting = play.standings.filter(handed_in_at=None, moment="end")[0]
+    page.goto(f"/valence/support/standings/{waiting.public_id}/")
+    axe(page)
+    see(page, "play-answering")
+    page.get_by_label("Un petit groupe qui se retrouve").check()
+    page.get_by_role("button", name="Garder en brouillon").click()
+    expect(page.get_by_label("Un petit groupe qui se retrouve")).to_be_checked()
+    page.get_by_role("button", name="Remettre").click()
+    expect(page.get_by_text("Merci")).to_be_visible()

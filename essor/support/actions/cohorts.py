@@ -9,6 +9,7 @@ from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.projects.models import Project
+from essor.support.actions.play import ask_newcomer
 from essor.support.models import Cohort, CohortPlace
 from essor.territories.models import Territory, Theme
 
@@ -104,6 +105,7 @@ def take_in(
         cohort=cohort, project=project, since=at, taken_in_by=by, why=why.strip()[:400]
     )
     _record_place(cohort, project, "cohort_joined", by, at)
+    ask_newcomer(cohort, project, by, at)
     return place
 
 

@@ -88,7 +88,8 @@ def put_before(
         raise AlreadyBefore
     last = last_move(project)
     file = ProjectFile.objects.create(
-        committee=committee, project=project, frozen=json.dumps(frozen_of(project)), frozen_at=at,
+        committee=committee, project=project, frozen_at=at,
+        frozen=json.dumps(frozen_of(project), ensure_ascii=False),
         seen=last.pk if last else 0,
     )  # fmt: skip
     _record(file, "put_before_committee", by, at)

@@ -5,6 +5,7 @@ from essor.support.models.committees import Committee, CommitteeMember, ProjectF
 from essor.support.models.following import Contact, Finding, Pause
 from essor.support.models.funding import Form, Funder, Pledge
 from essor.support.models.mentors import Mentor, Mentoring
+from essor.support.models.play import PlayQuestion, Standing, StateOfPlay
 from essor.support.models.private_rooms import (
     BudgetLine,
     KeyDate,
@@ -29,6 +30,7 @@ __all__ = [
     "Mentor",
     "Mentoring",
     "Pause",
+    "PlayQuestion",
     "Pledge",
     "PrivateRoom",
     "ProjectFile",
@@ -37,5 +39,7 @@ __all__ = [
     "RoomFile",
     "RoomLink",
     "RoomOpening",
+    "Standing",
+    "StateOfPlay",
     "Voice",
 ]

@@ -1,4 +1,4 @@
-"""What the team does today, in one query: calls, due promises, late needs, silences, advice, dates.
+"""What the team does today, in one query: calls, due promises, late needs, silences, advice, states of play, dates.
 
 Each list is a part of one union, so that the desk costs the same however many lists there are. A
 part holds the first ``SHOWN`` of its list, each with how many there are in all.
@@ -28,13 +28,15 @@ from essor.exchanges.queries.calls import waits_for_call
 from essor.exchanges.queries.commitments import narrowed
 from essor.exchanges.queries.needs import still_missing
 from essor.projects.models import Project
-from essor.support.models import Cohort, Committee, Finding, Recommendation
+from essor.support.models import Cohort, Committee, Finding, Recommendation, Standing
 from essor.support.states import Answer
 from essor.territories.models import Territory
 
 SHOWN = 5
-MOMENTS = ("created_at", "since")
+MOMENTS = ("created_at", "since", "asked_at")
 """Fields that hold a moment; the others hold a day."""
+ANSWER_WITHIN = timedelta(days=10)
+"""A state of play that a project left unanswered for longer comes on the desk."""
 SOON = timedelta(days=45)
 """How far ahead a take-off evening or a committee comes on the desk."""
 
@@ -61,6 +63,10 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
     """Every list by its name, what waits longest first; one query."""
     today = timezone.localtime(at).date()
     awake = {"territory": territory, "project__condition": Project.Condition.AWAKE}
+    unanswered = Standing.objects.filter(
+        project__territory=territory, project__condition=Project.Condition.AWAKE,
+        handed_in_at=None, asked_at__lt=at - ANSWER_WITHIN,
+    )  # fmt: skip
     promised = Commitment.objects.filter(territory=territory)
     parts = [
         _part(
@@ -79,6 +85,7 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
             ),
             "created_at", what="what", who="written_by",
         ),
+        _part("plays", unanswered, "asked_at", what="", who=""),
         _part(
             "takeoffs",
             Cohort.objects.filter(

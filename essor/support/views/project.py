@@ -10,6 +10,7 @@ from essor.support.doors import acting_mentor, concerned, speaks_for
 from essor.support.queries.cohorts import places_of
 from essor.support.queries.following import contact_of, pause_of
 from essor.support.queries.mentors import mentorings_of
+from essor.support.queries.play import way_of_project
 from essor.support.queries.recommendations import of_project
 from essor.territories.doors import HOST, Rights, door
 
@@ -18,7 +19,10 @@ from essor.territories.doors import HOST, Rights, door
 def project(request: HttpRequest, project: Project) -> HttpResponse:
     rights: Rights = request.rights  # type: ignore[attr-defined]
     mentor = acting_mentor(rights, project)
+    standings, ways = way_of_project(project)
     context = {
+        "standings": standings,
+        "ways": [way for way in ways if way.before or way.after],
         "project": project,
         "places": places_of(project),
         "mentorings": mentorings_of(project),
