@@ -45,3 +45,15 @@ def once(request: HttpRequest, act: Callable[[], str], *, scope: str = "") -> Ht
             raise
         receipt = earlier
     return HttpResponseRedirect(receipt.location)
+
+
+def answered(request: HttpRequest, *, scope: str = "") -> HttpResponseRedirect | None:
+    """Where the act of this request led when it was done before; None when it was not.
+
+    Asked before the form is read, where the act uses up what the form chooses from: a double tap
+    would be told that its choice does not exist.
+    """
+    if request.method != "POST":
+        return None
+    known = Receipt.objects.filter(key=key_of(request), scope=scope or request.path).first()
+    return HttpResponseRedirect(known.location) if known else None

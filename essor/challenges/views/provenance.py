@@ -23,7 +23,7 @@ from essor.challenges.provenance import close_work, ideas_in, provenance_of
 from essor.challenges.views.challenge import address_of
 from essor.harvest.models import Group
 from essor.kit import clock
-from essor.kit.once import once
+from essor.kit.once import answered, once
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
 
@@ -61,6 +61,8 @@ def from_group(request: HttpRequest, group: Group) -> HttpResponse:
 def ideas(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """The ideas behind a challenge: add those of a group (POST ``group``), let one go (``release``)."""
     territory: Territory = request.territory  # type: ignore[attr-defined]
+    if (before := answered(request)) is not None:
+        return before
     here = reverse("challenges:ideas", args=[territory.slug, challenge.public_id])
     by, known = request.visitor.person, feeding_ideas(challenge)  # type: ignore[attr-defined]
     form = MoreIdeasForm(request.POST or None, territory=territory)
@@ -115,6 +117,8 @@ def split(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     """Take some of the ideas out into a challenge of their own."""
     territory: Territory = request.territory  # type: ignore[attr-defined]
     challenge.territory = territory
+    if (before := answered(request)) is not None:
+        return before
     form = SplitForm(request.POST or None, challenge=challenge, ideas=feeding_ideas(challenge))
 
     def act() -> str:

@@ -1,5 +1,8 @@
 """Saying what is wrong with a treasure, and settling it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,12 +31,16 @@ class RemarkForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """``why`` is asked for by the act that needs it."""
+    """One of the ``acts`` that the page offers; ``why`` is asked for by the act that needs it."""
 
-    do = forms.ChoiceField(choices=[(name, "") for name in ("take", "decline", "hide", "show")])
+    do = forms.ChoiceField()
     why = forms.CharField(
         required=False,
         max_length=300,
         label=pgettext_lazy("decision", "Why, in words for its author"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, acts: Sequence[str]) -> None:
+        super().__init__(*args)
+        self.fields["do"].choices = [(name, "") for name in acts]  # type: ignore[attr-defined]

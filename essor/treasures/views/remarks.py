@@ -96,7 +96,7 @@ def care(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def settlement(request: HttpRequest, correction: Correction) -> HttpResponseBase:
     """Take up what was said, leave the treasure as it is, or hide it; the last two say why."""
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, acts=("take", "decline", "hide"))
     if not form.is_valid():
         return redirect(_care_of(correction.treasure))
 
@@ -119,7 +119,7 @@ def settlement(request: HttpRequest, correction: Correction) -> HttpResponseBase
 @require_POST
 def decision(request: HttpRequest, treasure: Treasure) -> HttpResponseBase:
     """Show a treasure that waited or was hidden, or hide it; hiding says why."""
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, acts=("hide", "show"))
     if not form.is_valid():
         return redirect(_care_of(treasure))
 
