@@ -6,7 +6,7 @@ sleep counts as time. A project known from public sources counts from the first 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -21,6 +21,7 @@ from essor.territories.models import Territory
 
 if TYPE_CHECKING:
     from essor.algos import pace as thinking
+    from essor.projects.network_pace import Leaning, Network
 else:
     thinking = Later("essor.algos.pace")
 
@@ -51,18 +52,23 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class StagePace:
-    """One stage with what may be said of it; ``pace`` is None below eight projects."""
+    """One stage with what may be said of it; ``pace`` is None below eight projects.
+
+    ``leaning`` says then what all territories together know, where they know enough.
+    """
 
     stage: Stage
     projects: int
     pace: "thinking.Pace | None"
+    leaning: "Leaning | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
     """A project under way, silent for so many days, and the share that was never silent so long.
 
-    ``share`` is None where fewer than ``LEAST`` others were at its stage.
+    ``share`` is None where fewer than ``LEAST`` others were at its stage, here and, where it leans
+    on them (``leaning``), in all territories together.
     """
 
     project: Project
@@ -70,17 +76,24 @@ class Silent:
     stage: Stage
     share: float | None
     last: datetime
+    leaning: bool = False
 
 
 def visits_of(territory: Territory, way: Way, at: datetime) -> list[Visit]:
     """Every visit of a published project to a stage, as known at ``at``, in two queries."""
-    projects = Project.objects.filter(territory=territory, published_at__lte=at)
+    return visits_in({territory: way}, at)
+
+
+def visits_in(ways: Mapping[Territory, Way], at: datetime) -> list[Visit]:
+    """The same in several territories with their ways, still in two queries."""
+    here = {territory.pk: (territory, way) for territory, way in ways.items()}
+    projects = Project.objects.filter(territory__in=here, published_at__lte=at)
     moves: dict[int, list[StageChange]] = defaultdict(list)
     for move in StageChange.objects.filter(project__in=projects).order_by("at", "id"):
         moves[move.project_id].append(move)
     found = []
     for project in projects.order_by("id"):
-        project.territory = territory
+        project.territory, way = here[project.territory_id]
         found += list(_visits(project, moves[project.pk], way, at))
     return found
 
@@ -105,52 +118,60 @@ def _visits(project: Project, moves: list[StageChange], way: Way, at: datetime) 
         yield Visit(project, stage, since)
 
 
-def stage_paces(territory: Territory, at: datetime) -> list[StagePace]:
-    """How long projects stay at each stage of the territory, in the order of the way."""
+def stage_paces(
+    territory: Territory, at: datetime, network: "Network | None" = None
+) -> list[StagePace]:
+    """How long projects stay at each stage of the territory, in the order of the way.
+
+    With a ``network``, stages of few projects lean on all territories.
+    """
     way = way_of(territory)
-    by_stage: dict[str, list[Visit]] = defaultdict(list)
-    for visit in visits_of(territory, way, at):
-        by_stage[visit.stage].append(visit)
+    by_stage = _by_stage(visits_of(territory, way, at))
     found = []
     for stage in way.stages:
-        visits = by_stage[stage.key]
+        visits = by_stage.get(stage.key, [])
         projects = len({visit.project.pk for visit in visits})
-        spells = [
-            thinking.Spell(((each.until or at) - each.since) / DAY, each.moved_on)
-            for each in visits
-        ]
-        found.append(StagePace(stage, projects, thinking.pace(spells, projects)))
+        pace = thinking.pace(stays(visits, at), projects)
+        leaning = network.stay(territory, stage) if network and pace is None else None
+        found.append(StagePace(stage, projects, pace, leaning))
     return found
 
 
-def silent_for_long(territory: Territory, at: datetime) -> list[Silent]:
+def stays(visits: Iterable[Visit], at: datetime) -> "list[thinking.Spell]":
+    """How long each visit lasted, in days, and whether it ended by moving on."""
+    return [
+        thinking.Spell(((each.until or at) - each.since) / DAY, each.moved_on) for each in visits
+    ]
+
+
+def silent_for_long(
+    territory: Territory, at: datetime, network: "Network | None" = None
+) -> list[Silent]:
     """Projects under way that are silent for longer than nine of ten others at their stage.
 
     The longest silent first; see ``silences``.
     """
     most = thinking.MOST
     return [
-        each for each in silences(territory, at) if each.share is not None and each.share >= most
+        each
+        for each in silences(territory, at, network)
+        if each.share is not None and each.share >= most
     ]
 
 
-def silences(territory: Territory, at: datetime) -> list[Silent]:
+def silences(territory: Territory, at: datetime, network: "Network | None" = None) -> list[Silent]:
     """Since when each project under way gave no sign, beside the others at its stage.
 
     The longest silent first. Four queries and those of upper rooms. Each project counts once, with
-    its longest silence at the stage; while it is there, that silence may still grow.
+    its longest silence at the stage; while it is there, that silence may still grow. With a ``network``,
+    a stage where few others were leans on all territories.
     """
     way = way_of(territory)
     visits = visits_of(territory, way, at)
-    signs = _signs_of_life({visit.project.pk: visit.project for visit in visits})
-    longest: dict[str, dict[int, thinking.Spell]] = defaultdict(dict)
-    for visit in visits:
-        spell = thinking.Spell(
-            _longest_silence(visit, signs[visit.project.pk], at), visit.until is not None
-        )
-        known = longest[visit.stage].get(visit.project.pk)
-        if known is None or spell.time > known.time:
-            longest[visit.stage][visit.project.pk] = spell
+    signs = signs_of_life(visits)
+    longest = {
+        stage: longest_silences(some, signs, at) for stage, some in _by_stage(visits).items()
+    }
     found = []
     for visit in visits:
         project = visit.project
@@ -159,13 +180,38 @@ def silences(territory: Territory, at: datetime) -> list[Silent]:
         last = max([visit.since, *(sign for sign in signs[project.pk] if sign <= at)])
         others = [spell for pk, spell in longest[visit.stage].items() if pk != project.pk]
         share = thinking.shorter_share(others, (at - last) / DAY)
-        days = (at - last) // DAY
-        found.append(Silent(project, days, way.stage(visit.stage), share, last))
+        stage, leaning = way.stage(visit.stage), False
+        if share is None and network is not None:
+            share = network.shorter_share(project, stage, (at - last) / DAY)
+            leaning = share is not None
+        found.append(Silent(project, (at - last) // DAY, stage, share, last, leaning))
     return sorted(found, key=lambda each: (-each.days, each.project.pk))
 
 
-def _signs_of_life(projects: dict[int, Project]) -> dict[int, list[datetime]]:
-    """When each project gave a sign, by its key."""
+def _by_stage(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    found: dict[str, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        found[visit.stage].append(visit)
+    return found
+
+
+def longest_silences(
+    visits: Iterable[Visit], signs: Mapping[int, list[datetime]], at: datetime
+) -> "dict[int, thinking.Spell]":
+    """The longest silence of each project (by its key) during these visits to one stage."""
+    longest: dict[int, thinking.Spell] = {}
+    for visit in visits:
+        silence = _longest_silence(visit, signs[visit.project.pk], at)
+        spell = thinking.Spell(silence, visit.until is not None)
+        known = longest.get(visit.project.pk)
+        if known is None or spell.time > known.time:
+            longest[visit.project.pk] = spell
+    return longest
+
+
+def signs_of_life(visits: Iterable[Visit]) -> dict[int, list[datetime]]:
+    """When each project of these visits gave a sign, by its key."""
+    projects = {visit.project.pk: visit.project for visit in visits}
     signs: dict[int, list[datetime]] = defaultdict(list)
     keys = {project.public_id: pk for pk, project in projects.items()}
     lines = Entry.objects.filter(of_type="project", of_id__in=keys).exclude(verb__in=NO_SIGN)

@@ -1,5 +1,6 @@
 """The way of a territory's projects: its own stages where it edited them, else the house's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,6 +95,19 @@ def way_of(territory: Territory) -> Way:
     """The territory's way; one query."""
     own = _of_territory.all(territory.pk)
     return Way(tuple(_own(row) for row in own) if own else house_way().everything)
+
+
+def ways_of(territories: Iterable[Territory]) -> dict[Territory, Way]:
+    """The ways of several territories; one query whatever their number."""
+    own: dict[int, list[TerritoryStage]] = {}
+    territories = list(territories)
+    for row in TerritoryStage.objects.filter(territory__in=territories).order_by("place", "id"):
+        own.setdefault(row.territory_id, []).append(row)
+    house = house_way()
+    return {
+        each: Way(tuple(_own(row) for row in own[each.pk])) if each.pk in own else house
+        for each in territories
+    }
 
 
 def house_way() -> Way:

@@ -8,6 +8,7 @@ from django_tasks import task
 from essor.exchanges.reminding import FROM_HOUR
 from essor.kit import clock
 from essor.kit.recurring import recurring
+from essor.projects.network_pace import Network
 from essor.support.actions.following import look_after
 from essor.support.actions.members import remind_members
 from essor.support.actions.pledges import NEAR, is_over, lapse_pledge, say_pledge_is_near
@@ -20,7 +21,9 @@ from essor.territories.models import Territory
 def look_after_projects() -> int:
     """How many findings changed, over all territories that are run here."""
     here = Territory.objects.filter(run_here=True).order_by("id")
-    return sum(look_after(territory=each, by=None, at=clock.now()) for each in here)
+    at = clock.now()
+    network = Network(at)
+    return sum(look_after(territory=each, by=None, at=at, network=network) for each in here)
 
 
 @recurring(timedelta(hours=1))

@@ -195,6 +195,20 @@ def test_every_role_begins_on_a_page_that_opens_to_it(demo, part):
     assert answer.status_code == 200, answer.redirect_chain
 
 
+def test_participant_has_an_account_and_a_space_with_a_registration_and_a_promise(demo):
+    browser = Client()
+    ticket = browser.post("/demo/role/", {"part": "participant"}).url
+    assert "/registrations/" in ticket or "/registration" in ticket
+    assert browser.get(ticket).status_code == 200
+
+    space = browser.get("/me/")
+
+    assert space.status_code == 200
+    assert "Denis" in space.content.decode()
+    browser.post("/demo/role/", {"part": ""})
+    assert browser.get("/me/").status_code == 302
+
+
 def test_mailbox_shows_each_mail_and_its_html_alone(demo):
     mail = post(
         Letter(

@@ -1,6 +1,7 @@
 """Pace in the product: stays from real moves, nothing below eight, silence from the ledger."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from essor.ledger.actions import action, record
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Project
+from essor.projects.network_pace import Network
 from essor.projects.pace import silent_for_long, stage_paces
 from tests.cast import NOW, make_project
 
@@ -110,6 +112,103 @@ def test_asleep_is_no_silence_and_few_projects_are_no_measure(cast):
 
     assert silent_for_long(cast.valence, day(400)) == []
     assert silent_for_long(cast.jura, day(4000)) == []
+
+
+def moved_on(territory, stays) -> None:
+    for stay in stays:
+        move(make_project(territory, f"Parti {stay}"), "group", stay)
+
+
+def leaning_at(territory, on: int, stage: str = "sheet"):
+    found = stage_paces(territory, day(on), Network(day(on)))
+    return next(each for each in found if each.stage.key == stage)
+
+
+def test_a_territory_with_few_leans_on_all_with_an_interval_and_says_where_from(cast):
+    moved_on(cast.valence, (20, 25))
+    moved_on(cast.jura, range(80, 130, 5))
+
+    few, many = leaning_at(cast.valence, 200), leaning_at(cast.jura, 200)
+
+    assert few.pace is None
+    assert (few.leaning.projects, few.leaning.territories) == (12, 2)
+    median = few.leaning.median
+    assert 0 < median.low < median.time < median.high < 200
+    assert median.time < many.pace.median.time, "its own two pull it below the others"
+    assert 0 < few.leaning.own < 100
+    assert many.leaning is None, "who has enough shows their own curve"
+
+
+def test_nothing_leans_below_eight_projects_nor_on_too_few_of_others(cast):
+    moved_on(cast.valence, (20, 25, 30))
+    moved_on(cast.jura, (50, 60, 70, 80))
+    assert leaning_at(cast.valence, 200).leaning is None, "seven in all"
+    moved_on(cast.valence, (35, 40, 45))
+    assert leaning_at(cast.valence, 200).leaning is None, "four of the others would be read off"
+
+    moved_on(cast.jura, (90,))
+
+    assert leaning_at(cast.valence, 200).leaning.projects == 11
+
+
+def test_where_nothing_moved_on_nothing_is_learned(cast):
+    for n in range(9):
+        make_project(cast.jura, f"Là {n}")
+    make_project(cast.valence)
+
+    assert leaning_at(cast.valence, 50).leaning is None
+
+
+def test_a_rehearsal_lends_nothing(cast):
+    moved_on(cast.jura, range(10, 110, 10))
+    make_project(cast.valence)
+    assert leaning_at(cast.valence, 200).leaning is not None
+    type(cast.jura).objects.filter(pk=cast.jura.pk).update(rehearsal=True)
+
+    assert leaning_at(cast.valence, 200).leaning is None
+
+
+def test_a_silence_where_few_are_leans_on_all_and_grows_with_the_days(cast):
+    many_that_spoke(cast.jura, 5)
+    quiet = make_project(cast.valence, "Muet")
+
+    def silent(on: int):
+        found = silent_for_long(cast.valence, day(on), Network(day(on)))
+        return [(each.project, each.leaning) for each in found]
+
+    assert silent(30) == []
+    assert silent(400) == [(quiet, True)]
+    assert silent_for_long(cast.valence, day(400)) == [], "alone it has no measure"
+
+
+def test_the_network_costs_the_same_queries_however_many_territories(
+    cast, django_assert_num_queries
+):
+    moved_on(cast.jura, range(10, 110, 10))
+    network = Network(day(200))
+    with CaptureQueriesContext(connection) as asked:
+        stage_paces(cast.valence, day(200), network)
+        stage_paces(cast.jura, day(200), network)
+    first = len(asked)
+    for n in range(5):
+        there = type(cast.jura).objects.create(slug=f"t{n}", name=f"T{n}", created_at=NOW)
+        make_project(there)
+
+    network = Network(day(200))
+    with django_assert_num_queries(first):
+        stage_paces(cast.valence, day(200), network)
+        stage_paces(cast.jura, day(200), network)
+
+
+@pytest.mark.usefixtures("made_anew")
+def test_the_page_says_where_a_figure_comes_from(cast, monkeypatch):
+    later = SimpleNamespace(now=lambda: day(200))
+    monkeypatch.setattr("essor.projects.views.pace.clock", later)
+    moved_on(cast.jura, range(80, 130, 5))
+    moved_on(cast.valence, (20,))
+
+    page = cast.client("aicha").get("/valence/projects/pace/").content.decode()
+    assert "d’après 11 projets de 2 territoires réunis" in page.replace("\xa0", " ")
 
 
 @pytest.mark.usefixtures("made_anew")

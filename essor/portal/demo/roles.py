@@ -54,12 +54,11 @@ def take_role(request: HttpRequest) -> HttpResponse:
     part = next((each for each in PARTS if each.code == request.POST.get("part")), None)
     back = request.POST.get("next", "")
     logout(request)
-    if part is not None and part.code == PARTICIPANT:
-        request.session["demo_part"] = part.code
-        registration = registration_of(part)
-        request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
-    elif part is not None:
+    if part is not None:
         login(request, Account.objects.get(email=part.email), backend=BACKEND)
+        if part.code == PARTICIPANT:
+            registration = registration_of(part)
+            request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
     if url_has_allowed_host_and_scheme(back, {request.get_host()}):
         return HttpResponseRedirect(back)
     return HttpResponseRedirect(_first_page(part))
@@ -119,6 +118,6 @@ def current_part(request: HttpRequest) -> str:
     """The code of the part that this browser plays; empty for a stranger."""
     if not hasattr(request, "user"):  # an error page before anybody was recognised
         return ""
-    if request.user.is_authenticated:
-        return next((part.code for part in PARTS if part.email == request.user.email), "")
-    return str(request.session.get("demo_part", ""))
+    if not request.user.is_authenticated:
+        return ""
+    return next((part.code for part in PARTS if part.email == request.user.email), "")

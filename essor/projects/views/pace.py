@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from essor.kit import clock
+from essor.projects.network_pace import Network
 from essor.projects.pace import LEAST, silent_for_long, stage_paces
 from essor.territories.doors import HOST, door
 
@@ -11,9 +12,10 @@ from essor.territories.doors import HOST, door
 @door(HOST)
 def pace(request: HttpRequest) -> HttpResponse:
     territory, at = request.territory, clock.now()  # type: ignore[attr-defined]
+    network = Network(at)
     context = {
-        "paces": stage_paces(territory, at),
-        "silent": silent_for_long(territory, at),
+        "paces": stage_paces(territory, at, network),
+        "silent": silent_for_long(territory, at, network),
         "least": LEAST,
     }
     return render(request, "projects/pace.html", context)

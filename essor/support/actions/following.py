@@ -13,6 +13,7 @@ from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.projects.models import Leadership, Membership, Project
+from essor.projects.network_pace import Network
 from essor.projects.pace import silences
 from essor.projects.stages import way_of
 from essor.support.models import Contact, Finding, Pause
@@ -95,10 +96,16 @@ def _record(project: Project, verb: str, by: Named | None, at: datetime) -> None
 
 
 @action
-def look_after(*, territory: Territory, by: Named | None, at: datetime) -> int:
-    """Find which projects are silent, and what hangs on one alone; how many findings changed."""
+def look_after(
+    *, territory: Territory, by: Named | None, at: datetime, network: Network | None = None
+) -> int:
+    """Find which projects are silent, and what hangs on one alone; how many findings changed.
+
+    With a ``network``, stages of few projects lean on what all territories know.
+    """
     lock(territory)
-    found = {_key(each): each for each in (*_silent(territory, at), *_alone(territory, at))}
+    silent = _silent(territory, at, network)
+    found = {_key(each): each for each in (*silent, *_alone(territory, at))}
     known = {_key(each): each for each in Finding.objects.filter(territory=territory)}
     gone = [each.pk for key, each in known.items() if key not in found]
     new = [each for key, each in found.items() if key not in known]
@@ -134,9 +141,9 @@ def _write(
     Finding.objects.bulk_update(moved, ["since", "count", "share"], batch_size=500)
 
 
-def _silent(territory: Territory, at: datetime) -> Iterable[Finding]:
+def _silent(territory: Territory, at: datetime, network: Network | None) -> Iterable[Finding]:
     """Projects that are silent for long at their stage, but those left alone."""
-    long = [each for each in silences(territory, at) if is_long(each)]
+    long = [each for each in silences(territory, at, network) if is_long(each)]
     today = timezone.localtime(at).date()
     alone = left_alone([each.project.pk for each in long], today)
     for each in long:

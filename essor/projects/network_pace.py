@@ -1,0 +1,163 @@
+"""What all territories together know of a stage, for those with few projects of their own.
+
+Stages compare by the house's stage that they are ``like``. A territory leans on the others as much
+as its own projects leave room for (partial pooling, docs/algorithms/pace.md). Nothing is said below
+eight projects in all, nor where fewer than five of them are the others': they would be read off.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from essor.algos.later import Later
+from essor.kit.small_numbers import INSIDE
+from essor.projects.models import Project
+from essor.projects.pace import LEAST, Visit, longest_silences, signs_of_life, stays, visits_in
+from essor.projects.stages import Stage, Way, ways_of
+from essor.territories.models import Territory
+
+if TYPE_CHECKING:
+    from essor.algos import pace as thinking
+else:
+    thinking = Later("essor.algos.pace")
+
+PERHAPS_LONG = 0.5
+"""Where fewer of the others than this were silent for less, a silence is not long: no need to learn."""
+LONGEST = 20 * 365.0
+"""A bound beyond this many days says nothing: it is told as none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How long half of a territory's projects stay, in days, leaning on ``projects`` of all
+    ``territories`` that were at the stage; ``own`` says in percent how much its own ones decide."""
+
+    projects: int
+    territories: int
+    own: int
+    median: "thinking.Quantile"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Spells of one stage by territory (public id), and how many projects they are of."""
+
+    spells: "Mapping[str, list[thinking.Spell]]"
+    projects: Mapping[str, Sequence[int]]
+    """The keys of the projects; where each has one spell, in the order of the spells."""
+
+    @property
+    def total(self) -> int:
+        return sum(len(keys) for keys in self.projects.values())
+
+    def without(self, project: Project) -> "dict[str, list[thinking.Spell]]":
+        """The spells of all others, where each project has one."""
+        return {
+            name: [
+                spell
+                for key, spell in zip(self.projects[name], spells, strict=True)
+                if key != project.pk
+            ]
+            for name, spells in self.spells.items()
+        }
+
+    def may_be_told(self, name: str) -> bool:
+        others = self.total - len(self.projects.get(name, ()))
+        return self.total >= LEAST and others >= INSIDE
+
+
+class Network:
+    """All territories at one moment. Read when it is first asked, and then kept: a job that looks
+    at many territories makes one. Four queries for stays, one more and those of upper rooms for
+    silences, however many territories there are.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self._pooled: dict[str, thinking.Pooled | None] = {}
+
+    def stay(self, territory: Territory, stage: Stage) -> Leaning | None:
+        """How long projects of the territory stay at the stage; None where too little is known."""
+        name, known = territory.public_id, self._stays.get(stage.like)
+        pooled = self._pool(stage.like, known, name)
+        if known is None or pooled is None:
+            return None
+        found = pooled.quantile(name, 0.5)
+        low, high = (each if each and each < LONGEST else None for each in (found.low, found.high))
+        time = found.time if found.time and found.time < LONGEST else None
+        own = round(100 * pooled.own_weight(name))
+        count = sum(1 for projects in known.projects.values() if projects)
+        median = thinking.Quantile(time, low, high)
+        return Leaning(known.total, count, own, median)
+
+    def shorter_share(self, project: Project, stage: Stage, days: float) -> float | None:
+        """The share of others that were never silent for so long at the stage.
+
+        A project does not judge itself: what the others have in common is learned without it (some
+        50 ms), unless half of them were silent for longer anyway.
+        """
+        name, known = project.territory.public_id, self._silences.get(stage.like)
+        if known is None or not known.may_be_told(name):
+            return None
+        others = known.without(project)
+        times = [spell.time for spells in others.values() for spell in spells]
+        shorter = sum(time < days for time in times) / len(times)
+        if shorter < PERHAPS_LONG:
+            return shorter
+        try:
+            return 1 - thinking.pool(others).share_left(name, days)
+        except thinking.BadSpell:
+            return None
+
+    def _pool(self, like: str, known: _Known | None, name: str) -> "thinking.Pooled | None":
+        if known is None or not known.may_be_told(name):
+            return None
+        if like not in self._pooled:
+            try:
+                self._pooled[like] = thinking.pool(known.spells)
+            except thinking.BadSpell:
+                self._pooled[like] = None
+        return self._pooled[like]
+
+    @cached_property
+    def _ways(self) -> dict[Territory, Way]:
+        return ways_of(Territory.objects.filter(rehearsal=False).order_by("id"))
+
+    @cached_property
+    def _visits(self) -> dict[str, dict[str, list[Visit]]]:
+        """By the stage that it is like, then by territory."""
+        found: dict[str, dict[str, list[Visit]]] = defaultdict(lambda: defaultdict(list))
+        for visit in visits_in(self._ways, self.at):
+            territory = visit.project.territory
+            like = self._ways[territory].stage(visit.stage).like
+            found[like][territory.public_id].append(visit)
+        return found
+
+    @cached_property
+    def _stays(self) -> dict[str, _Known]:
+        return {
+            like: _Known(
+                {name: stays(visits, self.at) for name, visits in by_territory.items()},
+                {name: list({v.project.pk for v in some}) for name, some in by_territory.items()},
+            )
+            for like, by_territory in self._visits.items()
+        }
+
+    @cached_property
+    def _silences(self) -> dict[str, _Known]:
+        every = [v for some in self._visits.values() for visits in some.values() for v in visits]
+        signs = signs_of_life(every)
+        found = {}
+        for like, by_territory in self._visits.items():
+            longest = {
+                name: longest_silences(visits, signs, self.at)
+                for name, visits in by_territory.items()
+            }
+            found[like] = _Known(
+                {name: list(some.values()) for name, some in longest.items()},
+                {name: list(some) for name, some in longest.items()},
+            )
+        return found
