@@ -18,9 +18,10 @@ from essor.algos.seating import (
     suggest,
 )
 from essor.algos.seating.bounds import most_open
-from essor.algos.seating.compiled import compile_problem, to_plan
+from essor.algos.seating.compiled import compile_problem
 from essor.algos.seating.kernels import anneal, cost_of, faults_of
 from essor.algos.seating.opening import first_state
+from essor.algos.seating.plans import to_plan
 from tests.algos.evenings import bench, made, needs_bench, small
 
 

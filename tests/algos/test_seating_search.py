@@ -20,9 +20,10 @@ from essor.algos.seating import (
     read_problem,
     solve,
 )
-from essor.algos.seating.compiled import Emphasis, compile_problem, to_plan
+from essor.algos.seating.compiled import Emphasis, compile_problem
 from essor.algos.seating.kernels import anneal, cost_of, faults_of
 from essor.algos.seating.opening import first_state, seated
+from essor.algos.seating.plans import to_plan
 from essor.algos.seating.wishes import Wishes
 from tests.algos.evenings import evening, made, needs_bench, small
 

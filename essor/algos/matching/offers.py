@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from essor.algos.later import Later
 from essor.algos.matching.model import NEAR, Match, Thing, Why
 from essor.algos.matching.readings import THESAURUS, Readings, number_of, read, stems_of
+from essor.algos.matching.rows import Rows, Stems
 from essor.algos.text import main_language
 from essor.algos.text.lexicon import concept_scores, lexicon
 from essor.algos.text.one_core import one_core
@@ -51,51 +52,6 @@ FOREVER = (date(1, 1, 1), date(9999, 12, 31))
 SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Offers as numbers, one row each: a reading's point and counts, kind, place and days."""
-
-    points: NDArray[np.float32]
-    counts: NDArray[np.float32]
-    stems: tuple[NDArray[np.uint32], ...]
-    kinds: NDArray[np.int64]
-    given: NDArray[np.bool_]
-    places: NDArray[np.float64]
-    asks: NDArray[np.bool_]
-    days: NDArray[np.int64]
-
-    def and_those(self, kept: Sequence[int], others: _Rows) -> _Rows:
-        """Only the rows ``kept``, then ``others``."""
-        stems = (*(self.stems[i] for i in kept), *others.stems)
-        told = {
-            name: np.concatenate([getattr(self, name)[kept], getattr(others, name)])
-            for name in ("points", "counts", "kinds", "given", "places", "asks", "days")
-        }
-        return _Rows(stems=stems, **told)
-
-
-class _Stems:
-    """Which offers hold a stem, and how rare it is among them."""
-
-    def __init__(self, stems: Sequence[NDArray[np.uint32]]) -> None:
-        self.offers = len(stems)
-        flat = np.concatenate(stems) if stems else np.zeros(0, dtype=np.uint32)
-        owners = np.repeat(np.arange(self.offers), [len(each) for each in stems])
-        order = np.argsort(flat, kind="stable")
-        self.sorted, self.owners = flat[order], owners[order]
-        _, inverse, held = np.unique(flat, return_inverse=True, return_counts=True)
-        rarity = np.log(1 + (self.offers + 50) / (held[inverse] + 0.5))
-        self.whole = np.bincount(owners, weights=rarity, minlength=self.offers)
-
-    def holders(self, number: int) -> NDArray[np.int64]:
-        first, last = np.searchsorted(self.sorted, [number, number + 1])
-        held: NDArray[np.int64] = self.owners[first:last]
-        return held
-
-    def rarity(self, number: int) -> float:
-        return math.log(1 + (self.offers + 50) / (len(self.holders(number)) + 0.5))
-
-
 class Offers:
     """The best of many offers for a need; 10,000 offers are asked in some 10 ms.
 
@@ -117,7 +73,7 @@ class Offers:
         self.meaning = meaning and readings.meaning
         self._mean = _mean(readings)
         self._rows = self._as_rows(self.offers, readings)
-        self._stems = _Stems(self._rows.stems)
+        self._stems = Stems(self._rows.stems)
 
     def changed(
         self, offers: Sequence[Thing], readings: Readings, gone: Collection[str] = ()
@@ -133,7 +89,7 @@ class Offers:
         other.offers = [self.offers[i] for i in kept] + list(offers)
         other.main, other.meaning, other._mean = self.main, self.meaning, self._mean
         other._rows = self._rows.and_those(kept, self._as_rows(offers, readings))
-        other._stems = _Stems(other._rows.stems)
+        other._stems = Stems(other._rows.stems)
         return other
 
     def find(
@@ -174,7 +130,7 @@ class Offers:
             if score[i] > least
         ]
 
-    def _as_rows(self, offers: Sequence[Thing], readings: Readings) -> _Rows:
+    def _as_rows(self, offers: Sequence[Thing], readings: Readings) -> Rows:
         given = [KIND_NAMES.index(each.kind) for each in offers]
         places = [
             (math.nan, math.nan) if each.lat is None or each.lon is None else (each.lat, each.lon)
@@ -186,7 +142,7 @@ class Offers:
         ]
         guessed = _kinds_from(readings.counts)
         kinds = np.array(given, dtype=np.int64)
-        return _Rows(
+        return Rows(
             self._points(readings),
             readings.counts,
             readings.stems,

@@ -28,8 +28,9 @@ translation beside its English sentence. Rounds are counted from 0 in calls and 
 """
 
 from essor.algos.seating.feasibility import Refusal, check
+from essor.algos.seating.hall import NoSeat, Placement
 from essor.algos.seating.judging import Cost, Verdict, judge
-from essor.algos.seating.live import Effect, Live, NoSeat, Placement
+from essor.algos.seating.live import Effect, Live
 from essor.algos.seating.model import (
     BadPlan,
     BadProblem,
@@ -41,9 +42,10 @@ from essor.algos.seating.model import (
     Rules,
     Seating,
 )
+from essor.algos.seating.outcome import Outcome, Progress, default_steps
 from essor.algos.seating.proof import Proof, Reason, prove
 from essor.algos.seating.reading import read_plan, read_problem
-from essor.algos.seating.search import Outcome, Progress, default_steps, solve, warm_up
+from essor.algos.seating.search import solve, warm_up
 from essor.algos.seating.suggestions import Suggestion, suggest
 from essor.algos.seating.violations import Violation
 

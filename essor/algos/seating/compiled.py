@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essor.algos.later import Later
 from essor.algos.seating.bounds import blocks_of
-from essor.algos.seating.judging import choice_cost, rank_of
-from essor.algos.seating.model import Plan, Problem, Seating
+from essor.algos.seating.model import Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -182,7 +181,7 @@ def compile_problem(problem: Problem, emphasis: Emphasis = PLAIN) -> Compiled:
     challenge = {c.id: i for i, c in enumerate(problem.challenges)}
     table = {t.id: i for i, t in enumerate(problem.tables)}
     index = {p.id: i for i, p in enumerate(people)}
-    must = [sorted({challenge[c] for m in unit for c in _musts(problem, m)}) for unit in units]
+    must = [sorted({challenge[c] for m in unit for c in musts(problem, m)}) for unit in units]
     pins = [
         next((table[str(people[m].pin_table)] for m in unit if people[m].pin_table), -1)
         for unit in units
@@ -264,7 +263,7 @@ def _csr(name: str, rows: Sequence[Sequence[int]]) -> dict[str, Any]:
     return {f"{name}_ptr": ptr, name: _ints(x for r in rows for x in r)}
 
 
-def _musts(problem: Problem, member: int) -> list[str]:
+def musts(problem: Problem, member: int) -> list[str]:
     p = problem.people[member]
     return [*problem.hosting.get(p.id, ()), *([p.pin_challenge] if p.pin_challenge else [])]
 
@@ -333,54 +332,3 @@ def _wishes(problem: Problem, units: Sequence[tuple[int, ...]], third: float) ->
         "wish_cost": np.array(wish_cost, np.float64),
         **_csr("fan", fans),
     }
-
-
-def to_plan(c: Compiled, where: Seats, topic: Seats) -> Plan:
-    """The plan of `where[round][unit]` and `topic[round][table]`, without idle topics."""
-    rounds = []
-    for seats, topics in zip(where, topic, strict=True):
-        members: dict[int, list[int]] = {}
-        for u, t in enumerate(seats):
-            members.setdefault(int(t), []).extend(c.units[u])
-        rounds.append(
-            _without_idle_topics(
-                c,
-                [(t, sorted(members[t]), list(c.sets[int(topics[t])])) for t in sorted(members)],
-            )
-        )
-    return Plan(tuple(rounds))
-
-
-def _without_idle_topics(
-    c: Compiled, tables: Sequence[tuple[int, list[int], list[int]]]
-) -> tuple[Seating, ...]:
-    """A table drops each challenge that nobody there gains by, no rule needs, and that is not alone."""
-    problem = c.problem
-    used: dict[int, int] = {}
-    for _, _, topics in tables:
-        for i in topics:
-            used[i] = used.get(i, 0) + 1
-    seatings = []
-    for t, members, topics in tables:
-        names = [problem.people[m].id for m in members]
-        needed = {name for m in members for name in _musts(problem, m)}
-        keep = list(topics)
-        for i in reversed(topics):
-            rest = [x for x in keep if x != i]
-            challenge = problem.challenges[i]
-            free = challenge.id not in needed and used[i] > challenge.min_tables
-            if rest and free and _price(problem, names, rest) <= _price(problem, names, keep):
-                keep = rest
-                used[i] -= 1
-        seatings.append(
-            Seating(
-                problem.tables[t].id, tuple(problem.challenges[i].id for i in keep), tuple(names)
-            )
-        )
-    return tuple(seatings)
-
-
-def _price(problem: Problem, people: Sequence[str], topics: Sequence[int]) -> float:
-    names = [problem.challenges[i].id for i in topics]
-    ranks = (rank_of(problem, person, names) for person in people)
-    return sum(choice_cost(problem, rank) for rank in ranks if rank is not None)

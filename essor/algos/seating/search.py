@@ -21,13 +21,14 @@ from essor.algos.seating.compiled import (
     Ints,
     State,
     compile_problem,
-    to_plan,
 )
-from essor.algos.seating.feasibility import Refusal, check, not_found
+from essor.algos.seating.feasibility import check, not_found
 from essor.algos.seating.jit import COMPILED
-from essor.algos.seating.judging import Cost, judge, meetings_again
+from essor.algos.seating.judging import judge, meetings_again
 from essor.algos.seating.model import Challenge, Person, Plan, Problem, RoomTable, Rules
 from essor.algos.seating.opening import apart, copy_state, first_state, seated, state_of
+from essor.algos.seating.outcome import Outcome, Progress, default_steps
+from essor.algos.seating.plans import to_plan
 from essor.algos.seating.violations import violations
 from essor.algos.seating.wishes import Wishes
 
@@ -50,42 +51,6 @@ PARTINGS = (0.7, 1.0, 3.0)
 DESIGNED = 0.25
 #: Up to so many units a problem is small: hotter, and in three cycles.
 SMALL = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a search is: `share` from 0 to 1, the cost of the best legal plan so far or None."""
-
-    share: float
-    steps: int
-    cost: float | None
-    plan: Callable[[], Plan | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A legal plan with its cost, or the reasons why there is none; never both, never neither.
-
-    `steps` is what was asked or worked out from the seconds, `done` what was tried; they differ
-    when the search was cancelled or its time ran out.
-    """
-
-    plan: Plan | None
-    cost: Cost | None
-    refusals: tuple[Refusal, ...]
-    seed: int
-    steps: int
-    done: int
-    seconds: float
-
-    @property
-    def complete(self) -> bool:
-        return self.done >= self.steps
-
-
-def default_steps(problem: Problem) -> int:
-    """Steps that bring most of what can be had: some thousands for each seat to fill."""
-    return 8_000 * len(problem.people) * problem.rounds
 
 
 def solve(

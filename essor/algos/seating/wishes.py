@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from essor.algos.seating.compiled import Compiled, State
-from essor.algos.seating.greedy import Crowd, crowd_of
+from essor.algos.seating.crowd import Crowd, crowd_of
 
 #: A step back: ("move", unit, table it sat at), ("topic" or "close", table, topic set it had).
 Step = tuple[str, int, int]
