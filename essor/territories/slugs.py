@@ -27,6 +27,7 @@ RESERVED = frozenset(
         "feed",
         "files",
         "flock",
+        "follow",
         "found",
         "fr",
         "gallery",

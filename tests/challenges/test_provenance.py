@@ -102,6 +102,20 @@ def test_merging_twice_and_into_itself_are_refused(cast, fed):
         merge(make_challenge(cast.valence, "Haies"), Challenge.objects.get(pk=fed.pk))
 
 
+@pytest.mark.parametrize(
+    ("state", "into_state", "audience"),
+    [("open", "open", "public"), ("draft", "open", "team"), ("draft", "draft", "team")],
+)
+def test_only_a_merge_of_two_that_everybody_knows_is_told_to_everybody(
+    cast, state, into_state, audience
+):
+    merge(
+        make_challenge(cast.valence, "Vergers", state=state),
+        make_challenge(cast.valence, "Arbres", state=into_state),
+    )
+    assert Entry.objects.get(verb="challenge_merged").audience == audience
+
+
 def test_an_address_that_everybody_knows_never_leads_to_a_draft(cast, fed):
     with pytest.raises(CannotMerge):
         merge(fed, make_challenge(cast.valence, "Brouillon", state="draft"))

@@ -29,6 +29,10 @@ def test_blank_lines_are_no_ideas_and_numbers_stay_true() -> None:
     assert pasted("Un\r\n\r\n  \nDeux\n") == [(1, "Un"), (3, "Deux")]
 
 
+def test_a_bullet_that_nobody_wrote_behind_is_no_idea() -> None:
+    assert pasted("- Un\n-\n• \n3.\n[ ]\n- Deux") == [(1, "Un"), (6, "Deux")]
+
+
 def test_the_same_words_twice_are_two_lines_known_again_in_any_order() -> None:
     first = lines_of_paste([(1, "Un verger"), (2, "Une laverie"), (3, "un VERGER")], scope="s")
     again = lines_of_paste([(1, "Une laverie"), (2, "Un verger"), (3, "Un verger !")], scope="s")

@@ -60,6 +60,15 @@ def test_person_opens_a_territory_and_is_its_first_host(cast):
     assert (line.by, line.of_id) == (cast.denis.public_id, territory.public_id)
 
 
+@pytest.mark.parametrize(("by", "named"), [(None, "denis"), ("gaelle", "gaelle")])
+def test_line_names_who_opened_it_and_the_founder_where_nobody_is_known(cast, by, named):
+    opened_by = cast.people[by] if by else None
+    open_territory(
+        identity=Identity("Crest", "SUT"), slug="crest", founder=cast.denis, by=opened_by, at=NOW
+    )
+    assert Entry.objects.get(verb="opened").by == cast.people[named].public_id
+
+
 def test_first_steps_lead_to_the_pages_and_show_what_is_done(cast):
     client = cast.client("denis")
     found(client)

@@ -15,7 +15,7 @@ from essor.harvest.words import key_of, says_something, tidy
 from essor.people.text import cleaned, folded
 
 MOST_LINES = 2_000
-BULLET = re.compile(r"^\s*(?:[-–—*•·▪]\s+|\(?\d{1,3}[.)]\s+|\[[ xX]\]\s+)")
+BULLET = re.compile(r"^\s*(?:[-–—*•·▪]|\(?\d{1,3}[.)]|\[[ xX]\])(?:\s+|$)")
 DAY_FIRST = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{2}|\d{4})\b")
 
 NOTHING, TOO_LONG = "nothing", "too_long"
