@@ -7,10 +7,12 @@ from essor.exchanges.doors import of_the_group
 from essor.exchanges.queries.commitments import CALL_WITHIN
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
+from essor.people.models import Person
 from essor.projects.models import Project
 from essor.support.doors import speaks_for
-from essor.support.models import Finding
+from essor.support.models import Finding, Funder
 from essor.support.queries.cohorts import places_of
+from essor.support.queries.funders import listed
 from essor.support.queries.load import SHOWN as SHOWN_LOADS
 from essor.support.queries.load import loads_of
 from essor.support.queries.mentors import mentorings_of
@@ -63,6 +65,21 @@ def room_on_project(request: HttpRequest, project: Project) -> Panel | None:
     return Panel("support/_room_on_project.html", context)
 
 
+def my_interests(request: HttpRequest, person: Person) -> Panel | None:
+    """Where I said what I would support, with the way to change it."""
+    mine = Funder.objects.filter(person=person, left_at=None).select_related("territory")
+    found = list(mine.order_by("created_at", "id"))
+    return Panel("support/_my_interests.html", {"funders": found}) if found else None
+
+
+def funders_on_desk(request: HttpRequest, territory: Territory) -> Panel | None:
+    """How many funders may be thought of, and the way to what fits them."""
+    count = listed(territory, "ready", clock.today()).order_by().count()
+    if not count:
+        return None
+    return Panel("support/_funders_on_desk.html", {"territory": territory, "count": count})
+
+
 def _lists(request: HttpRequest, territory: Territory) -> dict[str, list[Row]]:
     """What both panels of the desk show, read once a request."""
     known: dict[str, list[Row]] | None = getattr(request, "to_do_today", None)
@@ -106,6 +123,8 @@ def look_of_desk(request: HttpRequest, territory: Territory) -> Panel:
 register("host_desk_head", look_of_desk)
 register("host_desk", today, order=5)
 register("host_desk_beside", load, order=10)
+register("host_desk_beside", funders_on_desk, order=20)
+register("me", my_interests, order=40)
 navigation.add(
     _("Committees"), "support:committees", order=66, place=navigation.TEAM,
     roles={Role.Kind.COMMITTEE},

@@ -381,3 +381,26 @@ def test_the_list_costs_the_same_however_many_funders_and_projects(cast):
     fill(8)
     assert [queries(page) for page in pages] == few
     assert max(few) <= 14
+
+
+def test_the_desk_counts_those_to_think_of_and_my_space_leads_to_my_page(cast):
+    desk = cast.client("aicha")
+    assert "support/funders/" not in desk.get("/valence/desk/").content.decode()
+    mine = make_funder(cast.valence, cast.denis)
+    make_funder(cast.valence, person("Paul"), paused_at=NOW)
+
+    assert "1 personne soutiendrait un projet" in desk.get("/valence/desk/").content.decode()
+    page = cast.client("denis").get("/me/").content.decode()
+    assert f"{HERE}{mine.public_id}/" in page
+    leave_funders(funder=mine, by=None, at=NOW)
+    assert f"{HERE}{mine.public_id}/" not in cast.client("denis").get("/me/").content.decode()
+
+
+def test_projects_known_from_public_sources_alone_are_suggested_to_nobody(cast):
+    known = make_project(cast.valence, "Ailleurs", sut_link="born_at_event")
+    make_need(known, "Un prêt", kind="money")
+    funder = make_funder(cast.valence, cast.denis)
+
+    assert matches_of([funder], cast.valence, inside=True)[funder.pk] == []
+    Project.objects.filter(pk=known.pk).update(stage="group")
+    assert len(matches_of([funder], cast.valence, inside=True)[funder.pk]) == 1
