@@ -12,6 +12,8 @@ from essor.projects.network_pace import Network
 from essor.support.actions.following import look_after
 from essor.support.actions.members import remind_members
 from essor.support.actions.pledges import NEAR, is_over, lapse_pledge, say_pledge_is_near
+from essor.support.actions.recalling import tell_days
+from essor.support.models import Cohort
 from essor.support.queries.private_rooms import living_pledges
 from essor.territories.models import Territory
 
@@ -48,3 +50,13 @@ def follow_pledges() -> int:
         else:
             done += say_pledge_is_near(pledge=pledge, by=None, at=at)
     return done
+
+
+@recurring(timedelta(hours=6))
+@task()
+def tell_days_of_cohorts() -> int:
+    """How many openings, take-off evenings and ends were told."""
+    at = clock.now()
+    open_ends = Cohort.objects.filter(end_told=False, territory__rehearsal=False)
+    found = open_ends.select_related("territory").order_by("id")
+    return sum(tell_days(cohort=each, by=None, at=at) for each in found)

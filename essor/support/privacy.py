@@ -41,7 +41,7 @@ declare(
     Cohort,
     _("cohorts"),
     plain="public_id territory name starts_on ends_on themes open_track takeoff_on takeoff_place "
-    "invented created_at",
+    "opening_told takeoff_told end_told invented created_at",
     mentions="offers",
 )
 declare(
@@ -90,7 +90,8 @@ declare(
             Seen.TABLE,
         )
     },
-    plain="public_id territory project until voice answer answered_at created_at",
+    plain="public_id territory project until voice answer answered_at reminded reminded_in "
+    "created_at",
     mentions="what details",
 )
 declare(
@@ -190,7 +191,8 @@ declare(
             Seen.TABLE,
         )
     },
-    plain="public_id play project moment version asked_at saved_at handed_in_at recalled_at",
+    plain="public_id play project moment version asked_at saved_at handed_in_at reminded "
+    "reminded_in recalled_at",
     mentions="written",
 )
 declare(

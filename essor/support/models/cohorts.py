@@ -24,6 +24,9 @@ class Cohort(models.Model):
     open_track = models.BooleanField(default=True)
     takeoff_on = models.DateField(null=True, blank=True)
     takeoff_place = models.CharField(max_length=160, blank=True)
+    opening_told = models.BooleanField(default=False)
+    takeoff_told = models.DateField(null=True, blank=True, help_text="the day told as near")
+    end_told = models.BooleanField(default=False)
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
     created_at = models.DateTimeField()
 

@@ -74,6 +74,10 @@ class Standing(models.Model):
     written_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="standings"
     )
+    reminded = models.PositiveSmallIntegerField(default=0, help_text="days of the last reminder")
+    reminded_in = models.DateField(
+        null=True, blank=True, help_text="the round of the week that brought it"
+    )
     recalled_at = models.DateTimeField(help_text="when its leaders last heard of it")
 
     class Meta:

@@ -37,6 +37,10 @@ class Recommendation(models.Model):
     )
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
+    reminded = models.PositiveSmallIntegerField(default=0, help_text="days of the last reminder")
+    reminded_in = models.DateField(
+        null=True, blank=True, help_text="the round of the week that brought it"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
