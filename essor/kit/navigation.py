@@ -6,6 +6,7 @@ the second line, for those who are trusted with something there.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -74,10 +75,16 @@ def links(request: HttpRequest, place: str) -> list[Link]:
     made = []
     for entry in _entries:
         if entry.place == place and entry.seen_by(request):
-            url = reverse(entry.route, args=[territory.slug])
+            url = _address(entry.route, territory.slug)
             here = request.path == url or (url != home and request.path.startswith(url))
             made.append(Link(entry.label, url, here))
     return _only_deepest(made)
+
+
+@lru_cache(maxsize=4096)
+def _address(route: str, slug: str) -> str:
+    """Sixteen links stand in every header; their addresses never change while the house runs."""
+    return reverse(route, args=[slug])
 
 
 def _only_deepest(made: list[Link]) -> list[Link]:

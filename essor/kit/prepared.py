@@ -155,6 +155,34 @@ class Prepared(Generic[M]):
         return _Asked(sql, tuple(values), places)
 
 
+class Columns:
+    """A question for columns (``values_list``) that was compiled once, its values with it.
+
+    For unions of many parts, which take the ORM longer to write than the database to answer. Keep
+    it under everything that its values were made of.
+    """
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        compiler = rows.query.get_compiler(connection=connection)
+        self.sql, values = compiler.as_sql()
+        self.values = tuple(values)
+        told = [expression for expression, *_ in compiler.select]
+        self.converts: list[Convert] = [
+            (column, *found) for column, found in compiler.get_converters(told).items()
+        ]
+
+    def rows(self) -> list[list[Any]]:
+        """What the database says now."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            rows = [list(row) for row in cursor.fetchall()]
+        for row in rows:
+            for column, converters, expression in self.converts:
+                for convert in converters:
+                    row[column] = convert(row[column], expression, connection)
+        return rows
+
+
 def known_cursor() -> Any:
     """A cursor for statements that come again and again, word for word, with other values.
 

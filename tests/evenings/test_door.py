@@ -4,7 +4,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from essor.algos.seating import NoSeat
 from essor.evenings.actions.door import (
@@ -23,10 +24,11 @@ from essor.evenings.actions.door import (
 )
 from essor.evenings.actions.door_tables import UnknownRoomTable, close_table, open_table
 from essor.evenings.actions.publication import TooLate, publish_plan
+from essor.evenings.at_door.live_room import glimpse
 from essor.evenings.models import Evening, HeadCount, Registration, RoomTable, Seat, Table
 from essor.ledger.models import Entry
 from essor.people.models import Consent
-from tests.cast import NOW, Cast, make_registration, sphere
+from tests.cast import NOW, Cast, make_evening, make_registration, sphere
 from tests.factories.seating import make_plan, make_ready_evening, registered
 
 LATER = NOW + timedelta(hours=1)
@@ -143,6 +145,40 @@ def test_walk_in_is_registered_seated_and_consents(cast: Cast) -> None:
     assert Consent.objects.get(person=came.person).purpose == Consent.Purpose.EVENING
     assert last_line().verb == "walked_in"
     assert last_line().data["table"] == table.number
+
+
+def test_room_seen_before_the_lock_is_not_read_again_while_nothing_happens(cast: Cast) -> None:
+    evening = published_evening(cast)
+    seen = glimpse(evening, NOW)
+    with CaptureQueriesContext(connection) as short:
+        zoe = welcome_walk_in(
+            evening=evening, walk_in=WalkIn("Zoé"), by=cast.chloe, at=NOW, seen=seen
+        )
+    assert table_number(zoe) is not None
+    assert not [each for each in short if "evenings_choice" in each["sql"]]
+
+
+def test_room_seen_before_somebody_else_took_its_last_seat_counts_no_more(cast: Cast) -> None:
+    evening = published_evening(cast)
+    seen = glimpse(evening, NOW)
+    fill(evening, cast)
+    sitting = Seat.objects.count()
+    with pytest.raises(RoomFull):
+        welcome_walk_in(evening=evening, walk_in=WalkIn("Zoé"), by=cast.chloe, at=NOW, seen=seen)
+    assert Seat.objects.count() == sitting
+
+
+def test_seats_that_became_free_meanwhile_are_given(cast: Cast) -> None:
+    evening = published_evening(cast)
+    fill(evening, cast)
+    seen = glimpse(evening, NOW)
+    free_seats(evening=evening, from_when=NOW, by=cast.chloe, at=NOW)
+    zoe = welcome_walk_in(evening=evening, walk_in=WalkIn("Zoé"), by=cast.chloe, at=NOW, seen=seen)
+    assert table_number(zoe) is not None
+
+
+def test_evening_without_tables_shows_no_room(cast: Cast) -> None:
+    assert glimpse(make_evening(cast.valence), NOW) is None
 
 
 def test_walk_in_moves_nobody_who_sits(cast: Cast) -> None:

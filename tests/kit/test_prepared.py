@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
 from django.test.utils import CaptureQueriesContext
 
 from essor.evenings.models import Registration
-from essor.kit.prepared import NotPreparable, Prepared, within
+from essor.kit.prepared import Columns, NotPreparable, Prepared, within
 from essor.people.models import Person, Sphere
 from essor.territories.models import Territory
 from tests.cast import make_evening, make_registration, sphere
@@ -156,3 +157,21 @@ def test_count_wants_its_keys(cast):
         by_slug.count()
     with pytest.raises(NotPreparable):
         Prepared(lambda slug: Territory.objects.all(), str).count("jura")
+
+
+def test_columns_of_a_union_are_those_of_the_orm_each_time_they_are_asked(cast):
+    def rows():
+        places = Territory.objects.order_by().annotate(day=TruncDate("created_at"))
+        people = Person.objects.order_by().annotate(day=TruncDate("created_at"))
+        return places.values_list("public_id", "name", "day").union(
+            people.values_list("public_id", "first_name", "day"), all=True
+        )
+
+    known = Columns(rows())
+    assert sorted(map(tuple, known.rows())) == sorted(rows())
+    Person.objects.create(first_name="Lou", created_at=cast.valence.created_at)
+    with CaptureQueriesContext(connection) as queries:
+        found = known.rows()
+    assert len(queries) == 1
+    assert sorted(map(tuple, found)) == sorted(rows())
+    assert "Lou" in {name for _, name, _ in found}

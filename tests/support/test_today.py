@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from essor.exchanges.actions.commitments import change_state, promise
+from essor.exchanges.models import Commitment
 from essor.kit import clock
 from essor.support.actions.following import hold_project, pause
 from essor.support.actions.mentors import match_mentor
@@ -203,3 +204,22 @@ def test_everything_to_do_and_every_load_take_one_query_each(cast, now, django_a
 @pytest.mark.parametrize("who", ["hugo", "bruno", "elodie", "denis", None])
 def test_the_desk_opens_to_hosts_alone(cast, who):
     assert cast.client(who).get(DESK).status_code == 404
+
+
+def test_calls_that_wait_longest_come_first_whether_from_their_making_or_from_a_new_day(cast, now):
+    project = make_project(cast.valence, "Le jardin")
+    for number in range(SHOWN + 2):
+        promised(cast, project, f"promise {number}", ago(now, 20 - number))
+    calls = to_do(cast.valence, now)["calls"]
+    assert [row.title for row in calls] == [f"promise {number}" for number in range(SHOWN)]
+    assert calls[0].total == SHOWN + 2
+    late = Commitment.objects.get(what=f"promise {SHOWN + 1}")
+    Commitment.objects.filter(pk=late.pk).update(call_again_on=ago(now, 30).date())
+    assert to_do(cast.valence, now)["calls"][0].title == late.what
+
+
+def test_each_territory_and_each_day_has_its_own_list(cast, now):
+    promised(cast, make_project(cast.valence, "Le jardin"), "two hours", ago(now, 3))
+    assert "calls" in to_do(cast.valence, now)
+    assert "calls" not in to_do(cast.jura, now)
+    assert to_do(cast.valence, now + timedelta(days=2))["calls"][0].days == 5

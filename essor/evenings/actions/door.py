@@ -9,7 +9,13 @@ from datetime import datetime
 from essor.algos.seating import Live, NoSeat
 from essor.algos.seating import Person as Sitter
 from essor.challenges.models import Challenge
-from essor.evenings.at_door.live_room import has_tables, live_room, seats_are_free
+from essor.evenings.at_door.live_room import (
+    Glimpse,
+    has_tables,
+    live_room,
+    live_room_as,
+    seats_are_free,
+)
 from essor.evenings.consents import WORDING
 from essor.evenings.models import Choice, Evening, HeadCount, Registration, Seat, Table
 from essor.kit.ids import new_spoken_code
@@ -117,15 +123,17 @@ def welcome_walk_in(
     by: Person,
     at: datetime,
     without_seat: bool = False,
+    seen: Glimpse | None = None,
 ) -> Registration:
     """Register, let in and seat somebody nobody expected. Raises ``DoorClosed``, ``RoomFull``.
 
     ``without_seat``: let them in all the same when every table is full. Where no plan is
-    published yet, the person is in without a table.
+    published yet, the person is in without a table. ``seen``: the room as it was looked at before
+    this transaction, so that the lock is short; it counts while nothing has happened since.
     """
     check_door(evening)
     evening = lock(evening)
-    live = None if without_seat or not has_tables(evening) else live_room(evening, at)
+    live = None if without_seat or not has_tables(evening) else live_room_as(seen, evening, at)
     person = welcome_person(
         first_name=walk_in.first_name, last_name=walk_in.last_name, sphere=walk_in.sphere,
         language=walk_in.language, by=by, at=at,

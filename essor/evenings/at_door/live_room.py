@@ -5,6 +5,7 @@ past the time from which the seats of those who have not come are free.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from essor.algos.seating import Live, Seating
 from essor.algos.seating import Plan as Seated
 from essor.evenings.models import Evening, Registration, Seat, Table
 from essor.evenings.planning.problem import fitted, problem_of
+from essor.ledger.kept import Version, version
 
 
 def holding(evening: Evening, at: datetime) -> QuerySet[Registration]:
@@ -62,3 +64,31 @@ def _as_seated(evening: Evening, expected: set[int]) -> Seated:
             for round in range(1, evening.rounds + 1)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """The room as it was seen before any lock was taken, and what the ledger said last then."""
+
+    version: Version
+    freed: bool
+    live: Live
+
+
+def glimpse(evening: Evening, at: datetime) -> Glimpse | None:
+    """Look at the room without holding anybody up; None where it has no tables.
+
+    Reading 1,400 people takes the engine a tenth of a second, which every writer of the house
+    would wait for on SQLite, and every door of the evening on PostgreSQL.
+    """
+    seen = version()  # first: whatever happens while the room is read makes it an old one
+    if not has_tables(evening):
+        return None
+    return Glimpse(seen, seats_are_free(evening, at), live_room(evening, at))
+
+
+def live_room_as(seen: Glimpse | None, evening: Evening, at: datetime) -> Live:
+    """Under the evening's lock: the room as it was ``seen``, where nothing has happened since."""
+    if seen and seen.version == version() and seen.freed == seats_are_free(evening, at):
+        return seen.live
+    return live_room(evening, at)

@@ -24,6 +24,7 @@ from essor.evenings.actions.door import (
     undo_check_in,
     welcome_walk_in,
 )
+from essor.evenings.at_door.live_room import Glimpse, glimpse
 from essor.evenings.at_door.page import door_page, person_at_door
 from essor.evenings.doors import a_registration, an_evening
 from essor.evenings.forms.door import WalkInForm
@@ -169,7 +170,9 @@ def door_walk_in(request: HttpRequest, evening: Evening) -> HttpResponse:
     full = False
     if request.method == "POST" and form.is_valid():
         try:
-            return once(request, lambda: _welcome(request, evening, form))
+            seated = not request.POST.get("without_seat")
+            seen = glimpse(evening, happened_at(request, clock.now())) if seated else None
+            return once(request, lambda: _welcome(request, evening, form, seen))
         except RoomFull:
             full = True
         except DoorClosed:
@@ -179,12 +182,13 @@ def door_walk_in(request: HttpRequest, evening: Evening) -> HttpResponse:
     return render(request, "evenings/door_walk_in.html", context, status=status)
 
 
-def _welcome(request: HttpRequest, evening: Evening, form: WalkInForm) -> str:
+def _welcome(request: HttpRequest, evening: Evening, form: WalkInForm, seen: Glimpse | None) -> str:
     registration = welcome_walk_in(
         evening=evening,
         walk_in=WalkIn(**form.cleaned_data, language=get_language() or "fr"),
         without_seat=bool(request.POST.get("without_seat")),
         by=host_of(request),
         at=happened_at(request, clock.now()),
+        seen=seen,
     )
     return to("door_person", evening, registration.public_id)

@@ -7,12 +7,15 @@ part holds the first ``SHOWN`` of its list, each with how many there are in all.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     CharField,
     Count,
     DateField,
+    DateTimeField,
     F,
     FloatField,
     IntegerField,
@@ -27,6 +30,7 @@ from essor.exchanges.models import Commitment, Need
 from essor.exchanges.queries.calls import waits_for_call
 from essor.exchanges.queries.commitments import narrowed
 from essor.exchanges.queries.needs import still_missing
+from essor.kit.prepared import Columns
 from essor.projects.models import Project
 from essor.support.models import Cohort, Committee, Finding, Recommendation, Standing
 from essor.support.states import Answer
@@ -62,6 +66,18 @@ class Row:
 def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
     """Every list by its name, what waits longest first; one query."""
     today = timezone.localtime(at).date()
+    lists: dict[str, list[Row]] = defaultdict(list)
+    for values in _question(connection.vendor, territory.pk, today).rows():
+        row = Row(*(*values, abs((today - values[6]).days)))
+        lists[row.list].append(row)
+    for rows in lists.values():
+        rows.sort(key=lambda row: (row.day, row.key))
+    return lists
+
+
+@lru_cache(maxsize=300)
+def _question(vendor: str, territory: int, today: date) -> Columns:
+    """Every list of a territory on one day. Writing the SQL costs more than its answer."""
     awake = {"territory": territory, "project__condition": Project.Condition.AWAKE}
     unanswered = Standing.objects.filter(
         project__territory=territory, project__condition=Project.Condition.AWAKE,
@@ -72,6 +88,7 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
         _part(
             "calls", promised.filter(waits_for_call(today)),
             Coalesce("call_again_on", TruncDate("created_at")), what="what",
+            first_by=Coalesce("call_again_on", "created_at", output_field=DateTimeField()),
         ),
         _part("due", promised.filter(narrowed("to-follow-up", today)), "until", what="what"),
         _part(
@@ -107,13 +124,7 @@ def to_do(territory: Territory, at: datetime) -> dict[str, list[Row]]:
         ),
     ]  # fmt: skip
     first, *others = parts
-    lists: dict[str, list[Row]] = defaultdict(list)
-    for values in first.union(*others, all=True):
-        row = Row(*(*values, abs((today - values[6]).days)))
-        lists[row.list].append(row)
-    for rows in lists.values():
-        rows.sort(key=lambda row: (row.day, row.key))
-    return lists
+    return Columns(first.union(*others, all=True))
 
 
 def _part(
@@ -126,14 +137,16 @@ def _part(
     who: str = "person",
     count: Any = None,
     share: Any = None,
+    first_by: Coalesce | None = None,
 ) -> QuerySet[Any, Any]:
     """The first of ``rows`` by their day, with the columns of a ``Row``.
 
     ``day``, ``what``, ``project`` and ``who`` name the fields of the day or moment, of the title, of
-    the project and of a person; blank: there is none. ``day`` may be an expression too.
+    the project and of a person; blank: there is none. ``day`` may be an expression too; then
+    ``first_by`` sorts like it without a calendar: SQLite asks Python for the day of each row.
     """
     on_day = TruncDate(day) if day in MOMENTS else F(day) if isinstance(day, str) else day
-    first = rows.order_by(day, "pk").values("pk")[:SHOWN]
+    first = rows.order_by(first_by or day, "pk").values("pk")[:SHOWN]
     counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
     part: QuerySet[Any, Any] = (
         rows.model._default_manager.filter(pk__in=first)
