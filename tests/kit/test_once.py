@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.test import RequestFactory
 
 from essor.kit.models import Allowance, Receipt
-from essor.kit.once import once
+from essor.kit.once import answered, once
 
 KEY = str(uuid.UUID(int=7))
 
@@ -43,6 +43,17 @@ def test_same_key_on_another_page_is_another_act():
 def test_key_in_a_header_counts_like_one_in_the_form():
     once(post(key="", **{"Idempotency-Key": KEY}), lambda: "/first/")
     assert once(post(), lambda: "/second/").url == "/first/"
+
+
+@pytest.mark.django_db
+def test_what_was_done_is_answered_before_the_form_is_read_and_nothing_else():
+    assert answered(post()) is None
+    once(post(), lambda: "/done/")
+    assert answered(post()).url == "/done/"
+    assert answered(post("/elsewhere/")) is None
+    assert answered(post(key=str(uuid.UUID(int=8)))) is None
+    assert answered(post(key="nonsense")) is None
+    assert answered(RequestFactory().get("/valence/", {"act": KEY})) is None
 
 
 @pytest.mark.django_db
