@@ -32,9 +32,10 @@ function towns(outlines) {
   return { type: "FeatureCollection", features };
 }
 
+// What there is to see fills the map; a territory without treasures shows its outline.
 function frame(outlines, found) {
-  const boxes = outlines.map((outline) => outline.box.map((each) => each / FINE));
-  if (boxes.length === 0) boxes.push(...found.map(({ geometry: { coordinates: [x, y] } }) => [x, y, x, y]));
+  const boxes = found.map(({ geometry: { coordinates: [x, y] } }) => [x, y, x, y]);
+  if (boxes.length === 0) boxes.push(...outlines.map((outline) => outline.box.map((each) => each / FINE)));
   if (boxes.length === 0) return [-5, 42, 8.5, 51];
   return boxes.reduce(([a, b, c, d], [w, s, e, n]) => [Math.min(a, w), Math.min(b, s), Math.max(c, e), Math.max(d, n)]);
 }
@@ -111,7 +112,7 @@ async function draw() {
   setWorkerUrl(new URL(words.worker, location.href).href);
   const map = new Chart({
     container: box, style: look(outlines, found), bounds: frame(outlines, found), attributionControl: false,
-    fitBoundsOptions: { padding: 24 }, maxZoom: 16, dragRotate: false, pitchWithRotate: false,
+    fitBoundsOptions: { padding: 56, maxZoom: 11 }, maxZoom: 16, dragRotate: false, pitchWithRotate: false,
     locale: { "Map.Title": words.title, "NavigationControl.ZoomIn": words.closer, "NavigationControl.ZoomOut": words.farther,
       "AttributionControl.ToggleAttribution": words.sources },
   });
