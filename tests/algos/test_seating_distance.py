@@ -10,6 +10,7 @@ from essor.algos.seating import (
     NoSeat,
     Person,
     Plan,
+    Seating,
     check,
     judge,
     prove,
@@ -17,7 +18,8 @@ from essor.algos.seating import (
     solve,
     suggest,
 )
-from essor.algos.seating.bounds import most_open
+from essor.algos.seating.bounds import bound_of, most_open
+from essor.algos.seating.chance import Chance, mean_by_chance
 from essor.algos.seating.compiled import compile_problem
 from essor.algos.seating.kernels import anneal, cost_of, faults_of
 from essor.algos.seating.opening import first_state
@@ -352,3 +354,57 @@ def test_suggestions_find_means_for_one_side():
         newcomer = each.problem.person[each.params["person"]]
         assert newcomer.remote is (each.params["side"] == "remote")
         assert judge(each.problem, each.plan).legal
+
+
+def seated_in_order(data):
+    """A plan that fills the tables one after the other, each side its own, by hand."""
+    seats = {}
+    for far in (False, True):
+        people = [p["id"] for p in data["people"] if p.get("remote", False) is far]
+        tables = [t["id"] for t in data["tables"] if t.get("remote", False) is far]
+        for n, person in enumerate(people):
+            seats.setdefault(tables[n % len(tables)], []).append(person)
+    topic = data["challenges"][0]["id"]
+    seated = tuple(Seating(t, (topic,), tuple(people)) for t, people in seats.items())
+    return Plan((seated,))
+
+
+def of_two_kinds():
+    """Everybody at a distance is of one sphere, each person in the hall of another."""
+    data = hybrid(people=14, far=range(8, 14), tables=2, tables_in_hall=2)
+    for n, person in enumerate(data["people"]):
+        person["attributes"] = {"sphere": ["afar"] if person.get("remote") else [f"s{n}"]}
+    return {**data, "together": [], "apart": [], "mix": {"sphere": 1}}
+
+
+def test_chance_fills_each_side_from_its_own_people():
+    data = of_two_kinds()
+    problem, plan = read_problem(data), seated_in_order(data)
+    assert Chance(problem, "sphere").of(4).mean == pytest.approx(4)
+    assert Chance(problem, "sphere", remote=True).of(3).mean == pytest.approx(1)
+    by_chance = mean_by_chance(problem, plan, "sphere")
+    assert (by_chance.low, by_chance.mean, by_chance.high) == (2.5, 2.5, 2.5), "(4 + 4 + 1 + 1) / 4"
+    proof = prove(problem, plan)
+    assert {t.table: t.chance["sphere"].mean for t in proof.tables} == pytest.approx(
+        {"T0": 4, "T1": 4, "V0": 1, "V1": 1}
+    )
+
+
+def test_bound_and_chance_of_a_split_evening_are_those_of_its_two_sides():
+    data = of_two_kinds()
+    proof = prove(read_problem(data), seated_in_order(data))
+    assert proof.verdict.random == proof.verdict.cost.mixing == 6, "three pairs at each table afar"
+    assert proof.bound == proof.verdict.bound == 6, "and no plan has fewer"
+    assert proof.gap_closed == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_bound_of_two_sides_is_valid_and_never_below_that_of_one_crowd(seed):
+    data = hybrid(rng=random.Random(seed))
+    problem = read_problem(data)
+    outcome = solve(problem, steps=6_000)
+    if outcome.plan is None:
+        return
+    as_one = bound_of(problem, [s.people for s in outcome.plan.rounds[0]])
+    proof = prove(problem, outcome.plan)
+    assert as_one <= proof.verdict.bound <= proof.bound <= outcome.cost.mixing

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from essor.algos.seating.model import Plan, Problem
+from essor.algos.seating.model import Plan, Problem, Seating
 
 
 def pairs(count: int) -> int:
@@ -34,6 +34,18 @@ def spread(count: int, sizes: Sequence[int]) -> int:
     return pairs
 
 
+def by_side(problem: Problem, tables: Sequence[Seating]) -> list[list[Seating]]:
+    """The tables of a round, those of the hall and those that meet by video apart.
+
+    Nobody changes sides, so neither chance nor a bound may exchange people across them.
+    """
+    sides: dict[bool, list[Seating]] = {}
+    for s in tables:
+        place = problem.table.get(s.table)
+        sides.setdefault(place is not None and place.remote, []).append(s)
+    return [sides[side] for side in sorted(sides)]
+
+
 def bound_of(problem: Problem, groups: Sequence[Sequence[str]]) -> float:
     """Mixing cost below which no plan with these table sizes can go (each value by itself)."""
     sizes, seated = [len(g) for g in groups], [m for g in groups for m in g]
@@ -55,14 +67,17 @@ def tight_bound(problem: Problem, plan: Plan) -> float:
         group.update(dict.fromkeys(joined, joined))
     total = 0.0
     for tables in plan.rounds:
-        sizes = [len(s.people) for s in tables]
-        for attribute, weight in problem.mix.items():
-            inside: Counter[Any] = Counter()
-            for members in set(group.values()):
-                for value, count in counts(problem, members, attribute).items():
-                    inside[value] += pairs(count)
-            held = counts(problem, problem.person, attribute)
-            total += weight * sum(max(spread(n, sizes), inside[v]) for v, n in held.items())
+        for side in by_side(problem, tables):
+            sizes = [len(s.people) for s in side]
+            here = {m for s in side for m in s.people if m in problem.person}
+            blocks = [members & here for members in set(group.values())]
+            for attribute, weight in problem.mix.items():
+                inside: Counter[Any] = Counter()
+                for members in blocks:
+                    for value, count in counts(problem, members, attribute).items():
+                        inside[value] += pairs(count)
+                held = counts(problem, here, attribute)
+                total += weight * sum(max(spread(n, sizes), inside[v]) for v, n in held.items())
     return total
 
 

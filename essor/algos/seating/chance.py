@@ -15,6 +15,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from essor.algos.later import Later
+from essor.algos.seating.bounds import by_side
 from essor.algos.seating.model import Plan, Problem
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ class Interval:
 
 
 class Chance:
-    """The law of the number of different values at a table of a given size, for one attribute."""
+    """The law of the number of different values at a table of a given size, for one attribute.
 
-    def __init__(self, problem: Problem, attribute: str) -> None:
-        self.sets = [p.attributes.get(attribute, ()) for p in problem.people]
+    The table is filled from the hall, or from those at a distance where it is ``remote``.
+    """
+
+    def __init__(self, problem: Problem, attribute: str, *, remote: bool = False) -> None:
+        side = [p for p in problem.people if p.remote == remote] or problem.people
+        self.sets = [p.attributes.get(attribute, ()) for p in side]
         self.single = all(len(v) <= 1 for v in self.sets)
         self.of = lru_cache(maxsize=None)(self._of)
 
@@ -90,18 +95,31 @@ def mean_by_chance(problem: Problem, plan: Plan, attribute: str) -> Interval:
         return Interval(0, 0, 0)
     who, what = np.array(rows).T
     rng = np.random.default_rng(0)
-    seats = [_table_of_seat([len(s.people) for s in tables]) for tables in plan.rounds]
+    far = np.array([p.remote for p in problem.people])
+    seats = [
+        [_table_of_seat([len(s.people) for s in side]) for side in by_side(problem, tables)]
+        for tables in plan.rounds
+    ]
     means = []
     for _ in range(SHUFFLES):
         found = tables = 0
-        for table in seats:
-            order = rng.permutation(len(problem.people))
-            at = np.resize(table, len(order))[order]
-            found += len(np.unique(at[who] * len(codes) + what))
-            tables += int(table.max()) + 1
+        for sides in seats:
+            crowds = _crowds(far, len(sides))
+            for table, crowd in zip(sides, crowds, strict=True):
+                at = np.full(len(problem.people), -1)
+                at[crowd] = np.resize(table, len(crowd))[rng.permutation(len(crowd))]
+                met = at[who] >= 0
+                found += len(np.unique(at[who][met] * len(codes) + what[met]))
+                tables += int(table.max()) + 1
         means.append(found / tables)
     low, high = np.quantile(means, [0.025, 0.975])
     return Interval(float(np.mean(means)), float(low), float(high))
+
+
+def _crowds(far: np.ndarray[Any, Any], sides: int) -> list[np.ndarray[Any, Any]]:
+    """Whom each side's tables are filled with; all together where there is one side only."""
+    everybody = np.arange(len(far))
+    return [everybody] if sides == 1 else [everybody[~far], everybody[far]]
 
 
 def _table_of_seat(sizes: Sequence[int]) -> np.ndarray[Any, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from essor.algos.seating.bounds import bound_of, counts, pairs
+from essor.algos.seating.bounds import bound_of, by_side, counts, pairs
 from essor.algos.seating.model import Plan, Problem
 from essor.algos.seating.violations import Violation, violations
 
@@ -102,10 +102,11 @@ def judge(problem: Problem, plan: Plan, shuffles: int = SHUFFLES) -> Verdict:
     mixing = bound = chance = choice = merge = 0.0
     rules = problem.rules
     for tables in plan.rounds:
-        groups = [[m for m in s.people if m in problem.person] for s in tables]
-        mixing += mixing_of(problem, groups)
-        bound += bound_of(problem, groups)
-        chance += _shuffled(problem, groups, shuffles) if shuffles else 0
+        for side in by_side(problem, tables):
+            groups = [[m for m in s.people if m in problem.person] for s in side]
+            mixing += mixing_of(problem, groups)
+            bound += bound_of(problem, groups)
+            chance += _shuffled(problem, groups, shuffles) if shuffles else 0
         merge += rules.merge * sum(max(0, len(s.challenges) - 1) for s in tables)
         for s in tables:
             for m in s.people:

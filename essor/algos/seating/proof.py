@@ -113,9 +113,11 @@ def prove(problem: Problem, plan: Plan, sphere: str = "sphere") -> Proof:
     total = max(1, verdict.choosers)
     choices = [Honoured(i + 1, n, n / total) for i, n in enumerate(verdict.ranks)]
     choices.append(Honoured(0, verdict.unlisted, verdict.unlisted / total))
-    chances = {a: Chance(problem, a) for a in problem.mix}
+    chances = {
+        side: {a: Chance(problem, a, remote=side) for a in problem.mix} for side in (False, True)
+    }
     tables = tuple(
-        _table(problem, s, r, chances, sphere)
+        _table(problem, s, r, chances[problem.table[s.table].remote], sphere)
         for r, seatings in enumerate(plan.rounds, 1)
         for s in seatings
     )

@@ -13,7 +13,7 @@ SPHERE = "sphere"
 def figures_of(problem: Problem, plan: Seated) -> dict[str, Any]:
     """Judge ``plan`` and put each figure beside what pure chance gives.
 
-    ``broken`` lists the hard rules that do not hold, as (code, parameters); ``ranks`` counts
+    Chance draws from the hall for its tables, from those at a distance for theirs. ``broken`` lists the hard rules that do not hold, as (code, parameters); ``ranks`` counts
     people who got their first, second, ... choice; ``chance_at`` is, by size of a table, the mean
     number of spheres that chance gives there and the range it falls into 19 times in 20.
     About a third of a second for 1,400 people.
@@ -21,9 +21,10 @@ def figures_of(problem: Problem, plan: Seated) -> dict[str, Any]:
     verdict = judge(problem, plan)
     seated = all(any(seating.people for seating in tables) for tables in plan.rounds)
     chance = mean_by_chance(problem, plan, SPHERE) if seated else Interval(0, 0, 0)
-    at_size = Chance(problem, SPHERE)
-    sizes = sorted({len(seating.people) for tables in plan.rounds for seating in tables})
-    intervals = {size: at_size.of(size) for size in sizes}
+    law = {remote: Chance(problem, SPHERE, remote=remote) for remote in (False, True)}
+    drawn = sorted({(problem.table[seating.table].remote, len(seating.people))
+                    for tables in plan.rounds for seating in tables})  # fmt: skip
+    intervals = {chance_key(size, remote): law[remote].of(size) for remote, size in drawn}
     return {
         "people": len(problem.people),
         "cost": round(verdict.cost.total, 1),
@@ -37,13 +38,18 @@ def figures_of(problem: Problem, plan: Seated) -> dict[str, Any]:
         "spheres": round(verdict.variety.get(SPHERE, 0), 2),
         "spheres_by_chance": [round(x, 2) for x in (chance.mean, chance.low, chance.high)],
         "chance_at": {
-            str(size): [round(i.mean, 1), int(i.low), int(i.high)] for size, i in intervals.items()
+            key: [round(i.mean, 1), int(i.low), int(i.high)] for key, i in intervals.items()
         },
         "open": max((len(tables) for tables in plan.rounds), default=0),
         "room": len(problem.tables),
         "repeats": verdict.repeats,
         "broken": [[broken.code, dict(broken.params)] for broken in verdict.violations],
     }
+
+
+def chance_key(size: int, remote: bool) -> str:
+    """Under which name ``chance_at`` keeps what chance gives at a table."""
+    return f"{size} by video" if remote else str(size)
 
 
 def suggestions_as_data(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from essor.evenings.models import Choice, Evening, HeadCount, Plan, PlanRun, Registration, Wish
+from essor.evenings.planning.figures import chance_key
 from essor.people.models import Sphere
 
 
@@ -125,13 +126,14 @@ def _table(
 ) -> OpenTable:
     sitting = [guests[key] for key in seating["people"] if key in guests]
     sitting.sort(key=lambda guest: not guest.facilitator)
+    far = any(guest.remote for guest in sitting)
     return OpenTable(
         number=seating["table"],
         topics=tuple(topics[key] for key in seating["challenges"] if key in topics),
         guests=tuple(sitting),
         seats_max=seats_max,
         spheres=len({guest.sphere.pk for guest in sitting if guest.sphere}),
-        chance=tuple(chance_at.get(str(len(sitting)), ())),
+        chance=tuple(chance_at.get(chance_key(len(sitting), far), ())),
     )
 
 
