@@ -105,6 +105,18 @@ def open_the_cohort(page: Page) -> None:
     page.wait_for_selector(".members .member")
 
 
+def open_the_state_of_play(page: Page) -> None:
+    open_the_cohort(page)
+    page.locator("main a[href$='/state-of-play/']").first.click()
+    page.wait_for_selector(".side-by-side .ladder")
+
+
+def open_a_file(page: Page) -> None:
+    page.locator(".cohorts a").first.click()
+    page.locator(".members .member__title a").first.click()
+    page.wait_for_selector("main .chip--violet")
+
+
 PHONE, DESK = 390, 1280
 PICTURES = (
     Picture("roles", BEFORE, VISITOR, "/demo/", "button[value=host]", (DESK, 760)),
@@ -132,6 +144,10 @@ PICTURES = (
     Picture("cohort", BEFORE, HOST, f"{HOME}support/", ".members .member", (DESK, 900),
             act=open_the_cohort),
     Picture("mentors", BEFORE, HOST, f"{HOME}support/mentors/", ".members .meter", (DESK, 640)),
+    Picture("play", BEFORE, HOST, f"{HOME}support/", ".side-by-side .ladder", (DESK, 900),
+            act=open_the_state_of_play),
+    Picture("committee", BEFORE, HOST, f"{HOME}support/committees/", "main .chip--violet",
+            (DESK, 900), act=open_a_file),
     Picture("advice", BEFORE, HOST, f"{HOME}support/recommendations/?show=blocked", ".replies li",
             (DESK, 900), act=open_its_support),
     Picture("private-room", BEFORE, HOST, f"{HOME}support/projects/{BAKEHOUSE}/room/", "tfoot",

@@ -178,3 +178,39 @@ FROM_ELSEWHERE = (
     ("Gilbert", "Reynaud", "une mairie des collines"),
 )
 """Who sits on the committee without being of the team: in whose name."""
+STANDS = {
+    "Le fournil partagé": {
+        "team": 2,
+        "need": 3,
+        "model": 1,
+        "premises": 4,
+        "money": 2,
+        "partners": 2,
+        "asks": [1, 7],
+        "hope": "Le four tourne trois jours et paie un mi-temps.",
+        "weight": "Les prix : personne n’ose les monter.",
+    },
+    "La recyclerie du bâtiment": {
+        "team": 1,
+        "need": 2,
+        "model": 1,
+        "premises": 1,
+        "money": 0,
+        "partners": 2,
+        "asks": [0, 3],
+        "hope": "Un hangar, et dix chantiers.",
+        "weight": "Le bail.",
+    },
+    "Les toits citoyens": {
+        "team": 3,
+        "need": 3,
+        "model": 3,
+        "premises": 4,
+        "money": 3,
+        "partners": 3,
+        "asks": [2, 4],
+        "hope": "Quarante sociétaires, trois toits.",
+        "weight": "Le temps : nous sommes tous bénévoles.",
+    },
+}
+"""Where projects of the cohort stood when it opened, by their title."""

@@ -23,6 +23,7 @@ from essor.portal.demo.projects_said import (
     PAUSED,
     PROJECTS,
     PROMISED,
+    STANDS,
     Invented,
 )
 from essor.portal.facts import lasting_id
@@ -35,6 +36,7 @@ from essor.support.actions.committees import call_committee, declare, put_before
 from essor.support.actions.following import hold_project, look_after, pause
 from essor.support.actions.members import invite_member, name_member
 from essor.support.actions.mentors import agree, ask_mentor, match_mentor
+from essor.support.actions.play import open_play, write_standing
 from essor.support.actions.recommendations import answer_recommendation, recommend
 from essor.support.models import Cohort, Mentor
 from essor.territories.models import Territory, Theme
@@ -53,6 +55,7 @@ def support_example(*, territory: Territory, by: Named | None, at: datetime) -> 
     lead_projects(projects, at)
     cohort = _cohort(territory, projects, at)
     _mentors(territory, projects, at)
+    _ask_where_they_stand(cohort, at)
     _recommend(projects, at)
     _hold(territory, projects, at)
     _hear(territory, projects, at)
@@ -198,6 +201,20 @@ def _cohort(territory: Territory, projects: dict[str, Project], at: datetime) ->
                 at=ago(at, 150),
             )  # fmt: skip
     return cohort
+
+
+def _ask_where_they_stand(cohort: Cohort, at: datetime) -> None:
+    """The state of play at the opening; half of them have answered."""
+    host = person_of("host")
+    play = open_play(cohort=cohort, by=host, at=ago(at, 148))
+    for standing in play.standings.select_related("project").order_by("id"):
+        answers = STANDS.get(standing.project.title)
+        leader = leaders_of(standing.project).first()
+        if answers is not None:
+            write_standing(
+                standing=standing, answers=answers, seen=0, hand_in=True,
+                by=leader.person if leader else None, at=ago(at, 144),
+            )  # fmt: skip
 
 
 def _mentors(territory: Territory, projects: dict[str, Project], at: datetime) -> None:
