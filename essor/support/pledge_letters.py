@@ -1,4 +1,4 @@
-"""Mails about pledges: to whoever leads the project, and to the funder whose pledge lapsed."""
+"""Mails about pledges, to whoever leads the project; its funder hears by the digest."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def post_pledge_near(pledge: Pledge, *, by: Named | None, at: datetime) -> None:
 
 
 def post_lapsed(pledge: Pledge, *, at: datetime) -> None:
-    """Tell both sides that it lapsed, and how to begin anew."""
+    """Tell whoever leads that it lapsed; the funder hears as of every promise (``exchanges``)."""
     project = pledge.room.project
     context: dict[str, object] = {**_context(pledge), "address": page_of(project)}
     for person in leaders_of(project):

@@ -137,7 +137,7 @@ def _let_go(line: BudgetLine, amount: int) -> None:
 
 @action
 def lapse_pledge(*, pledge: Pledge, by: Named | None, at: datetime) -> bool:
-    """A pledge whose day is over lapses; both sides hear, with a way to begin anew. Whether it did."""
+    """A pledge whose day is over lapses; both sides hear. Whether it did."""
     commitment = lock(pledge.commitment)
     if not is_over(commitment, timezone.localdate(at)):
         nothing_changed()

@@ -81,7 +81,7 @@ def _question(vendor: str, territory: int, today: date) -> Columns:
     awake = {"territory": territory, "project__condition": Project.Condition.AWAKE}
     unanswered = Standing.objects.filter(
         project__territory=territory, project__condition=Project.Condition.AWAKE,
-        handed_in_at=None, asked_at__lt=at - ANSWER_WITHIN,
+        handed_in_at=None, asked_at__date__lt=today - ANSWER_WITHIN,
     )  # fmt: skip
     promised = Commitment.objects.filter(territory=territory)
     parts = [
