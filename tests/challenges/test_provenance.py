@@ -102,6 +102,17 @@ def test_merging_twice_and_into_itself_are_refused(cast, fed):
         merge(make_challenge(cast.valence, "Haies"), Challenge.objects.get(pk=fed.pk))
 
 
+def test_what_was_merged_or_split_meanwhile_is_not_split_by_an_old_page(cast, fed):
+    old = Challenge.objects.get(pk=fed.pk)
+    split(fed, fed.fed[:1])
+    with pytest.raises(ElsewhereIdea):
+        split(old, fed.fed[:1])
+    merge(fed, make_challenge(cast.valence, "Arbres"))
+    with pytest.raises(MergedAlready):
+        split(old, fed.fed[1:2])
+    assert Feeding.objects.filter(idea=fed.fed[0], ended_at=None).count() == 1
+
+
 @pytest.mark.parametrize(
     ("state", "into_state", "audience"),
     [("open", "open", "public"), ("draft", "open", "team"), ("draft", "draft", "team")],

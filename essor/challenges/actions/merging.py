@@ -16,7 +16,7 @@ from essor.challenges.carrying import carry_over, objection_to
 from essor.challenges.models import Challenge, Feeding
 from essor.challenges.states import CLOSED, DRAFT
 from essor.harvest.models import Idea
-from essor.kit.locks import lock_all
+from essor.kit.locks import lock, lock_all
 from essor.ledger.actions import Named, action, record
 from essor.ledger.models import Audience
 
@@ -95,6 +95,8 @@ def split_challenge(
     Their fate stays with the first until the new one opens; their trail then holds both. Raises
     ``ElsewhereIdea`` for an idea that does not feed ``challenge``, ``TakesAll``, ``MergedAlready``.
     """
+    territory, challenge = challenge.territory, lock(challenge)
+    challenge.territory = territory
     if challenge.merged_into_id:
         raise MergedAlready
     here = {idea.pk for idea in feeding_ideas(challenge)}
