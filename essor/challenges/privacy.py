@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from essor.challenges.models import Challenge, Echo, Feeding
-from essor.kit.privacy import Leaving, Personal, Seen, also_forget, declare
+from essor.kit.privacy import UNTIL_ERASURE, Personal, Seen, also_forget, declare, signed
 from essor.people.models import Person
 
 declare(
@@ -14,7 +14,7 @@ declare(
     personal={
         "hosts": Personal(
             _("to seat those who carry a project at its table"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TEAM,
         )
     },
@@ -25,17 +25,13 @@ declare(
 declare(
     Feeding,
     _("which ideas feed which challenges"),
-    subject="by",
-    leaving=Leaving.BLANK,
-    personal={"by": Personal(_("to know whom to ask"), _("until erasure"), Seen.TEAM)},
+    **signed("by", _("to know whom to ask")),
     plain="challenge idea group via at ended_at",
 )
 declare(
     Echo,
     _("work elsewhere that looks close to a challenge"),
-    subject="by",
-    leaving=Leaving.BLANK,
-    personal={"by": Personal(_("to know who looked into it"), _("until erasure"), Seen.TEAM)},
+    **signed("by", _("to know who looked into it")),
     plain="challenge kind work reason shown at",
     mentions="note",
 )

@@ -34,6 +34,7 @@ from essor.evenings.models import (
 from essor.kit.ids import new_spoken_code
 from essor.kit.lists.life import let_lines_go
 from essor.kit.privacy import (
+    UNTIL_ERASURE,
     Basis,
     Leaving,
     Personal,
@@ -45,7 +46,6 @@ from essor.kit.privacy import (
 from essor.people.models import Person
 from essor.people.text import folded
 
-UNTIL_ERASURE = _("until the person asks for erasure")
 NEEDS_LAST, LISTS_LAST = timedelta(days=7), timedelta(days=30)
 
 declare(

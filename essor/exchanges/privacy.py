@@ -19,7 +19,16 @@ from essor.exchanges.models import (
 )
 from essor.exchanges.states import HOLDING
 from essor.kit import clock
-from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare, goes_after
+from essor.kit.privacy import (
+    UNTIL_ERASURE,
+    Basis,
+    Personal,
+    Seen,
+    also_forget,
+    declare,
+    goes_after,
+    signed,
+)
 from essor.people.models import Person
 
 declare(
@@ -29,7 +38,7 @@ declare(
     personal={
         "person kind what quantity until until_said condition": Personal(
             _("to bring a promise and a project together, and to thank"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TEAM,
         )
     },
@@ -43,7 +52,7 @@ declare(
     personal={
         "commitment on words again_on at": Personal(
             _("to know that somebody called, and what was agreed"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.HOSTS,
             basis=Basis.LEGITIMATE,
         )
@@ -53,15 +62,7 @@ declare(
 declare(
     Need,
     _("what projects need"),
-    subject="written_by",
-    leaving=Leaving.BLANK,
-    personal={
-        "written_by": Personal(
-            _("to know whom to ask about a need"),
-            _("until the person asks for erasure"),
-            Seen.TEAM,
-        )
-    },
+    **signed("written_by", _("to know whom to ask about a need")),
     plain="public_id territory project kind quantity unit place until held ending ended_at matched created_at",
     mentions="title details condition",
 )
@@ -108,15 +109,11 @@ also_forget(give_units_back)
 declare(
     Introduction,
     _("introductions that I thought of"),
-    subject="introducer",
-    leaving=Leaving.BLANK,
-    personal={
-        "introducer": Personal(
-            _("to say who puts two people in touch, and to tell them what came of it"),
-            _("until the person asks for erasure"),
-            Seen.HOSTS,
-        )
-    },
+    **signed(
+        "introducer",
+        _("to say who puts two people in touch, and to tell them what came of it"),
+        Seen.HOSTS,
+    ),
     plain="public_id territory project need treasure quiet asked_at ending ended_at followed_at",
     mentions="why",
 )
@@ -135,7 +132,7 @@ declare(
         ),
         "outcome word outcome_at": Personal(
             _("to tell whoever introduced them what came of it"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.HOSTS,
         ),
         "reach": Personal(

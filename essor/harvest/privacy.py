@@ -25,6 +25,7 @@ from essor.harvest.models import (
 )
 from essor.kit.lists.life import holding, let_lines_go
 from essor.kit.privacy import (
+    UNTIL_ERASURE,
     Basis,
     Leaving,
     Personal,
@@ -32,6 +33,7 @@ from essor.kit.privacy import (
     also_forget,
     declare,
     goes_after,
+    signed,
 )
 from essor.people.models import Person
 
@@ -44,26 +46,14 @@ declare(
 declare(
     Source,
     _("where ideas were said"),
-    subject="gathered_by",
-    leaving=Leaving.BLANK,
-    personal={
-        "gathered_by": Personal(
-            _("to know whom to ask about a workshop"), _("until erasure"), Seen.TEAM
-        )
-    },
+    **signed("gathered_by", _("to know whom to ask about a workshop")),
     plain="public_id harvest kind held_on created_at",
     mentions="label place",
 )
 declare(
     Idea,
     _("ideas"),
-    subject="author",
-    leaving=Leaving.BLANK,
-    personal={
-        "author nameless": Personal(
-            _("to tell the author what became of the idea"), _("until erasure"), Seen.TEAM
-        )
-    },
+    **signed("author nameless", _("to tell the author what became of the idea")),
     plain="public_id territory harvest source key way origin builds_on state invented said_at",
     mentions="text detail correction hidden_why",
 )
@@ -83,13 +73,7 @@ declare(
 declare(
     Picture,
     _("photographs of ideas on paper, without metadata"),
-    subject="added_by",
-    leaving=Leaving.BLANK,
-    personal={
-        "added_by typed_by": Personal(
-            _("to know whom to ask when a word is hard to read"), _("until erasure"), Seen.TEAM
-        )
-    },
+    **signed("added_by typed_by", _("to know whom to ask when a word is hard to read")),
     plain="public_id harvest source file width height state added_at typed_since",
 )
 declare(
@@ -115,21 +99,13 @@ declare(
 declare(
     Placing,
     _("where ideas lie on the sorting table"),
-    subject="moved_by",
-    leaving=Leaving.BLANK,
-    personal={
-        "moved_by": Personal(
-            _("to show the others who moved an idea"), _("until erasure"), Seen.TEAM
-        )
-    },
+    **signed("moved_by", _("to show the others who moved an idea")),
     plain="idea group order by_hand moved_at",
 )
 declare(
     SortingMove,
     _("moves on the sorting table"),
-    subject="by",
-    leaving=Leaving.BLANK,
-    personal={"by": Personal(_("to take a move back"), _("until erasure"), Seen.TEAM)},
+    **signed("by", _("to take a move back")),
     plain="public_id harvest kind undoes at undone_at before after",
 )
 declare(
@@ -148,18 +124,14 @@ declare(
 declare(
     GroupingRun,
     _("proposals of groups"),
-    subject="asked_by",
-    leaving=Leaving.BLANK,
-    personal={"asked_by": Personal(_("to tell who asked for it"), _("until erasure"), Seen.TEAM)},
+    **signed("asked_by", _("to tell who asked for it")),
     plain="public_id harvest wanted light state progress beat_at summary closed_at asked_at "
     "ended_at",
 )
 declare(
     Fate,
     _("what became of ideas"),
-    subject="decided_by",
-    leaving=Leaving.BLANK,
-    personal={"decided_by": Personal(_("to know who decided"), _("until erasure"), Seen.TEAM)},
+    **signed("decided_by", _("to know who decided")),
     plain="public_id idea kind due_on target_type target_id merged_into decided_at replaced_at "
     "told_at",
     mentions="why",
@@ -171,7 +143,7 @@ declare(
     leaving=Leaving.BLANK,
     personal={
         "person device": Personal(
-            _("to ask back and to answer"), _("until erasure"), Seen.HOSTS, Basis.LEGITIMATE
+            _("to ask back and to answer"), UNTIL_ERASURE, Seen.HOSTS, Basis.LEGITIMATE
         )
     },
     plain="public_id idea reason state at settled_at",
@@ -224,7 +196,7 @@ declare(
     Telling,
     _("who was told what became of an idea"),
     subject="person",
-    personal={"person at": Personal(_("to tell nobody twice"), _("until erasure"), Seen.HOSTS)},
+    personal={"person at": Personal(_("to tell nobody twice"), UNTIL_ERASURE, Seen.HOSTS)},
     plain="fate",
 )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
@@ -41,6 +42,9 @@ class Seen(StrEnum):
     TEAM = "team"
     TABLE = "table"
     PUBLIC = "public"
+
+
+UNTIL_ERASURE = _("until the person asks for erasure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,18 @@ def declare(
         mentions=tuple(mentions.split()),
         keys=frozenset(keys.split()),
     )
+
+
+def signed(fields: str, why: Words, seen: Seen = Seen.TEAM) -> dict[str, Any]:
+    """For ``declare``: who did it, which is blanked when they are erased; the row stays.
+
+    The first of ``fields`` is the relation to the person.
+    """
+    return {
+        "subject": fields.split(maxsplit=1)[0],
+        "leaving": Leaving.BLANK,
+        "personal": {fields: Personal(why, UNTIL_ERASURE, seen)},
+    }
 
 
 def also_forget(forget: Forget) -> None:

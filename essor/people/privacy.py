@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Basis, Leaving, Personal, Seen, declare, goes_after
+from essor.kit.privacy import UNTIL_ERASURE, Basis, Leaving, Personal, Seen, declare, goes_after
 from essor.people.models import Account, Consent, Organisation, Person, PersonalLink, Sphere
 
-UNTIL_ERASURE = _("until the person asks for erasure")
 SPENT_LINKS = timedelta(days=30)
 
 declare(

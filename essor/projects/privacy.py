@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare
+from essor.kit.privacy import UNTIL_ERASURE, Basis, Leaving, Personal, Seen, also_forget, declare
 from essor.people.models import Person
 from essor.projects.actions.leading import project_first, stop_leading
 from essor.projects.models import (
@@ -84,7 +84,7 @@ declare(
     personal={
         "person kind words shows_name": Personal(
             _("to call back whoever could carry a project, or knows somebody"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.HOSTS,
         )
     },
@@ -104,7 +104,7 @@ declare(
         ),
         "shows_name": Personal(
             _("to show the first name on the project’s page, for whoever agreed"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.PUBLIC,
             basis=Basis.CONSENT,
         ),

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.states import HOLDING
 from essor.kit import clock
-from essor.kit.privacy import Basis, Leaving, Personal, Seen, also_forget, declare, goes_after
+from essor.kit.privacy import (
+    UNTIL_ERASURE,
+    Basis,
+    Personal,
+    Seen,
+    also_forget,
+    declare,
+    goes_after,
+    signed,
+)
 from essor.people.models import Person
 from essor.support.actions.room_links import KEPT, forget_links
 from essor.support.models import (
@@ -57,7 +66,7 @@ declare(
     personal={
         "person offers at_most asked_at agreed_at agreed_to left_at": Personal(
             _("to put a mentor and a project together"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
             basis=Basis.CONSENT,
         )
@@ -71,7 +80,7 @@ declare(
     personal={
         "mentor why why_ended": Personal(
             _("to know who accompanies whom, and why those two"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
             basis=Basis.CONSENT,
         )
@@ -81,15 +90,7 @@ declare(
 declare(
     Recommendation,
     _("recommendations"),
-    subject="written_by",
-    leaving=Leaving.BLANK,
-    personal={
-        "written_by": Personal(
-            _("to know whom to ask about a recommendation"),
-            _("until the person asks for erasure"),
-            Seen.TABLE,
-        )
-    },
+    **signed("written_by", _("to know whom to ask about a recommendation"), Seen.TABLE),
     plain="public_id territory project until voice answer answered_at reminded reminded_in "
     "created_at",
     mentions="what details",
@@ -107,7 +108,7 @@ declare(
     personal={
         "person": Personal(
             _("to know to whom a project’s group turns"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
             basis=Basis.LEGITIMATE,
         )
@@ -142,7 +143,7 @@ declare(
     personal={
         "person comes_from named_at left_at": Personal(
             _("to know who decides on which day, and in whose name"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
             basis=Basis.LEGITIMATE,
         )
@@ -162,7 +163,7 @@ declare(
     personal={
         "person kind words at": Personal(
             _("to know who decided and who stood aside"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
             basis=Basis.LEGITIMATE,
         )
@@ -182,15 +183,7 @@ declare(
 declare(
     Standing,
     _("where a project stands, as I wrote it"),
-    subject="written_by",
-    leaving=Leaving.BLANK,
-    personal={
-        "written_by": Personal(
-            _("to know whom to ask about an answer"),
-            _("until the person asks for erasure"),
-            Seen.TABLE,
-        )
-    },
+    **signed("written_by", _("to know whom to ask about an answer"), Seen.TABLE),
     plain="public_id play project moment version asked_at saved_at handed_in_at reminded "
     "reminded_in recalled_at",
     mentions="written",
@@ -203,7 +196,7 @@ declare(
         "person about themes stages forms least most communes until showing shows_amounts agreed_to "
         "confirmed_at paused_at left_at": Personal(
             _("to put funders and projects together, as far as each funder chose"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
             basis=Basis.CONSENT,
         )
@@ -217,7 +210,7 @@ declare(
     personal={
         "form amount line funder": Personal(
             _("to let a project count on a pledge, and to thank"),
-            _("until the person asks for erasure"),
+            UNTIL_ERASURE,
             Seen.TABLE,
         )
     },

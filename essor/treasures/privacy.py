@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.lists.life import OPEN, holding, let_lines_go
 from essor.kit.privacy import (
+    UNTIL_ERASURE,
     Basis,
     Leaving,
     Personal,
@@ -14,6 +15,7 @@ from essor.kit.privacy import (
     also_forget,
     declare,
     goes_after,
+    signed,
 )
 from essor.kit.runs import GOING
 from essor.people.models import Person
@@ -22,13 +24,7 @@ from essor.treasures.models import Arrival, Confirmation, Correction, Treasure, 
 declare(
     Treasure,
     _("treasures"),
-    subject="keeper",
-    leaving=Leaving.BLANK,
-    personal={
-        "keeper": Personal(
-            _("to ask once a year whether the treasure is still so"), _("until erasure"), Seen.TEAM
-        )
-    },
+    **signed("keeper", _("to ask once a year whether the treasure is still so")),
     plain="public_id territory kind kind_as_said use quantity themes sphere commune commune_code "
     "latitude longitude precision state way origin brought_in_by as_brought sources invented "
     "created_at changed_at corrected_at confirmed_at asked_at",
@@ -37,13 +33,7 @@ declare(
 declare(
     Confirmation,
     _("treasures that people confirmed"),
-    subject="person",
-    leaving=Leaving.BLANK,
-    personal={
-        "person device": Personal(
-            _("to count each confirmation once"), _("until erasure"), Seen.TEAM
-        )
-    },
+    **signed("person device", _("to count each confirmation once")),
     plain="treasure at",
     mentions="served_for",
 )
@@ -54,7 +44,7 @@ declare(
     leaving=Leaving.BLANK,
     personal={
         "person device": Personal(
-            _("to ask back and to answer"), _("until erasure"), Seen.TEAM, Basis.LEGITIMATE
+            _("to ask back and to answer"), UNTIL_ERASURE, Seen.TEAM, Basis.LEGITIMATE
         ),
         "changes before": Personal(
             _("to show what was corrected"), _("until erasure of whoever proposed it"), Seen.TEAM

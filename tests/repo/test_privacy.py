@@ -4,12 +4,15 @@ import pytest
 from django.apps import apps
 
 from essor.kit.privacy import (
+    UNTIL_ERASURE,
     Basis,
     Declaration,
+    Leaving,
     Personal,
     Seen,
     declarations,
     misdeclared,
+    signed,
     undeclared,
 )
 from essor.people.models import Person
@@ -55,3 +58,11 @@ def test_rows_about_a_person_can_be_found():
     for each in declarations():
         if each.subject:
             each.model._default_manager.filter(**{each.subject: 1})
+
+
+def test_whoever_signed_a_row_goes_and_the_row_stays():
+    said = signed("made_by asked_by", "to know whom to ask", Seen.HOSTS)
+    assert (said["subject"], said["leaving"]) == ("made_by", Leaving.BLANK)
+    assert said["personal"] == {
+        "made_by asked_by": Personal("to know whom to ask", UNTIL_ERASURE, Seen.HOSTS)
+    }
