@@ -1,4 +1,5 @@
-"""A large territory for benchmarks: 3,000 people, an evening of 1,500, 5,000 projects and ideas.
+"""A large territory for benchmarks: 3,000 people, an evening of 1,500, 5,000 projects and ideas,
+20,000 treasures.
 
 Everybody in it is invented. Rows are written in bulk, outside of the actions: this is a load, not
 a story.
@@ -21,13 +22,16 @@ from essor.evenings.models import (
     TableIdea,
 )
 from essor.exchanges.models import Commitment
+from essor.harvest.models import Harvest, Idea
 from essor.kit.ids import new_public_id
 from essor.ledger.models import Audience, Entry
 from essor.people.models import Account, Person, Sphere
 from essor.projects.models import Project, Sheet
 from essor.territories.models import Role, SphereTarget, Territory, Theme
+from essor.treasures.models import Treasure
 
 PEOPLE, COMING, CHALLENGES, PROJECTS, IDEAS, COMMITMENTS = 3000, 1500, 100, 5000, 5000, 5000
+TREASURES = 20_000
 TABLES = 140
 
 
@@ -68,7 +72,11 @@ def fill() -> dict[str, str]:
     tables = _seat(evening, registrations, challenges)
     projects = _projects(territory, themes, pick, now)
     _rest(territory, tables, projects, people, pick, now)
+    harvest = _harvest(territory, people, now)
+    treasure = _treasures(territory, themes, pick, now)
     return {
+        "harvest": harvest.public_id,
+        "treasure": treasure.public_id,
         "territory": territory.slug,
         "evening": evening.public_id,
         "challenge": challenges[0].public_id,
@@ -137,6 +145,40 @@ def _projects(territory, themes, pick, now) -> list[Project]:
         through(project_id=p.pk, theme_id=pick.choice(themes).pk) for p in projects
     )
     return projects
+
+
+def _harvest(territory, people, now) -> Harvest:
+    harvest = Harvest.objects.create(
+        territory=territory, title="Grande récolte", state=Harvest.State.OPEN, created_at=now
+    )
+    Idea.objects.bulk_create(
+        Idea(
+            territory=territory, harvest=harvest, text=f"Et si l'on partageait la chose {n} ?",
+            key=f"{n:064d}", author=people[n % PEOPLE], said_at=now - timedelta(minutes=n), invented=True,
+        )
+        for n in range(IDEAS)
+    )  # fmt: skip
+    return harvest
+
+
+def _treasures(territory, themes, pick, now) -> Treasure:
+    made = Treasure.objects.bulk_create(
+        (
+            Treasure(
+                territory=territory, name=f"Richesse {n}", kind=pick.choice(Treasure.Kind.values),
+                use=pick.choice(Treasure.Use.values), description="Une salle, un outil, un savoir. " * 2,
+                latitude=round(pick.uniform(44.2, 45.3), 4), longitude=round(pick.uniform(4.7, 5.7), 4),
+                created_at=now, changed_at=now,
+            )
+            for n in range(TREASURES)
+        ),
+        batch_size=1000,
+    )  # fmt: skip
+    through = Treasure.themes.through
+    through.objects.bulk_create(
+        [through(treasure=each, theme=pick.choice(themes)) for each in made], batch_size=1000
+    )
+    return made[0]
 
 
 def _rest(territory, tables, projects, people, pick, now) -> None:

@@ -8,7 +8,7 @@ each page with as many clients as said for a few seconds, ends everything by its
 the bounds the project sets itself and what the best peer measured: figures of one run on one
 machine, to be compared as ratios. Public pages are kept until something happens (decision 0010):
 queries and CPU are those of a page as most get it, and, after the bar, as the first gets it after
-an act.
+an act. ``alone`` is the p95 (ms) of one client by itself, beside that of all of them at once.
 """
 
 import argparse
@@ -38,6 +38,12 @@ PAGES = (  # name, route, arguments, for whom
     ("registration", "evenings:register", ("territory", "evening"), ""),
     ("projects", "projects:board", ("territory",), ""),
     ("project", "projects:project", ("territory", "project"), ""),
+    ("harvest", "harvest:harvest", ("territory", "harvest"), ""),
+    ("treasures", "treasures:inventory", ("territory",), ""),
+    ("treasure", "treasures:treasure", ("territory", "treasure"), ""),
+    ("missing", "treasures:missing", ("territory",), ""),
+    ("map", "treasures:map", ("territory",), ""),
+    ("points", "treasures:points", ("territory",), ""),
     ("table", "evenings:table", ("territory", "evening", "table"), ""),
     ("host desk", "portal:desk", ("territory",), "host"),
     ("evening desk", "evenings:desk", ("territory", "evening"), "host"),
@@ -245,17 +251,19 @@ def measure(name: str, database: str, arguments: argparse.Namespace, processes: 
             idle = memory_of(server.pid)
             print(f"\n{name}, {processes} page process(es): answers after {start:.1f} s (must 2), "
                   f"idle memory of all processes {idle:.0f} MiB (must 200)")  # fmt: skip
-            print(f"{'page':14}{'queries':>8}{'CPU ms':>8}{'| anew':>8}{'CPU ms':>8}{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}"
+            print(f"{'page':14}{'queries':>8}{'CPU ms':>8}{'| anew':>8}{'CPU ms':>8}{'alone':>8}{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}"
                   f"{'kB sent':>9}{'first visit':>16}{'errors':>8}")  # fmt: skip
             for page in pages:
                 load(port, page, cookie, 2, 0.3)
+                alone, _ = load(port, page, cookie, 1, arguments.seconds / 3)
+                alone_p95 = statistics.quantiles(alone * 2, n=100)[94]
                 taken, errors = load(port, page, cookie, arguments.clients, arguments.seconds)
                 cuts = statistics.quantiles(taken, n=100)
                 visit, requests = first_visit(port, page) if not page["who"] else (0, 0)
                 told = f"{visit / 1000:.0f} kB / {requests}" if visit else ""
                 print(f"{page['name']:14}{page['queries']:>8}{page['cpu']:>8.1f}"
                       f"{page['queries_anew']:>8}{page['anew']:>8.1f}"
-                      f"{len(taken) / arguments.seconds:>8.0f}{1000 * cuts[49]:>8.0f}{1000 * cuts[94]:>8.0f}"
+                      f"{1000 * alone_p95:>8.0f}{len(taken) / arguments.seconds:>8.0f}{1000 * cuts[49]:>8.0f}{1000 * cuts[94]:>8.0f}"
                       f"{page['sent'] / 1000:>9.1f}{told:>16}{errors:>8}", flush=True)  # fmt: skip
             print(f"memory after the load {memory_of(server.pid):.0f} MiB")
 
