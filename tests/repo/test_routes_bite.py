@@ -70,9 +70,10 @@ def house(db, settings, monkeypatch):
     monkeypatch.setattr("essor.kit.errors.render", lambda *_, status: HttpResponse(status=status))
     held = Sample(lambda scene: scene.challenge.public_id, key="challenge")
     monkeypatch.setitem(SAMPLES, "holder.challenge", held)
+    world = World()  # some of its objects know their real addresses
     settings.ROOT_URLCONF = __name__
     clear_url_caches()
-    yield SimpleNamespace(world=World(), routes={route.name: route for route in all_routes()})
+    yield SimpleNamespace(world=world, routes={route.name: route for route in all_routes()})
     clear_url_caches()
 
 
