@@ -8,6 +8,7 @@ from essor.evenings.models import Evening
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
 from essor.portal.facts import Fact, lasting_id, network_facts
+from essor.portal.models import Solution
 from essor.projects.models import Project
 from essor.territories.models import Territory, Theme
 from essor.treasures.models import Treasure
@@ -64,6 +65,9 @@ def load_network(*, by: Named | None, at: datetime) -> list[Territory]:
         for item in getattr(facts, name):
             if territories[item["territory"]].pk in fresh:
                 make(item, territories[item["territory"]], themes, at)
+    titles = {item["id"]: item["name"] for item in facts.projects}
+    for item in facts.lineages:
+        _solution(item, territories, fresh, titles, at)
     return made
 
 
@@ -183,6 +187,35 @@ def _treasure(item: Fact, territory: Territory, themes: dict[str, Theme], at: da
         created_at=at,
         changed_at=at,
     )
+
+
+def _solution(
+    item: Fact,
+    territories: dict[str, Territory],
+    fresh: set[int],
+    titles: dict[str, str],
+    at: datetime,
+) -> None:
+    first = next(territories[place] for _, place, _ in item["nodes"] if place in territories)
+    if first.pk not in fresh:
+        return
+    steps = []
+    for key, place, year in item["nodes"]:
+        where = territories[place].name if place in territories else place.strip("-")
+        project = lasting_id("project", key) if key in titles else ""
+        steps.append(
+            {"name": titles.get(key, key), "place": where, "year": year, "project": project}
+        )
+    Solution.objects.create(
+        public_id=lasting_id("solution", item["id"]),
+        territory=first,
+        name=item["solution"],
+        spread=item["type"],
+        note=item.get("note") or "",
+        steps=steps,
+        sources=item["sources"],
+        created_at=at,
+    )  # fmt: skip
 
 
 def _theme_of(item: Fact, themes: dict[str, Theme]) -> list[Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from essor.kit.doors import anybody
 from essor.ledger.kept import kept
 from essor.portal.facts import network_facts
+from essor.portal.models import Solution
 from essor.projects.models import Project
 from essor.territories.models import Territory
 
@@ -39,7 +40,7 @@ def network(request: HttpRequest) -> HttpResponse:
             "territories": territories,
             "shows_facts": shows_facts,
             "figures": [fact for fact in facts.figures if "réseau" in fact["what"]][:4],
-            "lineages": facts.lineages,
+            "solutions": list(Solution.objects.filter(territory__listed=True)),
             "born": Project.objects.filter(sut_link=Project.SutLink.BORN).count(),
         },
     )
