@@ -180,3 +180,15 @@ def test_promise_with_the_arrows_of_a_list(cast, page):
     reach(page, page.get_by_role("radio", name="Une compétence"))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Une ressource")).to_be_checked()
+
+
+def test_escape_closes_the_menu_of_a_phone(cast, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/valence/")
+    button, sheet = page.locator(".menu > summary"), page.locator(".menu__sheet")
+    press(page, button)
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(button).to_be_focused()
