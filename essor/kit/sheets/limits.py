@@ -12,20 +12,17 @@ MAX_UNPACKED = 120_000_000
 
 REASONS = {
     "empty": _("This file is empty."),
-    "too_heavy": _("This file is heavier than %(limit)s MB. Keep only the list of people in it."),
+    "too_heavy": _("This file is heavier than %(limit)s MB. Keep only the list in it."),
     "too_long": _(
         "This file has %(found)s lines. Essor reads up to %(limit)s at a time: split it, or remove"
-        " the lines that are not about this evening."
+        " the lines that you do not need here."
     ),
     "too_wide": _("This file has %(found)s columns. Essor reads up to %(limit)s."),
     "spread_out": _(
-        "This file unpacks to far more than a list of people. Copy the list into a new"
+        "This file unpacks to far more than a list. Copy the list into a new"
         " spreadsheet, save it and send that one."
     ),
-    "pdf": _(
-        "This is a PDF. Ask the service you registered people with for an export in CSV or Excel"
-        " format."
-    ),
+    "pdf": _("This is a PDF. Ask the service that made it for an export in CSV or Excel format."),
     "image": _("This is a picture. A list must come as CSV, XLSX, XLS or ODS."),
     "numbers": _(
         "This file comes from Numbers. In Numbers, choose File, Export To, Excel, and send that"

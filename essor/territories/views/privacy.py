@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.privacy import Basis, Declaration, Personal, Seen, declarations, retentions
 from essor.territories.doors import HOST, door
+from essor.territories.views.field_words import words_of
 from essor.territories.views.settings import settings_tabs
 
 BASES = {
@@ -57,7 +58,7 @@ def _lines(declaration: Declaration) -> list[Line]:
         lines.append(
             Line(
                 str(declaration.title),
-                ", ".join(names),
+                ", ".join(words_of(declaration.model, name) for name in names),
                 use,
                 str(BASES[use.basis]),
                 str(CIRCLES[use.seen]),
