@@ -75,7 +75,9 @@ def needs(lines: Sequence[Entry]) -> Mapping[int, str]:
 def things(ids: Collection[str]) -> dict[str, Thing]:
     """Needs of published projects, by public id."""
     found = Need.objects.filter(public_id__in=ids, project__published_at__isnull=False)
-    return {each.public_id: _thing(each) for each in found.select_related("territory")}
+    return {
+        each.public_id: _thing(each, _title(each)) for each in found.select_related("territory")
+    }
 
 
 def public(ids: Collection[str]) -> list[str]:
@@ -192,13 +194,19 @@ def _item(suggestion: Suggestion) -> Item:
     reasons = why(suggestion, text_of(suggestion))
     words = f"{told} ({reasons})." if reasons else f"{told}."
     key = ("need", need.public_id)
-    return Item(suggestion.public_id, key, _thing(need), suggestion.made_at, words)
+    thing = _thing(need, _("A need: %(title)s") % {"title": _title(need)})
+    return Item(suggestion.public_id, key, thing, suggestion.made_at, words)
 
 
-def _thing(need: Need) -> Thing:
+def _title(need: Need) -> str:
+    return Truncator(repeated(need.title)).chars(TITLE)
+
+
+def _thing(need: Need, title: str) -> Thing:
+    """Where it stands, under ``title``: pages say beside it that it is a need, mails do not."""
     territory = need.territory
     return Thing(
-        _("A need: %(title)s") % {"title": Truncator(repeated(need.title)).chars(TITLE)},
+        title,
         reverse("needs:need", args=[territory.slug, need.public_id]),
         territory.public_id,
         territory.name,
@@ -226,7 +234,7 @@ tells(
     "need", ["need_found", "need_reopened", "need_dropped"], needs, about=its_project, also=itself
 )
 followed(
-    Kind("need", gettext_lazy("A need"), lambda ids: (), lambda person: (), things, public=public)
+    Kind("need", gettext_lazy("Need"), lambda ids: (), lambda person: (), things, public=public)
 )
 followed(Kind("commitment", gettext_lazy("Promise"), promisers, mine, promises))
 tells("commitment", ["kept", "lapsed"], outcomes, to_own=True)

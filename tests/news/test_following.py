@@ -1,5 +1,6 @@
 """Following by a button: who may, what is told, and what is forgotten."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -53,6 +54,17 @@ def asked(key, email: str = NADIA, at=NOW) -> FollowingAsked:
 
 def texts_to(email: str) -> str:
     return "".join(Mail.objects.filter(address=email, kind="news").values_list("text", flat=True))
+
+
+def test_my_space_says_once_that_a_followed_need_is_one(cast):
+    need = make_need(make_project(cast.valence, "Le four"), "Un local près de la gare")
+    key = ("need", need.public_id)
+    choose_how(person=cast.denis, key=key, how="weekly", by=cast.denis, at=NOW)
+    for path in ("/me/", f"/follow/need/{need.public_id}/"):
+        assert "Un besoin : " not in cast.client("denis").get(path).content.decode()
+    (row,) = re.findall(r"<li>(?:(?!<li>).)*près de la gare.*?</li>",
+                        cast.client("denis").get("/me/").content.decode(), re.DOTALL)  # fmt: skip
+    assert row.count("esoin") == 1
 
 
 def test_each_kind_of_thing_is_followed_and_left_in_one_tap_when_signed_in(cast):
