@@ -51,11 +51,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if METRICS else []),
     "essor.kit.addresses.VisitorAddress",
-    "essor.kit.addresses.OneName",
+    # The page that says that a name is not ours needs its style under that very name.
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "essor.kit.headers.SecurityHeaders",
+    "essor.kit.addresses.OneName",
+    "django.middleware.gzip.GZipMiddleware",
     "essor.kit.logs.RequestLog",
     "essor.kit.pulse.CountActs",
     "django.contrib.sessions.middleware.SessionMiddleware",

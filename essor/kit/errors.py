@@ -4,11 +4,14 @@ import errno
 import sys
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 
 log = structlog.get_logger("essor")
 
@@ -35,7 +38,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        return wrong_name(request)
     return render(request, "kit/bad_request.html", status=400)
+
+
+def wrong_name(request: HttpRequest) -> HttpResponse:
+    """The page under a name that is not ours: where the house is. It asks nothing of the database.
+
+    Nothing of the request was read yet but its headers, and nothing of them is shown.
+    """
+    with translation.override(translation.get_language_from_request(request)):
+        page = {"house": settings.SITE_URL, "territory": None, "messages": ()}
+        return HttpResponse(render_to_string("kit/wrong_name.html", page), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Error pages: clear, in our look, with a way on; the last one stands when nothing else does."""
 
 import errno
+import re
 from datetime import time
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import formats, translation
 
 from essor.kit import errors
+from essor.kit.models import Mail
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,41 @@ def test_error_page_has_a_way_on(rf, view, status):
     answer = view(rf.get("/somewhere/"))
     assert answer.status_code == status
     assert 'href="/"' in answer.content.decode()
+
+
+@pytest.fixture
+def named(settings):
+    settings.ALLOWED_HOSTS, settings.SITE_URL = ["essor.example"], "https://essor.example"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "La maison a une autre adresse"), ("en", "has another address")]
+)
+def test_wrong_name_leads_to_the_house_without_the_database(
+    client, named, django_assert_num_queries, language, words
+):
+    with django_assert_num_queries(0):
+        answer = client.get("/valence/", HTTP_HOST="other.example", HTTP_ACCEPT_LANGUAGE=language)
+    page = answer.content.decode()
+    assert (answer.status_code, words in page) == (400, True)
+    assert 'href="https://essor.example/"' in page
+    assert "other.example" not in page
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_wrong_name_has_the_style_of_the_house(client, named):
+    page = client.get("/", HTTP_HOST="other.example").content.decode()
+    (style,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    answer = client.get(style, HTTP_HOST="other.example")
+    assert answer.status_code == 200
+    assert b"@layer" in b"".join(answer)
+    answer.close()
+
+
+def test_form_under_a_wrong_name_changes_nothing(client, named):
+    answer = client.post("/me/data/link/", {"email": "a@example.org"}, HTTP_HOST="other.example")
+    assert answer.status_code == 400
+    assert not Mail.objects.exists()
 
 
 def test_server_error_stands_when_pages_cannot_be_made(rf, monkeypatch):
