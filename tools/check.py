@@ -1,4 +1,4 @@
-"""Every check of the repository: style, types, translations, then the tests in four lanes.
+"""Every check of the repository: style, types, translations, then the tests in their lanes.
 
     python tools/check.py            everything (what ``make test`` runs)
     python tools/check.py style      ruff, mypy, translations
@@ -145,6 +145,11 @@ def slow(result: Result) -> None:
     run_tests(result, "slow", *SHARED_OUT, "-m", "slow", "--ignore=tests/browser")
 
 
+def quick_and_slow(result: Result) -> None:
+    """Both in one run: while a slow test waits for its processes, quick ones use the cores."""
+    run_tests(result, "sqlite", *SHARED_OUT, "--ignore=tests/browser")
+
+
 def postgres(result: Result) -> None:
     try:
         with cluster() as address:
@@ -191,6 +196,7 @@ LANES: dict[str, Callable[[Result], object]] = {
     "postgres": postgres,
     "browser": browser,
 }
+EVERYTHING = {"quick and slow": quick_and_slow, "postgres": postgres, "browser": browser}
 
 
 def main(wanted: list[str]) -> int:
@@ -203,11 +209,11 @@ def main(wanted: list[str]) -> int:
     installing = install_what_is_missing()
     if not wanted or "style" in wanted:
         waiting.append(style(result))
-    for name, lane in LANES.items():
-        if not wanted or name in wanted:
-            if name in {"postgres", "browser"} and installing.ident is not None:
-                installing.join()
-            lane(result)
+    lanes = {name: LANES[name] for name in LANES if name in wanted} if wanted else EVERYTHING
+    for name, lane in lanes.items():
+        if name in {"postgres", "browser"} and installing.ident is not None:
+            installing.join()
+        lane(result)
     for thread in waiting:
         thread.join()
     say(f"{time.monotonic() - started:.0f} s in all")

@@ -151,12 +151,17 @@ def test_small_rehearsal_loses_nothing_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == [], "the data of the throw-away house is gone"
 
 
+def heed_interrupts() -> None:
+    """What a shell starts in its background is told to pass Ctrl-C by, and so are its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_interrupted_rehearsal_leaves_no_process_and_no_file(tmp_path):
     rehearsal = subprocess.Popen(
         [sys.executable, "-m", "essor", "rehearse", *SMALL, "--seconds", "600"],
         cwd=ROOT, env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=heed_interrupts,
     )  # fmt: skip
     until = time.monotonic() + 180
     while len(processes := family(rehearsal.pid)) < 5:  # itself, the house, its three children
