@@ -1,10 +1,16 @@
 """Matching beside shared words alone and vectors alone, on needs whose answers share no words.
 
-    .venv/bin/python bench/matching.py [--pairs FILE.tsv] [--time] [--product OFFERS]
+    .venv/bin/python bench/matching.py [--pairs FILE.tsv] [--few] [--time] [--product OFFERS]
 
 bench/matching_pairs.tsv is invented: 64 needs, each with the offer that answers it in other words
 and a trap that shares its words. Every need is asked among all answers and traps (128 offers).
 recall at 1 and 10, and how often the trap stands before the answer. With and without kinds.
+bench/matching_unseen.tsv is the same, 40 needs on which no weight was chosen.
+
+``--few`` is a territory that begins: each need is asked among 2, 5, 10 and 20 offers, its answer and
+its trap among them, the others drawn (six draws a need, the same each time). Recall at 1, mean
+reciprocal rank, traps before the answer, and what stands above the score from which the house
+suggests: answers (more is better), other offers (fewer is better).
 
 ``--product 10000`` is the way that the house goes, on a throw-away database (SQLite, or what
 ESSOR_DATABASE names: ``.venv/bin/python tools/postgres.py .venv/bin/python bench/matching.py
@@ -15,14 +21,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from essor.algos.matching import Offers, Thing
+from essor.algos.matching import Offers, Readings, Thing, read
 from essor.algos.text import Similar, vectors
 
 PAIRS = Path(__file__).parent / "matching_pairs.tsv"
@@ -75,10 +82,87 @@ def quality(rows: Rows) -> None:
         ("Essor without vectors", False, False),
         ("Essor", False, True),
         ("Essor, kinds known", True, True),
+        ("Essor, kinds of needs", None, True),
     ):
-        needs, offers = things(rows, kinds)
+        needs, offers = things(rows, kinds is not False)
+        offers = things(rows, kinds=False)[1] if kinds is None else offers
         index = Offers(offers, meaning=meaning)
         told(name, lambda n, index=index: [m.offer for m in index.find(n, full)], needs)
+
+
+FEW, DRAWS, SUGGESTED = (2, 5, 10, 20), 6, 0.2
+"""Offers in a territory that begins, draws of them a need, the least score that is suggested."""
+Ranked = list[tuple[str, float]]
+
+
+def few(rows: Rows) -> None:
+    """The figures of ``--few``, one line for each way and number of offers."""
+    heads = ("at 1", "MRR", "trapped", "answers", "others")
+    print(f"{len(rows)} needs, {DRAWS} draws each    offers" + "".join(f"{h:>9}" for h in heads))
+    needs, offers = things(rows, kinds=False)
+    raw = read([need.text for need in needs], main="fr"), read([o.text for o in offers], main="fr")
+    kinds = things(rows, kinds=True)
+    for name, way in (
+        ("shared stems", by_stems(needs, offers)),
+        ("Essor, no kinds known", by_essor(needs, offers, *raw)),
+        ("Essor, kinds of needs", by_essor(kinds[0], offers, *raw)),
+        ("Essor, kinds known", by_essor(*kinds, *raw)),
+    ):
+        for size in FEW:
+            told = [counted(i, size, way(i, some)) for i, some in cuts(len(rows), size)]
+            shown = "".join(f"{figure:9.2f}" for figure in np.mean(told, axis=0))
+            print(f"{name:25} {size:9}{shown}")
+
+
+def cuts(needs: int, size: int) -> Iterator[tuple[int, list[int]]]:
+    """Each need with places of ``size`` offers: its answer, its trap, others at random."""
+    draw = random.Random(1)
+    for i in range(needs):
+        others = [j for j in range(2 * needs) if j not in (i, needs + i)]
+        for _ in range(DRAWS):
+            some = [i, needs + i, *draw.sample(others, size - 2)]
+            draw.shuffle(some)
+            yield i, some
+
+
+def counted(i: int, size: int, ranked: Ranked) -> tuple[float, ...]:
+    order = [name for name, _ in ranked]
+    place = order.index(f"a{i}") if f"a{i}" in order else MISSED
+    trap = order.index(f"t{i}") if f"t{i}" in order else MISSED + 1
+    above = {name for name, score in ranked if score > SUGGESTED}
+    rest = len(above - {f"a{i}"}) / (size - 1)
+    return place == 0, 1 / (place + 1), trap < place, f"a{i}" in above, rest
+
+
+def by_stems(needs: list[Thing], offers: list[Thing]) -> Callable[[int, list[int]], Ranked]:
+    def way(i: int, some: list[int]) -> Ranked:
+        index = Similar([(offers[j].id, offers[j].text) for j in some], meaning=False)
+        found = index.find(needs[i].text, len(some), least=1e-9)
+        return [(str(each.key), each.words) for each in found]
+
+    return way
+
+
+def by_essor(
+    needs: list[Thing], offers: list[Thing], asked: Readings, offered: Readings
+) -> Callable[[int, list[int]], Ranked]:
+    def way(i: int, some: list[int]) -> Ranked:
+        index = Offers([offers[j] for j in some], readings=some_of(offered, some))
+        found = index.find(needs[i], len(some), least=-1.0, reading=some_of(asked, [i]))
+        return [(match.offer, match.score) for match in found]
+
+    return way
+
+
+def some_of(readings: Readings, places: list[int]) -> Readings:
+    return Readings(
+        readings.vectors[places],
+        readings.counts[places],
+        readings.life[places],
+        tuple(readings.stems[i] for i in places),
+        readings.asks[places],
+        readings.meaning,
+    )
 
 
 def speed(rows: Rows) -> None:
@@ -166,12 +250,16 @@ def took(what: str, act: Callable[[], object]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=Path, default=PAIRS)
+    parser.add_argument("--few", action="store_true")
     parser.add_argument("--time", action="store_true")
     parser.add_argument("--product", type=int, default=0)
     options = parser.parse_args()
     rows = read_pairs(options.pairs)
     if options.product:
         product(rows, options.product)
+        return
+    if options.few:
+        few(rows)
         return
     quality(rows)
     if options.time:

@@ -3,6 +3,7 @@
 import doctest
 import random
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from essor.algos.matching import (
     Thing,
     kind_of,
     match,
+    middle,
     model,
     offers,
     pack,
@@ -226,6 +228,35 @@ def test_index_changed_step_by_step_finds_as_one_built_at_once(seed):
     whole._rows = whole._as_rows(whole.offers, read(list(texts.values())))
     need = "Quelqu'un pour coudre, des comptes ou du bois"
     assert sorted(found_by(index, need)) == sorted(found_by(whole, need))
+
+
+def test_one_offer_alone_scores_as_well_as_among_others(index):
+    """A lone offer is not told apart from itself: the packaged middle stands in."""
+    for need, answer in (("Transporter des tables un week-end", "van"), ("Un prêt", "cash")):
+        offer = next(each for each in OFFERS if each.id == answer)
+        alone = Offers([offer]).find(Thing("n", need), 1)[0].score
+        among = index.find(Thing("n", need), 1)[0].score
+        assert alone > 0.2
+        assert alone == pytest.approx(among, rel=0.35)
+
+
+def test_packaged_middle_tells_among_few_and_fades_among_many():
+    few, many = read(["Un hangar vide"] * 2, main="fr"), read(["Un hangar vide"] * 2000, main="fr")
+    own = many.vectors[0]
+
+    def left(readings):
+        return float(np.linalg.norm(middle.middle_of(readings) - own))
+
+    assert left(many) < 0.02 * left(few)
+    assert middle.middle_of(read([])) is None
+    assert middle.middle_of(read(["Un hangar"], meaning=False)) is None
+
+
+def test_packaged_middle_is_that_of_the_shipped_ideas():
+    """After a change: python -m essor.algos.matching.middle bench/grouping_sets/*.txt."""
+    ideas = Path(__file__).parents[2] / "bench" / "grouping_sets"
+    today = middle.learned(sorted(ideas.glob("*.txt")))
+    assert np.allclose(today, np.load(middle.LEARNED), atol=2e-3)
 
 
 def test_only_some_offers_may_be_asked(index):

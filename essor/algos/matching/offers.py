@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
+from essor.algos.matching.middle import middle_of
 from essor.algos.matching.model import NEAR, Match, Thing, Why
 from essor.algos.matching.readings import THESAURUS, Readings, number_of, read, stems_of
 from essor.algos.matching.rows import Rows, Stems
@@ -71,7 +72,7 @@ class Offers:
         if readings is None:
             readings = read([each.text for each in offers], meaning=meaning, main=self.main)
         self.meaning = meaning and readings.meaning
-        self._mean = _mean(readings)
+        self._mean = middle_of(readings)
         self._rows = self._as_rows(self.offers, readings)
         self._stems = Stems(self._rows.stems)
 
@@ -256,13 +257,6 @@ def _subject(asked: NDArray[np.float32], offered: NDArray[np.float32]) -> list[W
     names = tuple(concepts[n].name for n in main)
     english = tuple(concepts[n].english for n in main)
     return [Why("subject", {"names": names, "english": english})]
-
-
-def _mean(readings: Readings) -> NDArray[np.float64] | None:
-    if not readings.meaning or not len(readings):
-        return None
-    mean: NDArray[np.float64] = readings.vectors.mean(axis=0, dtype=np.float64)
-    return mean
 
 
 @lru_cache(maxsize=1)
