@@ -10,6 +10,7 @@ from django.core.serializers import deserialize, serialize
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.test.utils import teardown_databases
+from django.utils import translation
 
 from essor.challenges import nearby
 from essor.ledger import kept
@@ -90,9 +91,13 @@ def stranger() -> Client:
 
 @pytest.fixture(autouse=True)
 def nothing_kept_by_another_test() -> None:
-    """Tests take their lines of the ledger back: what is kept would pass for the next test's."""
+    """Tests take their lines of the ledger back: what is kept would pass for the next test's.
+
+    So would the language of the last page that was asked for.
+    """
     kept.shelf.clear()
     nearby.forget_index()
+    translation.deactivate()
 
 
 @pytest.fixture
