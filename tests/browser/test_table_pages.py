@@ -8,7 +8,6 @@ from essor.exchanges.actions.commitments import promise
 from essor.projects.actions.sheets import save_sheet
 from tests.cast import (
     NOW,
-    make_call,
     make_evening,
     make_project,
     make_registration,
@@ -36,7 +35,9 @@ def full(cast):
     }
     save_sheet(sheet=first.sheet, texts=texts, marks={}, by=None, at=NOW)
     hand_in_table(table=one, title="", by=None, at=NOW)
-    make_call(first, asked="Neuf mois hébergés")
+    first.leader_calls.update(
+        why="L’étude est faite", asked="Neuf mois hébergés"
+    )  # it calls by itself
     second = sheet_of_table(table=two, origin="Table 2, Soirée", by=None, at=NOW)
     for dream in ("Un verger", "Un potager"):
         save_sheet(sheet=second.sheet, texts={"dream": dream}, marks={}, by=None, at=NOW)
