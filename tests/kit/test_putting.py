@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from essor.evenings.models import Registration
 from essor.kit import clock
@@ -110,6 +110,7 @@ def test_each_is_one_statement(cast):
     assert [each["sql"].split()[0] for each in queries] == ["INSERT", "UPDATE"]
 
 
+@isolate_apps("essor.kit")  # a model that stayed would ask for its migration
 def test_model_whose_database_makes_values_is_refused():
     class Clockwork(models.Model):
         at = models.IntegerField(db_default=3)
