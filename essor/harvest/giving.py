@@ -1,7 +1,6 @@
 """From a filled form to a kept idea: who said it, within which limits, and where one goes on."""
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +13,7 @@ from essor.harvest.forms.ideas import IdeaForm
 from essor.harvest.models import Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.kit import clock
-from essor.kit.limits import spend
+from essor.kit.limits import mark_of, spend
 from essor.kit.queued import happened_at
 from essor.people.actions import welcome_person
 from essor.people.models import Person
@@ -39,8 +38,7 @@ def keep_idea(request: HttpRequest, harvest: Harvest, form: IdeaForm) -> Idea:
     spend(f"idea:{harvest.public_id}", limit=A_HARVEST, window=HOUR, at=at)
     author = who_says(request, form)
     if author is not None and author.email:
-        digest = sha256(author.email.encode()).hexdigest()[:32]
-        spend(f"idea-mail:{digest}", limit=AN_ADDRESS, window=DAY, at=at)
+        spend(f"idea-mail:{mark_of(author.email)}", limit=AN_ADDRESS, window=DAY, at=at)
     return give_idea(
         harvest=harvest,
         said=Said(

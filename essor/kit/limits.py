@@ -4,6 +4,7 @@ A whole hall shares one address, so counting by address would close the door on 
 """
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import connection
 
@@ -26,6 +27,11 @@ class TooOften(Exception):
     def __init__(self, retry_at: datetime) -> None:
         super().__init__(f"Try again after {retry_at:%H:%M}.")
         self.retry_at = retry_at
+
+
+def mark_of(address: str) -> str:
+    """What a key says of a mail address: the same for one address, which itself is not kept."""
+    return sha256(address.strip().lower().encode()).hexdigest()[:32]
 
 
 def spend(key: str, *, limit: int, window: timedelta, at: datetime) -> None:

@@ -10,9 +10,8 @@ somebody may have who only listens:
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from essor.kit.limits import spend
+from essor.kit.limits import mark_of, spend
 from essor.news.kinds import kinds
 from essor.news.models import Following, FollowingAsked
 from essor.people.erasure import erase_person
@@ -85,8 +84,7 @@ def allow_asking(device: str, at: datetime) -> None:
 def allow_letter(email: str, at: datetime) -> None:
     """Raises ``TooOften`` where an address, or the whole house, was written to enough."""
     spend("search-mails", limit=THE_HOUSE, window=HOUR, at=at)
-    digest = sha256(email.encode()).hexdigest()[:32]
-    spend(f"search-mail:{digest}", limit=AN_ADDRESS, window=DAY, at=at)
+    spend(f"search-mail:{mark_of(email)}", limit=AN_ADDRESS, window=DAY, at=at)
 
 
 def name_in(email: str) -> str:

@@ -1,14 +1,13 @@
 """From a filled form to a kept treasure: who wrote it down, within which limits."""
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from essor.kit import clock
-from essor.kit.limits import spend
+from essor.kit.limits import mark_of, spend
 from essor.people.actions import welcome_person
 from essor.people.models import Person
 from essor.people.text import same_name
@@ -37,8 +36,7 @@ def keep(request: HttpRequest, territory: Territory, said: Said, keeper: KeeperF
         spend(f"treasure:{territory.pk}", limit=A_TERRITORY, window=HOUR, at=at)
     who = who_keeps(request, keeper)
     if who is not None and who.email:
-        digest = sha256(who.email.encode()).hexdigest()[:32]
-        spend(f"treasure-mail:{digest}", limit=AN_ADDRESS, window=DAY, at=at)
+        spend(f"treasure-mail:{mark_of(who.email)}", limit=AN_ADDRESS, window=DAY, at=at)
     return write_down(
         territory=territory, said=said, keeper=who, of_team=of_team, by=visitor.person or who, at=at
     )

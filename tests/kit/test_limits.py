@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from essor.kit.limits import TooOften, spend
+from essor.kit.limits import TooOften, mark_of, spend
 from essor.kit.models import Allowance
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,9 @@ def test_try_is_one_statement():
     with CaptureQueriesContext(connection) as queries:
         spend_at(NOON)
     assert len(queries) == 1
+
+
+def test_an_address_is_counted_however_it_is_written_and_stands_in_no_key():
+    assert mark_of(" Lise@Example.org ") == mark_of("lise@example.org")
+    assert mark_of("lise@example.org") != mark_of("lise@example.com")
+    assert "lise" not in mark_of("lise@example.org")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essor.exchanges.models import Introduction
-from essor.kit.models import Mail
+from essor.kit.models import Allowance, Mail
 from essor.ledger.models import Entry
 from essor.people.erasure import erase_person
 from essor.projects.models import Project
@@ -326,6 +326,7 @@ def test_an_address_is_not_flooded(cast):
 
     assert answers == [302, 302, 302, 422]
     assert Mail.objects.filter(address="lise@example.org").count() == 3
+    assert not Allowance.objects.filter(key__contains="lise").exists(), "counted, not kept"
 
 
 def test_pausing_and_leaving_are_one_click_and_theirs(cast):

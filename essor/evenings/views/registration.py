@@ -26,7 +26,7 @@ from essor.evenings.queries.seats import seats_left
 from essor.evenings.rules import answers_may_change, may_cancel, may_join, registration_open
 from essor.evenings.ticket import qr_svg
 from essor.kit import clock
-from essor.kit.limits import TooOften, spend
+from essor.kit.limits import TooOften, mark_of, spend
 from essor.kit.once import once
 from essor.ledger.kept import kept, unchanged
 from essor.people.models import Person
@@ -178,8 +178,7 @@ def _oneself(request: HttpRequest, first_name: str, last_name: str) -> Person | 
 
 def allowance(act: str, evening: Evening, email: str) -> str:
     """The key of what one address may ask of one evening; the address itself is not kept."""
-    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
-    return f"{act}:{evening.public_id}:{digest}"
+    return f"{act}:{evening.public_id}:{mark_of(email)}"
 
 
 def _scope(request: HttpRequest) -> str:

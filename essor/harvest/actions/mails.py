@@ -1,7 +1,6 @@
 """An idea that came by mail: into which harvest, by whom, once."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -9,7 +8,7 @@ from django.core.validators import validate_email
 from essor.harvest.actions.ideas import Said, give_idea
 from essor.harvest.mailed import Mailed
 from essor.harvest.models import Harvest, Idea, Source
-from essor.kit.limits import spend
+from essor.kit.limits import mark_of, spend
 from essor.ledger.actions import Named, action, nothing_changed, step
 from essor.people.actions import welcome_person
 from essor.people.models import Person
@@ -32,8 +31,7 @@ def take_mail(*, mailed: Mailed, by: Named | None, at: datetime) -> Idea:
     if known is not None:
         nothing_changed()
         return known
-    digest = sha256(mailed.address.encode()).hexdigest()[:32]
-    spend(f"mailed:{digest}", limit=AN_ADDRESS, window=A_DAY, at=at)
+    spend(f"mailed:{mark_of(mailed.address)}", limit=AN_ADDRESS, window=A_DAY, at=at)
     source, _ = Source.objects.get_or_create(
         harvest=harvest,
         kind=Source.Kind.MAIL,

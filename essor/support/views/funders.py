@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essor.kit import clock
-from essor.kit.limits import TooOften, spend
+from essor.kit.limits import TooOften, mark_of, spend
 from essor.kit.once import once
 from essor.kit.pieces import Tab
 from essor.people.models import Person
@@ -93,8 +93,8 @@ def _say(request: HttpRequest, territory: Territory, form: NewFunderForm) -> str
     at, visitor = clock.now(), request.visitor  # type: ignore[attr-defined]
     spend(f"funder:{visitor.device}", limit=A_DEVICE, window=HOUR, at=at)
     if form.known is None:
-        email = form.cleaned_data["email"].lower()
-        spend(f"funder-mail:{email}", limit=AN_ADDRESS, window=HOUR, at=at)
+        mark = mark_of(form.cleaned_data["email"])
+        spend(f"funder-mail:{mark}", limit=AN_ADDRESS, window=HOUR, at=at)
     funder = say_interests(territory=territory, who=form.who, said=form.said, by=None, at=at)
     if form.known is not None:
         return address_of(funder)
