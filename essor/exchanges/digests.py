@@ -217,10 +217,6 @@ def mark(pairs: Sequence[tuple[int, str]], at: datetime) -> None:
     mark_suggestions_told(keys=[key for _person, key in pairs], at=at)
 
 
-def settle(at: datetime) -> None:
-    """Nothing to settle: a suggestion that closes is owed to nobody."""
-
-
 def places(person: Person) -> list[str]:
     """Territories where the person keeps a treasure or promised something."""
     theirs = Q(treasures__keeper=person) | Q(commitments__person=person)
@@ -239,5 +235,5 @@ followed(
 followed(Kind("commitment", gettext_lazy("Promise"), promisers, mine, promises))
 tells("commitment", ["kept", "lapsed"], outcomes, to_own=True)
 tells("commitment", ["day_is_near"], days, addressed=True)
-owes(Source("needs", owed, as_items, mark, settle, places))
+owes(Source("needs", owed, as_items, mark, places))
 owes(WAITING)

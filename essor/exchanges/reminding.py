@@ -10,7 +10,7 @@ from django.utils import timezone
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import LIVING, State
 from essor.news.concerned import nothing_from
-from essor.news.timing import due_day
+from essor.news.timing import due_day, next_step
 from essor.people.models import Person
 from essor.projects.leading import leading
 from essor.territories.models import Role
@@ -54,15 +54,11 @@ def counted_from(commitment: Commitment) -> date:
 
 
 def step_due(commitment: Commitment, today: date) -> int:
-    """The latest step that has come and was not remembered yet; 0 for none.
-
-    Steps missed while the server slept are one step.
-    """
+    """The step that has come and was not remembered yet; 0 for none."""
     if commitment.state not in LIVING:
         return 0
     passed = (today - counted_from(commitment)).days
-    step = max((each for each in STEPS if each <= passed), default=0)
-    return step if step > commitment.reminded else 0
+    return next_step(STEPS, passed=passed, told=commitment.reminded)
 
 
 def is_near(commitment: Commitment, at: datetime) -> bool:

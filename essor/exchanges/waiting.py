@@ -80,10 +80,6 @@ def mark(pairs: Sequence[tuple[int, str]], at: datetime) -> None:
     remember_waiting(keys={key for _person, key in pairs}, by=None, at=at)
 
 
-def settle(at: datetime) -> None:
-    """Nothing to settle: what was held back is still due next week."""
-
-
 def places(person: Person) -> list[str]:
     """Territories that the person hosts, or of which a project is led by them."""
     hosted = Q(roles__person=person, roles__kind=Role.Kind.HOST)
@@ -92,4 +88,4 @@ def places(person: Person) -> list[str]:
     return list(found.values_list("public_id", flat=True))
 
 
-WAITING = Source("waiting", owed, as_items, mark, settle, places)
+WAITING = Source("waiting", owed, as_items, mark, places)

@@ -9,9 +9,10 @@ from essor.finding.links import PURPOSE
 from essor.finding.models import SavedSearch, ToldFinding
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each
 from essor.ledger.models import Audience
-from essor.news.listening import forget_who_left, listener_at, name_in
+from essor.news.listening import forget_who_left, listener_at
 from essor.people.actions import choose_news, make_link, welcome_person
 from essor.people.models import Person
+from essor.people.text import name_in
 from essor.territories.models import Territory
 
 MOST = 20
@@ -53,7 +54,7 @@ def ask_for_search(
     """
     email = email.strip().lower()
     person = listener_at(email) or welcome_person(
-        first_name=name_in(email), email=email, language=language, by=by, at=at
+        first_name=name_in(email)[:80], email=email, language=language, by=by, at=at
     )
     search = _kept(wanted, person, at)
     token = make_link(person=person, purpose=PURPOSE, subject=search.public_id, by=by, at=at)

@@ -121,4 +121,4 @@ def keeps_searches(person: Person) -> bool:
 
 listens("finding.savedsearch", still=keeps_searches)
 listens("finding.toldfinding", still=keeps_searches)
-owes(Source("saved_searches", owed, items, mark, settle, places))
+owes(Source("saved_searches", owed, items, mark, places, settle))

@@ -83,4 +83,4 @@ def places(person: Person) -> list[str]:
     return list(found.values_list("public_id", flat=True))
 
 
-owes(Source("fates", owed_fates, as_items, mark, settle, places))
+owes(Source("fates", owed_fates, as_items, mark, places, settle))

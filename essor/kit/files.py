@@ -1,14 +1,30 @@
-"""Files that people sent, given back from an address of their own, where nothing in them can act.
+"""Files that people sent, kept under names of our own and given back where nothing in them can act.
 
 Whatever the file contains, the browser takes it for what we say (``nosniff``) and runs nothing of
 it (``sandbox``).
 """
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
+from essor.kit.ids import new_public_id
+
 FILE_POLICY = "default-src 'none'; sandbox"
 DAY = 24 * 3600
+
+
+def store(data: bytes, *, folder: str, ending: str) -> str:
+    """Keep ``data`` under a name of our own in ``folder``; the name is what models remember.
+
+    Where the disk is full nothing half written stays behind.
+    """
+    name = f"{folder}/{new_public_id()}.{ending}"
+    try:
+        return default_storage.save(name, ContentFile(data))
+    except OSError:
+        default_storage.delete(name)
+        raise
 
 
 def served(

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from essor.kit.ids import new_public_id
+from essor.kit.files import store
 
 MOST_PIXELS = 25_000_000
 MOST_BYTES = 15 * 1024 * 1024
@@ -93,13 +91,5 @@ def _check_pixels(pixels: int) -> None:
 
 
 def store_photo(photo: Photo, *, folder: str, ending: str = "jpg") -> str:
-    """Keep ``photo`` under a name of our own in ``folder``; the name is what models remember.
-
-    Where the disk is full nothing half written stays behind.
-    """
-    name = f"{folder}/{new_public_id()}.{ending}"
-    try:
-        return default_storage.save(name, ContentFile(photo.data))
-    except OSError:
-        default_storage.delete(name)
-        raise
+    """Keep ``photo`` in ``folder``; the name is what models remember."""
+    return store(photo.data, folder=folder, ending=ending)

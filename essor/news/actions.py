@@ -13,12 +13,13 @@ from essor.ledger.actions import Named, action, nothing_changed, record, record_
 from essor.ledger.models import Audience, Entry
 from essor.news.asking import PURPOSE, post_asked
 from essor.news.kinds import EVERYTHING, Key, kinds, sources
-from essor.news.listening import forget_who_left, listener_at, name_in
+from essor.news.listening import forget_who_left, listener_at
 from essor.news.models import Digest, DigestRound, Following, FollowingAsked, Told
 from essor.people.actions import choose_news, make_link, welcome_person
 from essor.people.links import A_WEEK as LASTS
 from essor.people.models import Person
 from essor.people.news import no_news_address
+from essor.people.text import name_in
 
 WRITER = "news.digest"
 
@@ -73,7 +74,7 @@ def ask_to_follow(
     """
     email = email.strip().lower()
     person = listener_at(email) or welcome_person(
-        first_name=name_in(email), email=email, language=language, by=by, at=at
+        first_name=name_in(email)[:80], email=email, language=language, by=by, at=at
     )
     of_type, of_id = key
     asked, _new = FollowingAsked.objects.get_or_create(

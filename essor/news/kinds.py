@@ -119,17 +119,18 @@ class Source:
 
     ``owed(at)`` answers keys by person (primary key); ``items(keys)`` the items as they are now, in
     the language that is active; ``mark(pairs, at)`` remembers (person, key) as told, and raises
-    ``IntegrityError`` where that was done before. ``settle(at)`` is called once a round has ended.
-    ``places(person)`` names the territories (public ids) of what may once be owed to somebody, who
-    may choose to hear nothing from there: whoever did is owed nothing.
+    ``IntegrityError`` where that was done before. ``places(person)`` names the territories
+    (public ids) of what may once be owed to somebody, who may choose to hear nothing from there:
+    whoever did is owed nothing. ``settle(at)`` is called once a round has ended; without it, what
+    was held back is simply still due next week.
     """
 
     name: str
     owed: Callable[[datetime], Mapping[int, Sequence[str]]]
     items: Callable[[Sequence[str]], Sequence[Item]]
     mark: Callable[[Sequence[tuple[int, str]], datetime], None]
-    settle: Callable[[datetime], None]
     places: Callable[[Person], Iterable[str]]
+    settle: Callable[[datetime], None] = lambda at: None
 
 
 _kinds: dict[str, Kind] = {}

@@ -85,13 +85,3 @@ def allow_letter(email: str, at: datetime) -> None:
     """Raises ``TooOften`` where an address, or the whole house, was written to enough."""
     spend("search-mails", limit=THE_HOUSE, window=HOUR, at=at)
     spend(f"search-mail:{mark_of(email)}", limit=AN_ADDRESS, window=DAY, at=at)
-
-
-def name_in(email: str) -> str:
-    """What a letter calls somebody who gave an address alone."""
-    return (
-        email.split("@", maxsplit=1)[0]
-        .split("+", maxsplit=1)[0]
-        .split(".", maxsplit=1)[0]
-        .capitalize()[:80]
-    )

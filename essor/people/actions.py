@@ -11,7 +11,7 @@ from essor.ledger.actions import Named, action, nothing_changed, record, record_
 from essor.ledger.models import Audience
 from essor.people.links import lasting
 from essor.people.models import Account, Consent, Organisation, Person, PersonalLink, Sphere
-from essor.people.text import folded
+from essor.people.text import folded, name_in
 
 _open_consents = Prepared(
     lambda person: Consent.objects.filter(person_id=person, withdrawn_at=None), int
@@ -116,7 +116,7 @@ def person_of_account(*, account: Account, by: Named | None, at: datetime) -> Pe
         return known
     person = Person.objects.create(
         account=account,
-        first_name=account.email.split("@")[0].split("+")[0].split(".")[0].capitalize()[:200],
+        first_name=name_in(account.email)[:200],
         email=account.email,
         created_at=at,
     )

@@ -28,6 +28,16 @@ def cleaned(text: str) -> str:
     return " ".join(visible.split())
 
 
+def name_in(email: str) -> str:
+    """What to call somebody who gave an address alone: how it begins."""
+    return (
+        email.split("@", maxsplit=1)[0]
+        .split("+", maxsplit=1)[0]
+        .split(".", maxsplit=1)[0]
+        .capitalize()
+    )
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one name written twice; names without letters are compared as is."""
     if folded(one) or folded(other):

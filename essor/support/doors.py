@@ -66,14 +66,19 @@ def find_mentoring(rights: Rights, mentor: Mentor, key: str) -> Mentoring | None
 is_the_mentor = holder("mentor", MENTOR)
 
 
+def known_here(rights: Rights, project: Project) -> Person | None:
+    """Who acts here: signed in, or known by the link of one of the project's mails."""
+    if rights.person is None and rights.holds(SUPPORTED, project.public_id):
+        return rights.visitor.recognised
+    return rights.person
+
+
 def speaker(rights: Rights, project: Project) -> Person | None:
-    """Who speaks for the project here: signed in, or known by the link of one of its mails.
+    """Who speaks for the project here.
 
     Somebody who no longer leads it or left its group speaks for it no more, whatever they hold.
     """
-    known = rights.person
-    if known is None and rights.holds(SUPPORTED, project.public_id):
-        known = rights.visitor.recognised
+    known = known_here(rights, project)
     return known if answers_for(membership_of(project, known)) else None
 
 

@@ -12,11 +12,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
-from essor.kit.ids import new_public_id
+from essor.kit.files import store
 from essor.kit.photos import NotAPhoto, TooHeavy, TooManyPixels, clean_photo
 from essor.kit.sheets import SheetRefused, read_workbook
 from essor.support.models import RoomFile
@@ -129,14 +127,6 @@ def _reason(code: str) -> str:
     return code if code in REASONS else "damaged"
 
 
-def store(paper: Paper) -> str:
-    """Keep it under a name of our own; the name is what the database remembers.
-
-    Where the disk is full nothing half written stays behind.
-    """
-    name = f"{FOLDER}/{new_public_id()}.{paper.kind}"
-    try:
-        return default_storage.save(name, ContentFile(paper.data))
-    except OSError:
-        default_storage.delete(name)
-        raise
+def store_paper(paper: Paper) -> str:
+    """Keep it; the name is what the database remembers."""
+    return store(paper.data, folder=FOLDER, ending=paper.kind)

@@ -4,6 +4,7 @@ The room of a project opens to hosts, to whoever leads it, and for reading to br
 a secret link which opens now: an ended link closes also where it is open.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from essor.kit import clock
@@ -11,7 +12,7 @@ from essor.people.models import Person
 from essor.projects.leading import leads
 from essor.projects.models import Project
 from essor.support.actions.room_links import opens
-from essor.support.doors import SUPPORTED
+from essor.support.doors import known_here
 from essor.support.models import (
     BudgetLine,
     KeyDate,
@@ -39,9 +40,7 @@ def room_of(project: Project) -> PrivateRoom | None:
 
 def keeper(rights: Rights, project: Project) -> Person | None:
     """Who leads the project, signed in or known by the link of one of its mails."""
-    known = rights.person
-    if known is None and rights.holds(SUPPORTED, project.public_id):
-        known = rights.visitor.recognised
+    known = known_here(rights, project)
     return known if leads(known, project) else None
 
 
@@ -70,24 +69,17 @@ def keeps_its_room(rights: Rights, *, pledge: Pledge, **others: Any) -> bool:
     return keeps_it(rights, project=pledge.room.project)
 
 
-def find_line(rights: Rights, project: Project, key: str) -> BudgetLine | None:
-    found = BudgetLine.objects.filter(room__project=project, public_id=key).select_related("room")
-    return _of(project, found.first())
+def in_its_room(model: type[T]) -> Callable[[Rights, Project, str], T | None]:
+    """Looks up what lies in a project's room, by its public id."""
 
+    def find(rights: Rights, project: Project, key: str) -> T | None:
+        found = model._default_manager.filter(room__project=project, public_id=key)
+        thing = found.select_related("room").first()
+        if thing is not None:
+            thing.room.project = project
+        return thing
 
-def find_date(rights: Rights, project: Project, key: str) -> KeyDate | None:
-    found = KeyDate.objects.filter(room__project=project, public_id=key).select_related("room")
-    return _of(project, found.first())
-
-
-def find_file(rights: Rights, project: Project, key: str) -> RoomFile | None:
-    found = RoomFile.objects.filter(room__project=project, public_id=key).select_related("room")
-    return _of(project, found.first())
-
-
-def find_link(rights: Rights, project: Project, key: str) -> RoomLink | None:
-    found = RoomLink.objects.filter(room__project=project, public_id=key).select_related("room")
-    return _of(project, found.first())
+    return find
 
 
 def find_pledge(rights: Rights, territory: Territory, key: str) -> Pledge | None:
@@ -101,15 +93,8 @@ def find_pledge(rights: Rights, territory: Territory, key: str) -> Pledge | None
     return pledge
 
 
-def _of(project: Project, found: T | None) -> T | None:
-    """With its project as the door found it."""
-    if found is not None:
-        found.room.project = project
-    return found
-
-
-a_line = Opens("line", find_line)
-a_date = Opens("key_date", find_date)
-a_room_file = Opens("room_file", find_file)
-a_room_link = Opens("room_link", find_link)
+a_line = Opens("line", in_its_room(BudgetLine))
+a_date = Opens("key_date", in_its_room(KeyDate))
+a_room_file = Opens("room_file", in_its_room(RoomFile))
+a_room_link = Opens("room_link", in_its_room(RoomLink))
 a_pledge = Opens("pledge", find_pledge)

@@ -111,14 +111,10 @@ def mark(pairs: Sequence[tuple[int, str]], at: datetime) -> None:
     remember_asked(keys={key for _person, key in pairs}, by=None, at=at)
 
 
-def settle(at: datetime) -> None:
-    """Nothing to settle: what was held back is still due next week."""
-
-
 def places(person: Person) -> list[str]:
     """Territories of which the person leads a project."""
     found = Territory.objects.filter(projects__leaderships__person=person)
     return list(found.order_by("name", "id").distinct().values_list("public_id", flat=True))
 
 
-ANSWERS = Source("answers", owed, as_items, mark, settle, places)
+ANSWERS = Source("answers", owed, as_items, mark, places)

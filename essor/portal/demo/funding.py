@@ -20,7 +20,7 @@ from essor.support.actions.pledges import Pledged, pledge
 from essor.support.actions.private_rooms import LineSaid, add_file, open_room, set_date, write_line
 from essor.support.actions.room_links import count_opening, make_room_link
 from essor.support.models import BudgetLine, Funder, PrivateRoom, RoomFile
-from essor.support.papers import Paper, store
+from essor.support.papers import Paper, store_paper
 from essor.territories.models import Territory, Theme
 
 
@@ -119,7 +119,7 @@ def _room(project: Project, leader: Person | None, at: datetime) -> PrivateRoom:
     titles = ["Poste", "Année 1", "Année 2", "Année 3"]
     data = as_xlsx(titles, [["Ventes", "38000", "61000", "74000"]], title="Trois ans")
     add_file(
-        room=room, title="Budget sur trois ans", file=store(Paper(RoomFile.Kind.XLSX, data)),
+        room=room, title="Budget sur trois ans", file=store_paper(Paper(RoomFile.Kind.XLSX, data)),
         kind=RoomFile.Kind.XLSX, size=len(data), by=leader, at=ago(at, 43),
     )  # fmt: skip
     for name, days, opened in LINKS:

@@ -168,7 +168,7 @@ def add_file(
     by: Named | None,
     at: datetime,
 ) -> RoomFile:
-    """Show a stored file (``papers.store``) to partners. Raises ``RoomClosed`` and ``RoomFull``."""
+    """Show a stored file (``papers.store_paper``) to partners. Raises ``RoomClosed`` and ``RoomFull``."""
     room = _open(room)
     if room.files.count() >= MOST_FILES:
         raise RoomFull

@@ -8,7 +8,7 @@ from django.utils import timezone
 from essor.kit.locks import lock, lock_all
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
-from essor.news.timing import due_day
+from essor.news.timing import due_day, next_step
 from essor.support.models import Cohort, Recommendation, Standing
 from essor.support.states import Answer
 
@@ -24,11 +24,9 @@ def asked_at(waits: Recommendation | Standing) -> datetime:
 
 
 def step_due(waits: Recommendation | Standing, today: date) -> int:
-    """The latest step that has come and was not recalled yet; 0 for none. Steps missed while the
-    server slept are one."""
+    """The step that has come and was not recalled yet; 0 for none."""
     passed = (today - timezone.localtime(asked_at(waits)).date()).days
-    step = max((each for each in STEPS if each <= passed), default=0)
-    return step if step > waits.reminded else 0
+    return next_step(STEPS, passed=passed, told=waits.reminded)
 
 
 @action

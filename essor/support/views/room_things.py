@@ -150,7 +150,7 @@ def new_file(request: HttpRequest, project: Project) -> HttpResponse:
         def act() -> str:
             paper, at = form.paper, clock.now()
             add_file(
-                room=room, title=form.cleaned_data["title"], file=papers.store(paper),
+                room=room, title=form.cleaned_data["title"], file=papers.store_paper(paper),
                 kind=paper.kind, size=len(paper.data), by=whoever_keeps(request, project), at=at,
             )  # fmt: skip
             return f"{address_of(project)}#files"
