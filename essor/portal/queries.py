@@ -20,6 +20,8 @@ from essor.harvest.queries.harvests import open_harvest
 from essor.kit.small_numbers import PUBLIC
 from essor.projects.models import Project
 from essor.projects.queries import leaders_wanted
+from essor.projects.stage_rail import tell_stages
+from essor.projects.stages import way_of
 from essor.territories.models import Territory
 from essor.treasures.models import Treasure
 
@@ -34,14 +36,17 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
     """
     evening = coming_evening(territory)
     coming = attendance(evening, at) if evening else None
+    projects = projects_of(territory)
+    seeking = list(leaders_wanted(territory).prefetch_related(None)[:SEEKING])
+    tell_stages([*projects, *seeking], way_of(territory))
     return {
         "evening": evening,
         "who": who_comes(evening, coming, PUBLIC) if evening and coming else None,
         "harvest": open_harvest(territory),
         "registration_open": evening is not None and registration_open(evening, at),
         "challenges": challenges_of(territory, evening, coming.wanted if coming else {}),
-        "projects": projects_of(territory),
-        "leaders_wanted": list(leaders_wanted(territory).prefetch_related(None)[:SEEKING]),
+        "projects": projects,
+        "leaders_wanted": seeking,
         "past_evenings": list(
             Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
         ),

@@ -1,7 +1,13 @@
-"""The stage rail of a project, as the page draws it."""
+"""The stage rail of a project: as its page draws it, and in small for cards."""
+
+import functools
+from collections.abc import Iterable
+
+from django.utils.safestring import SafeString, mark_safe
 
 from essor.kit.pieces import Step
 from essor.projects.models import Project
+from essor.projects.rules import follows_the_stages
 from essor.projects.stages import Way
 
 
@@ -16,3 +22,25 @@ def rail(project: Project, way: Way) -> list[Step]:
         )
         for stage in stages
     ]
+
+
+def tell_stages(projects: Iterable[Project], way: Way) -> None:
+    """Write on each project of a list what its card says of its way: ``stage_name`` in words, and
+    ``small_rail``, empty where there is no stage to show.
+    """
+    for project in projects:
+        awake = project.condition == Project.Condition.AWAKE
+        shown = awake and follows_the_stages(project)
+        project.stage_name = way.stage(project.stage).name  # type: ignore[attr-defined]
+        project.small_rail = small_rail(*way.walked(project.stage)) if shown else ""  # type: ignore[attr-defined]
+
+
+@functools.lru_cache(maxsize=200)
+def small_rail(behind: int, ahead: int) -> SafeString:
+    """The rail as a row of dots; the words beside it say the stage, so it is silent when read out.
+
+    Kept: lists show it by the hundred, and there are only so many.
+    """
+    steps = [*["done"] * behind, "now", *["ahead"] * ahead]
+    dots = "".join(f'<i class="dots__{step}"></i>' for step in steps)
+    return mark_safe(f'<span class="dots" aria-hidden="true">{dots}</span>')  # noqa: S308 - our own words

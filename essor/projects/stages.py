@@ -83,6 +83,12 @@ class Way:
         """The keys of stages that compare with these of the house."""
         return [stage.key for stage in self.everything if stage.like in likes]
 
+    def walked(self, key: str) -> tuple[int, int]:
+        """How many places lie behind a project at ``key``, and how many ahead."""
+        here = self.stage(key).place
+        places = {stage.place for stage in self.stages} - {here}
+        return sum(place < here for place in places), sum(place > here for place in places)
+
     def rail(self, key: str) -> tuple[Stage, ...]:
         """One stage a place, for a project at ``key``: its own alternative where there are several."""
         here = self.stage(key)

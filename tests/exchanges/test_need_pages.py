@@ -201,3 +201,38 @@ def test_the_list_costs_as_much_for_thirty_needs_as_for_one(cast, stranger):
         make_need(make_project(cast.valence, f"Projet {n}"), kind="skill")
 
     assert queries() == one
+
+
+def test_a_need_tells_what_its_project_is_and_what_else_it_looks_for(cast, stranger):
+    project = make_project(cast.valence, "Fournil", summary="Un four pour trois villages.")
+    need = make_need(project, place="Hostun", condition="Rendues propres")
+    make_need(project, "Un four d’occasion", quantity=1, unit="")
+    make_need(project, "Trouvé déjà", ending="found")
+    make_need(make_project(cast.valence, "Vélos"), "Des pneus")
+
+    page = stranger.get(at(need)).content.decode()
+
+    assert "Un four pour trois villages." in page
+    assert "dots__now" in page
+    assert "<dd>Hostun</dd>" in page
+    assert "<dd>Rendues propres</dd>" in page
+    assert "Un four d’occasion" in page
+    assert "Trouvé déjà" not in page
+    assert "Des pneus" not in page
+
+
+@pytest.mark.usefixtures("made_anew")
+def test_a_need_costs_the_same_whatever_else_its_project_looks_for(cast, stranger):
+    project = make_project(cast.valence)
+    need = make_need(project)
+    make_need(project, "Une table")
+    with CaptureQueriesContext(connection) as few:
+        stranger.get(at(need))
+    for number in range(9):
+        make_need(project, f"Besoin {number}")
+
+    with CaptureQueriesContext(connection) as many:
+        page = stranger.get(at(need)).content.decode()
+
+    assert len(many) == len(few)
+    assert page.count("Besoin ") == 4

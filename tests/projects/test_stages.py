@@ -17,6 +17,7 @@ from essor.projects.actions.stages import (
     retire_stage,
     word_stage,
 )
+from essor.projects.stage_rail import tell_stages
 from essor.projects.stages import house_way, way_of
 from tests.cast import NOW, make_project
 
@@ -173,3 +174,16 @@ def test_only_hosts_of_the_territory_edit_its_stages(cast, name):
     assert client.get("/valence/projects/stages/").status_code == 404
     assert client.post("/valence/projects/stages/group/", {"name": "Volé"}).status_code == 404
     assert client.get("/valence/projects/stages/group/").status_code == 404
+
+
+def test_a_card_draws_the_way_in_dots_where_there_is_a_stage_to_show(cast):
+    started = make_project(cast.valence, "Fournil", stage="opportunity")
+    asleep = make_project(cast.valence, "Vélos", condition="asleep")
+    elsewhere = make_project(cast.valence, "Oasis", sut_link="sister")
+
+    tell_stages([started, asleep, elsewhere], way_of(cast.valence))
+
+    dots = started.small_rail
+    assert [dots.count(f"dots__{state}") for state in ("done", "now", "ahead")] == [2, 1, 4]
+    assert dots.index("dots__done") < dots.index("dots__now") < dots.index("dots__ahead")
+    assert (asleep.small_rail, elsewhere.small_rail) == ("", "")

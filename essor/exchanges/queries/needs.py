@@ -12,6 +12,7 @@ from essor.projects.models import Project
 from essor.territories.models import Territory, Theme
 
 SHOWS: dict[str, Any] = {"open": _("Still missing"), "met": _("Found"), "all": _("All")}
+SHOWN_BESIDE = 4
 
 
 def _published(territory: Territory) -> QuerySet[Need]:
@@ -54,6 +55,12 @@ def of_project(project: Project) -> list[Need]:
     for need in needs:
         need.project = project
     return sorted(needs, key=lambda need: need.is_met)
+
+
+def beside(need: Need) -> list[Need]:
+    """Other needs of the same project that may be answered now, latest first."""
+    others = Need.objects.filter(still_missing(), project=need.project_id).exclude(pk=need.pk)
+    return list(others.order_by("-created_at", "-id")[:SHOWN_BESIDE])
 
 
 def kinds_in(territory: Territory, show: str) -> set[str]:

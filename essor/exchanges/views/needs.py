@@ -18,6 +18,8 @@ from essor.kit import clock
 from essor.kit.limits import TooOften
 from essor.kit.pieces import Tab
 from essor.ledger.kept import kept
+from essor.projects.stage_rail import tell_stages
+from essor.projects.stages import way_of
 from essor.territories.doors import door
 
 A_PAGE = 30
@@ -74,10 +76,11 @@ def need(request: HttpRequest, need: Need) -> HttpResponse:
     rights = request.rights  # type: ignore[attr-defined]
     steers = rights.is_host or of_its_group(rights, need=need)
     promised = need.commitments.select_related("person").order_by("created_at", "id")
+    tell_stages([need.project], way_of(need.territory))
+    need.brought = queries.with_brought(Need.objects.filter(pk=need.pk)).get().brought  # type: ignore[attr-defined]
     context = {
-        "need": queries.with_brought(Need.objects.filter(pk=need.pk))
-        .select_related("project", "territory")
-        .get(),
+        "need": need,
+        "others": queries.beside(need),
         "steers": steers,
         "promised": list(promised) if steers else [],
         "suggested": for_need(need, promises=rights.is_host) if steers else [],

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from essor.kit.pieces import Tab
 from essor.ledger.kept import kept
 from essor.projects import queries
+from essor.projects.stage_rail import tell_stages
 from essor.projects.stages import way_of
 from essor.territories.doors import door
 
@@ -26,8 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
     way = way_of(territory)
     projects = queries.board(territory, show=show, theme=theme, way=way)
     page = Paginator(projects, A_PAGE).get_page(request.GET.get("page"))
-    for project in page:
-        project.stage_name = way.stage(project.stage).name  # type: ignore[attr-defined]
+    tell_stages(page, way)
     query = urlencode({"show": show, "theme": theme}) + "&" if theme else f"show={show}&"
     context = {
         "page": page,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from essor.projects.models import Project
+from essor.projects.stage_rail import tell_stages
 from essor.projects.stages import Stage, way_of
 from essor.support.models import Cohort, CohortPlace, Mentor, Mentoring
 from essor.territories.models import Territory
@@ -50,6 +51,7 @@ def rows_of(cohort: Cohort) -> tuple[list[Row], list[Row]]:
         outside = bool(themes) and not own & themes
         stage = way.stage(project.stage)
         rows.append(Row(place, project, stage, outside, beside[project.pk]))
+    tell_stages([row.project for row in rows], way)
     return [row for row in rows if not row.place.until], [row for row in rows if row.place.until]
 
 
