@@ -32,7 +32,6 @@ from essor.news.concerned import nothing_from
 from essor.news.kinds import (
     Follower,
     Item,
-    Key,
     Kind,
     Source,
     Thing,
@@ -43,6 +42,7 @@ from essor.news.kinds import (
     tells,
 )
 from essor.people.models import Person
+from essor.projects.digests import its_project
 from essor.projects.models import Membership
 from essor.territories.models import Territory
 
@@ -82,10 +82,6 @@ def things(ids: Collection[str]) -> dict[str, Thing]:
 
 def public(ids: Collection[str]) -> list[str]:
     return list(things(ids))
-
-
-def its_project(line: Entry) -> Key:
-    return "project", str(line.data.get("project", ""))
 
 
 def promisers(ids: Collection[str]) -> Iterator[Follower]:

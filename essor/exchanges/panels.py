@@ -7,8 +7,7 @@ from essor.exchanges.actions.thanks import TOLD
 from essor.exchanges.doors import of_the_group
 from essor.exchanges.models import Commitment, Introduction, IntroductionSide
 from essor.exchanges.queries import commitments as queries
-from essor.exchanges.queries import introductions, thanks
-from essor.exchanges.queries.needs import of_project
+from essor.exchanges.queries import introductions, needs, thanks
 from essor.exchanges.queries.suggestions import for_treasure
 from essor.exchanges.rules import public_sums
 from essor.kit import clock, navigation
@@ -26,11 +25,11 @@ SHOWN = 30
 def needs_on_project(request: HttpRequest, project: Project) -> Panel | None:
     """What the project needs, each with the way to bring it; the group and the hosts say what."""
     rights = request.rights  # type: ignore[attr-defined]
-    needs = of_project(project)
+    found = needs.of_project(project)
     steers = rights.is_host or of_the_group(rights, project=project)
-    if not needs and not steers:
+    if not found and not steers:
         return None
-    context = {"project": project, "needs": needs, "steers": steers, "today": clock.today()}
+    context = {"project": project, "needs": found, "steers": steers, "today": clock.today()}
     return Panel("exchanges/_needs_on_project.html", context)
 
 
@@ -133,7 +132,8 @@ def thanks_of_project(request: HttpRequest, project: Project) -> Panel | None:
 
 
 register("project", thanks_of_project, order=25)
-told_in_story(TOLD, thanks.sentences)
+told_in_story(thanks.sentences, TOLD)
+told_in_story(needs.sentences, *needs.IN_STORY)
 register("project", people_of_project, order=60)
 register("treasure", keeper_of_treasure, order=40)
 register("me", my_introductions, order=35)

@@ -89,13 +89,16 @@ def record(
     territory: Named | None = None,
     audience: Audience = Audience.TEAM,
     room: str = "",
+    part_of: Named | None = None,
     data: dict[str, Any] | None = None,
 ) -> Entry:
     """Write one line. ``room`` names a live stream (``evening:<public id>``) that shall see it.
 
+    ``part_of`` is the larger thing whose history it belongs to: the project of a promise.
+
     ``data`` is JSON, without personal data: names and addresses are looked up when shown.
     """
-    entry = _entry(by, at, verb, of, territory, audience, room, data or {})
+    entry = _entry(by, at, verb, of, territory, audience, room, data or {}, part_of)
     put(entry)
     if room:
         announce(room)
@@ -138,6 +141,7 @@ def _entry(
     audience: Audience,
     room: str,
     data: dict[str, Any],
+    part_of: Named | None = None,
 ) -> Entry:
     return Entry(
         at=at,
@@ -145,6 +149,7 @@ def _entry(
         verb=verb,
         of_type=type(of).__name__.lower(),
         of_id=of.public_id,
+        part_of=part_of.public_id if part_of else "",
         territory=territory.public_id if territory else "",
         audience=audience,
         room=room,

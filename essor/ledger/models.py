@@ -21,13 +21,18 @@ class Audience(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One line: ``by`` did ``verb`` to the object ``of_type`` / ``of_id`` in ``territory``."""
+    """One line: ``by`` did ``verb`` to the object ``of_type`` / ``of_id`` in ``territory``.
+
+    ``part_of`` is the larger thing to which the object belongs, where there is one: the project of
+    a promise, a need, a file. Its whole history is ``of_id`` or ``part_of``.
+    """
 
     at = models.DateTimeField(db_index=True)
     by = models.CharField(max_length=16, blank=True)
     verb = models.CharField(max_length=40)
     of_type = models.CharField(max_length=30)
     of_id = models.CharField(max_length=16)
+    part_of = models.CharField(max_length=16, blank=True)
     territory = models.CharField(max_length=16, blank=True)
     room = models.CharField(max_length=40, blank=True)
     audience = models.CharField(max_length=10, choices=Audience.choices)
@@ -38,6 +43,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["territory", "-id"], name="ledger_territory"),
             models.Index(fields=["of_type", "of_id", "-id"], name="ledger_object"),
+            models.Index(fields=["part_of", "-id"], name="ledger_part_of"),
             models.Index(fields=["room", "id"], name="ledger_room"),
             models.Index(fields=["by", "-id"], name="ledger_by"),
         ]

@@ -16,5 +16,5 @@ declare(
             basis=Basis.LEGITIMATE,
         )
     },
-    plain="at verb of_type territory room audience data",
+    plain="at verb of_type part_of territory room audience data",
 )

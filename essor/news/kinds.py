@@ -2,7 +2,7 @@
 
     followed(Kind("project", _("project"), followers, mine, things))
     tells("project", ["stage_changed"], words)
-    tells("need", ["need_posted"], words, about=lambda line: ("project", line.data["project"]))
+    tells("need", ["need_posted"], words, about=lambda line: ("project", line.part_of))
     owes(Source("fates", owed, items, mark))
 
 A *line* of the ledger concerns whoever follows its object. What a room remembers by itself (an

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from essor.kit.letters import repeated
 from essor.ledger.models import Entry
-from essor.news.kinds import Follower, Kind, Thing, Tie, followed, tells
+from essor.news.kinds import Follower, Key, Kind, Thing, Tie, followed, tells
 from essor.news.listening import listens
 from essor.people.models import Person
 from essor.projects.actions.projects import follow, unfollow
@@ -143,6 +143,11 @@ def beginnings(lines: Sequence[Entry]) -> Mapping[int, str]:
 
 def photographs(lines: Sequence[Entry]) -> Mapping[int, str]:
     return {line.pk: _("the paper sheet was photographed.") for line in lines}
+
+
+def its_project(line: Entry) -> Key:
+    """The project that a line of an upper room belongs to: it is told under it."""
+    return "project", line.part_of
 
 
 def stop(person: Person, of_id: str, at: datetime) -> None:

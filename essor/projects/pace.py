@@ -32,11 +32,17 @@ NO_SIGN = ("followed", "unfollowed", "sheet_opened", "example_marked")
 """Lines about a project that say nothing of its own life."""
 Signs = Callable[[list[Project]], Iterable[tuple[int, datetime]]]
 _also: list[Signs] = []
+_lives_by: set[str] = set()
 
 
 def lives_too(signs: Signs) -> None:
     """Let an upper room tell of further signs of life, as (project's key, when)."""
     _also.append(signs)
+
+
+def lives_by(*verbs: str) -> None:
+    """Count lines of an upper room with these verbs, which are part of a project, as its signs."""
+    _lives_by.update(verbs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def silent_for_long(
 def silences(territory: Territory, at: datetime, network: "Network | None" = None) -> list[Silent]:
     """Since when each project under way gave no sign, beside the others at its stage.
 
-    The longest silent first. Four queries and those of upper rooms. Each project counts once, with
+    The longest silent first. Five queries and those of upper rooms. Each project counts once, with
     its longest silence at the stage; while it is there, that silence may still grow. With a ``network``,
     a stage where few others were leans on all territories.
     """
@@ -215,8 +221,10 @@ def signs_of_life(visits: Iterable[Visit]) -> dict[int, list[datetime]]:
     signs: dict[int, list[datetime]] = defaultdict(list)
     keys = {project.public_id: pk for pk, project in projects.items()}
     lines = Entry.objects.filter(of_type="project", of_id__in=keys).exclude(verb__in=NO_SIGN)
-    for public_id, when in lines.order_by("id").values_list("of_id", "at"):
-        signs[keys[public_id]].append(when)
+    parts = Entry.objects.filter(part_of__in=keys, verb__in=_lives_by)
+    for told, which in ((lines, "of_id"), (parts, "part_of")):
+        for public_id, when in told.order_by("id").values_list(which, "at"):
+            signs[keys[public_id]].append(when)
     for tell in _also:
         for pk, when in tell(list(projects.values())):
             signs[pk].append(when)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,9 +23,9 @@ Words = Callable[[Sequence[Entry]], Mapping[int, str]]
 _told: dict[str, Words] = {}
 
 
-def told_in_story(verb: str, words: Words) -> None:
-    """Let an upper room say its lines about a project; a line without words is left out."""
-    _told[verb] = words
+def told_in_story(words: Words, *verbs: str) -> None:
+    """Let an upper room say lines about a project or a part of it; without words they are left out."""
+    _told.update(dict.fromkeys(verbs, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,12 @@ def story_of(
 
     ``terms`` and ``hostings`` are all that the project ever had: its lines name them by their ids.
     """
+    its_own = Q(of_type="project", of_id=project.public_id)
+    of_its_parts = Q(part_of=project.public_id, verb__in=_told)
     entries = list(
-        Entry.objects.filter(
-            of_type="project", of_id=project.public_id, audience=Audience.PUBLIC
-        ).order_by("-id")[:LONGEST_STORY]
+        Entry.objects.filter(its_own | of_its_parts, audience=Audience.PUBLIC).order_by("-id")[
+            :LONGEST_STORY
+        ]
     )
     moves = {
         move.pk: move
@@ -108,8 +111,8 @@ def story_of(
 def _said_by_others(entries: Sequence[Entry]) -> dict[int, str]:
     """What upper rooms say of their own lines, by line."""
     said: dict[int, str] = {}
-    for verb, words in _told.items():
-        if lines := [entry for entry in entries if entry.verb == verb]:
+    for words in dict.fromkeys(_told.values()):
+        if lines := [entry for entry in entries if _told.get(entry.verb) is words]:
             said.update(words(lines))
     return said
 

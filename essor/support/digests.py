@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from essor.kit import clock
 from essor.kit.letters import repeated
 from essor.ledger.models import Entry
-from essor.news.kinds import Follower, Key, Kind, Thing, followed, owes, tells
+from essor.news.kinds import Follower, Kind, Thing, followed, owes, tells
 from essor.people.models import Person
+from essor.projects.digests import its_project
 from essor.support.models import Cohort, CohortPlace
 from essor.support.waiting import ANSWERS
 
@@ -80,10 +81,6 @@ def joinings(lines: Sequence[Entry]) -> Mapping[int, str]:
         for line in lines
         if line.of_id in known
     }
-
-
-def its_project(line: Entry) -> Key:
-    return "project", str(line.data.get("project", ""))
 
 
 followed(Kind("cohort", gettext_lazy("Cohort"), followers, mine, things))

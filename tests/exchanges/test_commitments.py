@@ -41,7 +41,7 @@ def test_a_promise_is_kept_with_its_ledger_line_for_the_team(cast):
     assert (commitment.state, commitment.project) == ("promised", project)
     line = Entry.objects.get(verb="promised")
     assert (line.by, line.room, line.audience) == (cast.denis.public_id, "evening:abc", "team")
-    assert line.data == {"kind": "skill", "project": project.public_id}
+    assert (line.part_of, line.data) == (project.public_id, {"kind": "skill"})
 
 
 @pytest.mark.parametrize("kind", ["skill", "resource"])

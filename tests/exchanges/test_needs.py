@@ -51,7 +51,7 @@ def test_a_group_says_what_it_needs_with_a_public_line(cast):
     assert (need.territory, need.written_by, need.left) == (cast.valence, cast.denis, 20)
     line = Entry.objects.get(verb="need_written")
     assert (line.of_id, line.audience) == (need.public_id, "public")
-    assert line.data == {"project": project.public_id, "kind": "equipment"}
+    assert (line.part_of, line.data) == (project.public_id, {"kind": "equipment"})
 
 
 def test_the_need_of_a_sheet_being_written_is_the_team_s(cast):

@@ -1,5 +1,6 @@
 """Moves of a project: two hosts at once, merges of merged projects, starting again, its story."""
 
+import html
 import uuid
 from datetime import timedelta
 
@@ -7,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from essor.exchanges.actions.commitments import change_state, promise
+from essor.exchanges.actions.needs import Asked, end_need, write_need
 from essor.ledger.models import Entry
 from essor.projects.actions.moves import (
     MergeInCircle,
@@ -149,6 +152,28 @@ def test_the_story_has_chapters_reasons_and_proofs_and_names_for_the_team_alone(
     assert "Aicha" not in page
     inside = cast.client("aicha").get(f"/valence/projects/{project.public_id}/").content.decode()
     assert "Aicha" in inside
+
+
+def test_the_story_tells_what_was_needed_and_found(cast, stranger):
+    project = make_project(cast.valence)
+    wanted = write_need(
+        project=project, asked=Asked("premises", "Un local sec"), by=cast.denis, at=NOW
+    )
+    change_state(
+        commitment=promise(
+            territory=cast.valence, person=cast.denis, kind="resource", what="Ma grange",
+            need=wanted, by=None, at=NOW,
+        )[0],
+        state="accepted", by=cast.aicha, at=NOW,
+    )  # fmt: skip
+    end_need(need=wanted, ending="found", by=cast.aicha, at=NOW)
+
+    page = stranger.get(f"/valence/projects/{project.public_id}/story/").content.decode()
+
+    told = html.unescape(page).replace("\xa0", " ")
+    assert "Il cherchait : « Un local sec »." in told
+    assert "Il a trouvé : « Un local sec »." in told
+    assert "grange" not in told, "what somebody promised is between them and the group"
 
 
 def test_a_merged_project_keeps_its_own_story_at_its_address(cast, stranger):

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from essor.exchanges.actions.commitments import change_state, promise
 from essor.ledger.actions import action, record
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Project
 from essor.projects.network_pace import Network
-from essor.projects.pace import silent_for_long, stage_paces
+from essor.projects.pace import silences, silent_for_long, stage_paces
 from tests.cast import NOW, make_project
 
 
@@ -103,6 +104,20 @@ def test_longer_silent_than_nine_of_ten_is_told_and_a_sign_ends_it(cast):
     assert [(each.project, each.days) for each in found] == [(quiet, 61)]
     assert found[0].share >= 0.9
     assert silent_for_long(cast.valence, day(61)) == []
+
+
+def test_what_was_promised_stays_a_sign_whatever_becomes_of_it(cast):
+    many_that_spoke(cast.valence, 5)
+    quiet = make_project(cast.valence, "Muet")
+    made, _token = promise(
+        territory=cast.valence, project=quiet, person=cast.denis, kind="energy", what="",
+        by=None, at=day(40),
+    )  # fmt: skip
+
+    change_state(commitment=made, state="released", by=cast.denis, at=day(60))
+
+    (found,) = [each for each in silences(cast.valence, day(61)) if each.project == quiet]
+    assert (found.days, found.last) == (21, day(40))
 
 
 def test_asleep_is_no_silence_and_few_projects_are_no_measure(cast):

@@ -94,7 +94,7 @@ def test_taking_in_and_out_keeps_who_when_why(cast):
     assert (place.why_out, place.taken_out_by) == ("Ils ont déménagé", cast.bruno)
     verbs = Entry.objects.filter(of_id=cohort.public_id).order_by("id")
     assert [line.verb for line in verbs] == ["cohort_joined", "cohort_left"]
-    assert {line.data["project"] for line in verbs} == {project.public_id}
+    assert {line.part_of for line in verbs} == {project.public_id}
 
 
 def test_a_project_that_left_may_come_back_and_both_stays_are_kept(cast):

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from essor.exchanges.actions.commitments import change_state, promise
+from essor.exchanges.actions.needs import Asked, write_need
 from essor.exchanges.models import Commitment
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
@@ -166,9 +167,7 @@ def test_a_sign_of_life_of_any_room_ends_a_silence(cast, sign):
     assert [each.project for each in found(cast.valence, day(50))] == [project]
 
     if sign == "need":
-        need = make_need(project)
-        need.created_at = day(51)
-        need.save()
+        write_need(project=project, asked=Asked("skill", "Comptable"), by=None, at=day(51))
     if sign == "promise":
         kept, _token = promise(
             territory=cast.valence, project=project, person=cast.denis, kind="energy", what="x",

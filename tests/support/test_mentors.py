@@ -107,7 +107,7 @@ def test_a_match_says_why_to_the_mentor_and_to_whoever_leads(cast):
     assert "farid@example.org" in to_leader
     assert "denis@example.org" not in to_mentor  # Denis agreed to give his address to nobody
     line = Entry.objects.get(verb="mentor_matched")
-    assert (line.audience, line.data) == ("table", {"project": project.public_id})
+    assert (line.audience, line.part_of) == ("table", project.public_id)
 
 
 def test_each_refusal_of_a_match(cast):

@@ -68,7 +68,7 @@ def test_whoever_leads_gets_one_mail_and_the_team_its_line(cast):
     for words in ("Peser la farine", "Un mois", "Aicha", "/l/"):
         assert words in mail.text
     line = Entry.objects.get(verb="recommended")
-    assert (line.audience, line.data["project"]) == ("team", project.public_id)
+    assert (line.audience, line.part_of) == ("team", project.public_id)
 
 
 def test_each_refusal_of_recommending(cast):

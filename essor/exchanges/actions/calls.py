@@ -55,6 +55,6 @@ def note_call(
     commitment.save(update_fields=["called_on", "call_again_on"])
     record(
         by=by, at=at, verb="called", of=commitment, territory=commitment.territory,
-        audience=Audience.TEAM,
+        audience=Audience.TEAM, part_of=commitment.project,
     )  # fmt: skip
     return call

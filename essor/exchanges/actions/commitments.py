@@ -152,9 +152,9 @@ def _record(commitment: Commitment, verb: str, by: Named | None, at: datetime) -
         territory=commitment.territory,
         audience=Audience.TEAM,
         room=commitment.origin if commitment.origin.startswith("evening:") else "",
+        part_of=commitment.project,
         data={
             "kind": commitment.kind,
-            "project": commitment.project.public_id if commitment.project else "",
             **({"need": commitment.need.public_id} if commitment.need else {}),
         },
     )

@@ -134,5 +134,6 @@ def _record(need: Need, verb: str, by: Named | None, at: datetime) -> None:
         of=need,
         territory=need.territory,
         audience=Audience.PUBLIC if public else Audience.TEAM,
-        data={"project": need.project.public_id, "kind": need.kind},
+        part_of=need.project,
+        data={"kind": need.kind},
     )

@@ -29,7 +29,7 @@ def remember_waiting(*, keys: Collection[str], by: Named | None, at: datetime) -
         commitment.save(update_fields=["reminded", "reminded_in"])
         record(
             by=by, at=at, verb="reminded", of=commitment, territory=commitment.territory,
-            audience=Audience.TEAM, data={"days": step},
+            audience=Audience.TEAM, part_of=commitment.project, data={"days": step},
         )  # fmt: skip
         steps += 1
     if not steps:
@@ -51,6 +51,7 @@ def say_day_is_near(*, commitment: Commitment, by: Named | None, at: datetime) -
     commitment.save(update_fields=["due_told"])
     record(
         by=by, at=at, verb="day_is_near", of=commitment, territory=commitment.territory,
-        audience=Audience.PERSON, data={"until": str(commitment.until)},
+        audience=Audience.PERSON, part_of=commitment.project,
+        data={"until": str(commitment.until)},
     )  # fmt: skip
     return True

@@ -151,5 +151,5 @@ def decline_suggestion(*, suggestion: Suggestion, by: Person | None, at: datetim
     suggestion.save(update_fields=["declined_at", "declined_by"])
     Need.objects.filter(pk=need.pk).update(matched="")  # the next best one takes its place
     record(by=by, at=at, verb="suggestion_declined", of=need, territory=need.territory,
-           audience=Audience.TEAM)  # fmt: skip
+           audience=Audience.TEAM, part_of=need.project)  # fmt: skip
     return suggestion

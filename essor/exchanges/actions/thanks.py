@@ -65,7 +65,7 @@ def show_thanks(
     thanks.save(update_fields=["showing", "name", "answered_at", "told_at"])
     record(
         by=by, at=at, verb="thanks_answered", of=commitment, territory=commitment.territory,
-        audience=Audience.PERSON,
+        audience=Audience.PERSON, part_of=project,
     )  # fmt: skip
     if first and project is not None:
         public = project.published_at is not None

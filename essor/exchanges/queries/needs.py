@@ -1,16 +1,26 @@
 """Reads about needs: the territory's list with its filters, a project's own."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.models import Need
 from essor.exchanges.states import DONE
+from essor.kit.letters import repeated
+from essor.ledger.models import Entry
 from essor.projects.models import Project
 from essor.territories.models import Territory, Theme
 
+IN_STORY: dict[str, Promise] = {
+    "need_written": _("It asked for: “%(title)s”."),
+    "need_found": _("It found: “%(title)s”."),
+    "need_dropped": _("No longer needed: “%(title)s”."),
+}
+"""What lines about needs say in their project's story."""
 SHOWS: dict[str, Any] = {"open": _("Still missing"), "met": _("Found"), "all": _("All")}
 SHOWN_BESIDE = 4
 
@@ -72,3 +82,14 @@ def kinds_in(territory: Territory, show: str) -> set[str]:
 def themes_in(territory: Territory) -> list[Theme]:
     """Themes of projects that have said what they need."""
     return list(Theme.objects.filter(project__needs__in=_published(territory)).distinct())
+
+
+def sentences(lines: Sequence[Entry]) -> Mapping[int, str]:
+    """What a project's story says of its needs, as they are worded now."""
+    found = Need.objects.filter(public_id__in={line.of_id for line in lines})
+    titles = dict(found.values_list("public_id", "title"))
+    return {
+        line.pk: IN_STORY[line.verb] % {"title": repeated(titles[line.of_id])}
+        for line in lines
+        if line.of_id in titles
+    }

@@ -159,5 +159,6 @@ def _record(answer: LeaderAnswer, verb: str, by: Named | None, at: datetime) -> 
         verb=verb,
         of=answer,
         territory=answer.project.territory,
-        data={"project": answer.project.public_id, "kind": answer.kind, "state": answer.state},
+        part_of=answer.project,
+        data={"kind": answer.kind, "state": answer.state},
     )

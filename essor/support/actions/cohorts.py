@@ -135,5 +135,5 @@ def _record_place(
 ) -> None:
     record(
         by=by, at=at, verb=verb, of=cohort, territory=cohort.territory,
-        audience=Audience.PUBLIC, data={"project": project.public_id},
+        audience=Audience.PUBLIC, part_of=project,
     )  # fmt: skip

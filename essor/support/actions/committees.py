@@ -229,5 +229,5 @@ def _record(file: ProjectFile, verb: str, by: Named | None, at: datetime) -> Non
     record(
         by=by, at=at, verb=verb, of=file, territory=file.committee.territory,
         audience=Audience.TEAM,
-        data={"project": file.project.public_id, "decision": file.decision},
+        part_of=file.project, data={"decision": file.decision},
     )  # fmt: skip

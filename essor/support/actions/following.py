@@ -91,7 +91,7 @@ def _record(project: Project, verb: str, by: Named | None, at: datetime) -> None
     # of its own.
     record(
         by=by, at=at, verb=verb, of=project.territory, territory=project.territory,
-        audience=Audience.TEAM, data={"project": project.public_id},
+        audience=Audience.TEAM, part_of=project,
     )  # fmt: skip
 
 

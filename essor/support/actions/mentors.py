@@ -174,5 +174,5 @@ def _record(mentor: Mentor, verb: str, by: Named | None, at: datetime) -> None:
 def _record_both(mentoring: Mentoring, verb: str, by: Named | None, at: datetime) -> None:
     record(
         by=by, at=at, verb=verb, of=mentoring, territory=mentoring.project.territory,
-        audience=Audience.TABLE, data={"project": mentoring.project.public_id},
+        audience=Audience.TABLE, part_of=mentoring.project,
     )  # fmt: skip

@@ -150,7 +150,7 @@ def write_standing(
     verb = "standing_handed_in" if standing.handed_in_at else "standing_drafted"
     record(
         by=by, at=at, verb=verb, of=standing, territory=standing.project.territory,
-        audience=Audience.TEAM, data={"project": standing.project.public_id},
+        audience=Audience.TEAM, part_of=standing.project,
     )  # fmt: skip
     return standing
 

@@ -172,7 +172,7 @@ def say_pledge_is_near(*, pledge: Pledge, by: Named | None, at: datetime) -> boo
     pledge.save(update_fields=["near_told"])
     record(
         by=by, at=at, verb="pledge_is_near", of=commitment, territory=commitment.territory,
-        audience=Audience.TEAM, data={"until": str(until)},
+        audience=Audience.TEAM, part_of=commitment.project, data={"until": str(until)},
     )  # fmt: skip
     post_pledge_near(pledge, by=by, at=at)
     return True

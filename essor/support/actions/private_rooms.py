@@ -201,5 +201,5 @@ def _record(room: PrivateRoom, verb: str, by: Named | None, at: datetime) -> Non
     project = room.project
     record(
         by=by, at=at, verb=verb, of=room, territory=project.territory, audience=Audience.TEAM,
-        data={"project": project.public_id},
+        part_of=project,
     )  # fmt: skip

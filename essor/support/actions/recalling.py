@@ -50,7 +50,7 @@ def remember_asked(*, keys: Collection[str], by: Named | None, at: datetime) -> 
         each.save(update_fields=["reminded", "reminded_in"])
         record(
             by=by, at=at, verb="answer_recalled", of=each, territory=each.project.territory,
-            audience=Audience.TEAM, data={"days": step, "project": each.project.public_id},
+            audience=Audience.TEAM, part_of=each.project, data={"days": step},
         )  # fmt: skip
         steps += 1
     if not steps:

@@ -104,5 +104,5 @@ def _record(recommendation: Recommendation, verb: str, by: Named | None, at: dat
     record(
         by=by, at=at, verb=verb, of=recommendation, territory=recommendation.territory,
         audience=Audience.TEAM,
-        data={"project": recommendation.project.public_id, "answer": recommendation.answer},
+        part_of=recommendation.project, data={"answer": recommendation.answer},
     )  # fmt: skip

@@ -104,5 +104,5 @@ def _record(link: RoomLink, verb: str, by: Named | None, at: datetime) -> None:
     project = link.room.project
     record(
         by=by, at=at, verb=verb, of=link, territory=project.territory, audience=Audience.TEAM,
-        data={"project": project.public_id},
+        part_of=project,
     )  # fmt: skip
