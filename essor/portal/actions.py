@@ -40,6 +40,7 @@ def load_network(*, by: Named | None, at: datetime) -> list[Territory]:
     """Make what ``data/network.json`` tells; what is there already is left as it is.
 
     Territories made so are ``run_here=False``: shown from public sources, run by nobody here.
+    Solutions come also to territories that were listed before there were any.
     """
     facts = network_facts()
     themes = _themes(facts.themes)
@@ -52,9 +53,6 @@ def load_network(*, by: Named | None, at: datetime) -> list[Territory]:
             made.append(territory)
             record(by=by, at=at, verb="listed", of=territory, territory=territory,
                    audience=Audience.PUBLIC)  # fmt: skip
-    if not made:
-        nothing_changed()
-        return []
     fresh = {territory.pk for territory in made}
     for name, make in (
         ("events", _evening),
@@ -65,10 +63,44 @@ def load_network(*, by: Named | None, at: datetime) -> list[Territory]:
         for item in getattr(facts, name):
             if territories[item["territory"]].pk in fresh:
                 make(item, territories[item["territory"]], themes, at)
-    titles = {item["id"]: item["name"] for item in facts.projects}
-    for item in facts.lineages:
-        _solution(item, territories, fresh, titles, at)
+    list_solutions(by=by, at=at)
     return made
+
+
+@action
+def list_solutions(*, by: Named | None, at: datetime) -> int:
+    """Make the solutions that territories listed from public sources lack; how many.
+
+    One belongs to the first of the network that it names, whoever runs that today. A territory that
+    a team opened by itself under the same name is another one.
+    """
+    facts = network_facts()
+    known = set(Solution.objects.values_list("public_id", flat=True))
+    lacking = [each for each in facts.lineages if lasting_id("solution", each["id"]) not in known]
+    names = {item["id"]: item["name"] for item in facts.territories}
+    ids = {lasting_id("territory", key): key for key in names}
+    listed = Territory.objects.filter(public_id__in=ids).order_by("id")
+    territories = {ids[each.public_id]: each for each in listed}
+    titles = {item["id"]: item["name"] for item in facts.projects}
+    made = [
+        _solution(item, first, names, titles, at)
+        for item in lacking
+        if (first := _first_of(item, names, territories)) is not None
+    ]
+    for solution in made:
+        record(by=by, at=at, verb="solution_listed", of=solution, territory=solution.territory,
+               audience=Audience.PUBLIC)  # fmt: skip
+    if not made:
+        nothing_changed()
+    return len(made)
+
+
+def _first_of(
+    item: Fact, names: dict[str, str], territories: dict[str, Territory]
+) -> Territory | None:
+    """The territory where the solution is first at work in the network, if it is listed here."""
+    first = next((place for _key, place, _year in item["nodes"] if place in names), "")
+    return territories.get(first)
 
 
 def _themes(names: dict[str, str]) -> dict[str, Theme]:
@@ -191,22 +223,19 @@ def _treasure(item: Fact, territory: Territory, themes: dict[str, Theme], at: da
 
 def _solution(
     item: Fact,
-    territories: dict[str, Territory],
-    fresh: set[int],
+    first: Territory,
+    names: dict[str, str],
     titles: dict[str, str],
     at: datetime,
-) -> None:
-    first = next(territories[place] for _, place, _ in item["nodes"] if place in territories)
-    if first.pk not in fresh:
-        return
+) -> Solution:
     steps = []
     for key, place, year in item["nodes"]:
-        where = territories[place].name if place in territories else place.strip("-")
+        where = names.get(place, place.strip("-"))
         project = lasting_id("project", key) if key in titles else ""
         steps.append(
             {"name": titles.get(key, key), "place": where, "year": year, "project": project}
         )
-    Solution.objects.create(
+    return Solution.objects.create(
         public_id=lasting_id("solution", item["id"]),
         territory=first,
         name=item["solution"],

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     # territories
     "opened": _("the territory was opened"),
     "listed": _("the territory was listed from public sources"),
+    "solution_listed": _("a solution was listed from public sources"),
     "rewritten": _("the territory’s words were changed"),
     "logo_set": _("the logo was changed"),
     "logo_removed": _("the logo was removed"),

@@ -8,6 +8,7 @@ from essor.finding import index
 from essor.finding.rebuilding import rebuild
 from essor.portal.actions import load_network
 from essor.portal.facts import lasting_id, network_facts
+from essor.portal.jobs import list_lacking_solutions
 from essor.portal.models import Solution
 from essor.projects.models import Project
 from essor.territories.models import Territory
@@ -49,6 +50,31 @@ def test_steps_name_the_projects_that_are_here_and_the_places_that_are_not(consi
     assert abroad == {
         "name": "Coopératives funéraires", "place": "Québec", "year": None, "project": "",
     }  # fmt: skip
+
+
+def test_territories_listed_before_solutions_existed_get_them(network, stranger):
+    Solution.objects.all().delete()
+    Territory.objects.filter(slug="valence-romans").update(run_here=True, slug="valence")
+    Territory.objects.filter(slug="jura").update(public_id="theirown")
+
+    assert list_lacking_solutions.func() == len(network_facts().lineages) - 1
+    assert list_lacking_solutions.func() == 0
+
+    told = {item["solution"]: item["sources"] for item in network_facts().lineages}
+    for each in Solution.objects.all():
+        assert each.sources == told[each.name]
+    assert not Solution.objects.filter(territory__slug="jura").exists(), "a team's own Jura"
+    index.check()
+    looked = stranger.get("/search/", {"q": "funéraire", "kind": "solution"}).context["looked"]
+    assert looked.total == 1
+
+
+def test_loading_the_network_again_brings_the_solutions_that_lack(network):
+    Solution.objects.filter(name="Coopérative funéraire").delete()
+
+    assert load_network(by=None, at=NOW) == []
+
+    assert Solution.objects.filter(name="Coopérative funéraire").count() == 1
 
 
 def test_a_place_that_the_source_leaves_open_is_left_out(network):

@@ -90,7 +90,6 @@ WORDS: Mapping[str, Promise] = {
     "offers_to_keep": pgettext_lazy("register", "offer to keep the table together"),
     "on": pgettext_lazy("register", "day of the call"),
     "organisation": pgettext_lazy("register", "organisation"),
-    "part_of": pgettext_lazy("register", "larger thing it belongs to"),
     "other": pgettext_lazy("register", "the other person"),
     "outcome": pgettext_lazy("register", "what came of it"),
     "outcome_at": pgettext_lazy("register", "day it was told"),
