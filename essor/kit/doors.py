@@ -61,6 +61,12 @@ def policy_of(view: Any) -> Policy | None:
     return getattr(view, "policy", None)
 
 
+def for_everybody(view: Any) -> bool:
+    """Whether strangers pass, with nothing in their hand."""
+    policy = policy_of(view)
+    return policy is not None and STRANGER in policy.opens_to and not policy.own
+
+
 def anybody(view: View) -> View:
     """A page for everybody that looks up no object."""
     return declares(Policy("anybody", EVERYBODY))(view)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from essor.kit.doors import for_everybody
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -23,7 +25,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 class SecurityHeaders:
-    """Adds the headers; a view may have set a stricter one itself."""
+    """Adds the headers; a view may have set a stricter one itself.
+
+    What does not open to strangers, or only to whoever holds a link, stays out of search engines
+    even where such a link was made public by mistake.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -35,4 +41,6 @@ class SecurityHeaders:
             "Permissions-Policy", "camera=(self), geolocation=(), microphone=()"
         )
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.resolver_match is not None and not for_everybody(request.resolver_match.func):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response

@@ -16,6 +16,7 @@ from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +27,8 @@ from essor.kit.letters import repeated
 from essor.kit.panels import panels_for
 
 register = template.Library()
+LONGEST_LINE = 32
+"""Words of a page's own description: what a shared link and a list of results have room for."""
 BEFORE_A_SIGN = re.compile(r" (?=[;:?!»])|(?<=«) ")
 
 
@@ -70,6 +73,17 @@ def unbroken(text: str) -> str:
     'Comment partager\\xa0?'
     """
     return BEFORE_A_SIGN.sub("\u00a0", text)
+
+
+@register.filter
+@stringfilter
+def in_a_line(text: str) -> str:
+    """What a page says of itself to whoever has not opened it: one line, cut between two words.
+
+    >>> in_a_line("Une laverie   partagée\n\nau village")
+    'Une laverie partagée au village'
+    """
+    return Truncator(" ".join(text.split())).words(LONGEST_LINE)
 
 
 @register.filter
