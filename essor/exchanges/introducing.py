@@ -47,9 +47,14 @@ def introduces(argument: str, find: Named) -> None:
     _named[argument] = find
 
 
-def named_above(arguments: Any) -> tuple[Named, str] | None:
-    """Who finds the second that an address names, and by which key."""
+def named_above(arguments: Any) -> tuple[Named, str, str] | None:
+    """Who finds the second that an address names, what kind that is, and by which key."""
     for argument, find in _named.items():
         if key := arguments.get(argument):
-            return find, str(key)
+            return find, argument, str(key)
     return None
+
+
+def above_of(kind: str, key: str) -> str:
+    """What ``Introduction.above`` says of such a second."""
+    return f"{kind}:{key}"

@@ -114,7 +114,7 @@ declare(
         _("to say who puts two people in touch, and to tell them what came of it"),
         Seen.HOSTS,
     ),
-    plain="public_id territory project need treasure quiet asked_at ending ended_at followed_at",
+    plain="public_id territory project need treasure above quiet asked_at ending ended_at followed_at",
     mentions="why",
 )
 declare(

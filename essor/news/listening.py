@@ -76,12 +76,12 @@ def forget_who_left(person: Person, at: datetime) -> None:
         erase_person(person=person, by=None, at=at)
 
 
-def allow_asking(device: str, at: datetime) -> None:
-    """Raises ``TooOften`` for a browser that asks all day."""
-    spend(f"search-saved:{device}", limit=A_DEVICE, window=DAY, at=at)
+def allow_asking(way: str, device: str, at: datetime) -> None:
+    """Raises ``TooOften`` for a browser that asks all day. Each ``way`` of listening has its own."""
+    spend(f"{way}-asked:{device}", limit=A_DEVICE, window=DAY, at=at)
 
 
-def allow_letter(email: str, at: datetime) -> None:
-    """Raises ``TooOften`` where an address, or the whole house, was written to enough."""
-    spend("search-mails", limit=THE_HOUSE, window=HOUR, at=at)
-    spend(f"search-mail:{mark_of(email)}", limit=AN_ADDRESS, window=DAY, at=at)
+def allow_letter(way: str, email: str, at: datetime) -> None:
+    """Raises ``TooOften`` where an address, or the whole house, was written to enough this ``way``."""
+    spend(f"{way}-mails", limit=THE_HOUSE, window=HOUR, at=at)
+    spend(f"{way}-mail:{mark_of(email)}", limit=AN_ADDRESS, window=DAY, at=at)

@@ -26,7 +26,7 @@ declare(
     Project,
     _("projects"),
     plain="public_id territory stage condition track leader_wanted merged_into published_at year "
-    "invented origin status_as_said legal_form sut_link milestones sources created_at themes",
+    "invented origin place status_as_said legal_form sut_link milestones sources created_at themes",
     mentions="title summary sut_link_note",
 )
 declare(

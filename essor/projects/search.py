@@ -19,7 +19,7 @@ def public() -> QuerySet[Project]:
 def told(project: Project) -> Told:
     address = reverse("projects:project", args=[project.territory.slug, project.public_id])
     asked: str | None = project.call_asks  # type: ignore[attr-defined]
-    said = " ".join(filter(None, [project.summary, asked, project.origin]))
+    said = " ".join(filter(None, [project.summary, asked, project.place, project.origin]))
     return Told(project.title, said, address)
 
 

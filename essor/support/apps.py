@@ -10,7 +10,8 @@ class SupportConfig(AppConfig):
         from essor.support import personal, silence  # noqa: F401, PLC0415 - the same
         from essor.support.actions.pledges import settle_pledge  # noqa: PLC0415 - the same
         from essor.support.funder_doors import as_party  # noqa: PLC0415 - the same
+        from essor.support.queries.funders import FUNDER  # noqa: PLC0415 - the same
 
         personal.register()
         settles(settle_pledge)
-        introduces("funder", as_party)
+        introduces(FUNDER, as_party)

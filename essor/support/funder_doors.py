@@ -4,12 +4,9 @@ from essor.exchanges.actions.introductions import Party
 from essor.kit import clock
 from essor.projects.models import Project
 from essor.support.models import Funder
-from essor.support.queries.funders import ready
+from essor.support.queries.funders import FUNDER, ready
 from essor.territories.doors import Opens, Rights, holder
 from essor.territories.models import Territory
-
-FUNDER = "funder"
-"""The kind of key that a browser holds for a funder's own page (``Visitor.give_key``)."""
 
 
 def find_funder(rights: Rights, territory: Territory, key: str) -> Funder | None:

@@ -13,7 +13,6 @@ from essor.projects.models import Project
 from essor.support.actions import members, mentors, play, recommendations
 from essor.support.actions.funders import confirm_funder
 from essor.support.doors import MEMBER, MENTOR, SUPPORTED
-from essor.support.funder_doors import FUNDER
 from essor.support.funder_letters import FUNDER_LINK
 from essor.support.models import CommitteeMember, Funder, Mentor, Standing
 from essor.support.pledge_letters import ROOM_LINK

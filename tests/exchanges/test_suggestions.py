@@ -83,6 +83,15 @@ def test_distance_is_told_where_the_need_names_a_commune(cast, project):
     assert 3 < reasons["near"]["km"] < 7
 
 
+def test_a_need_without_a_place_is_where_its_project_is(cast, project):
+    Project.objects.filter(pk=project.pk).update(place="26000 Valence")
+    need = make_need(project, "Tenir les comptes", kind="skill")
+    accountant(cast, latitude=44.97, longitude=4.90)
+    suggest_in(cast.valence)
+    reasons = {each["code"]: each for each in Suggestion.objects.get(need=need).reasons}
+    assert 3 < reasons["near"]["km"] < 7
+
+
 @pytest.mark.parametrize(
     ("change", "value"),
     [

@@ -10,7 +10,7 @@ from django.test import Client
 from essor.challenges.actions.wording import move_challenge
 from essor.finding.actions import Wanted, save_search
 from essor.finding.models import SavedSearch
-from essor.kit.models import Mail
+from essor.kit.models import Allowance, Mail
 from essor.news import listening
 from essor.news.actions import ask_to_follow, choose_how, confirm_following, forget_asked
 from essor.news.follows import followable, follows
@@ -128,15 +128,20 @@ def test_an_address_that_is_none_is_told_at_its_field(cast):
     assert not Mail.objects.exists()
 
 
-def test_an_address_is_written_to_three_times_a_day_at_most_searches_and_things_together(cast):
-    for n in range(3):
+def test_an_address_is_asked_three_times_a_day_at_most_about_things_and_searches_each(cast):
+    def follow(n: int) -> int:
         page = f"/follow/project/{make_project(cast.valence, f'P{n}').public_id}/"
-        assert Client().post(page, {"email": NADIA, **act()}).status_code == 302
+        return Client().post(page, {"email": NADIA, **act()}).status_code
 
-    refused = Client().post("/search/saved/", {"words": "verger", "email": NADIA, **act()})
+    def keep(n: int) -> int:
+        said = {"words": f"verger {n}", "email": NADIA, **act()}
+        return Client().post("/search/saved/", said).status_code
 
-    assert refused.status_code == 422
-    assert Mail.objects.count() == 3
+    assert [follow(n) for n in range(4)] == [302, 302, 302, 422]
+    assert [keep(n) for n in range(4)] == [302, 302, 302, 422], "following left it its own"
+    assert Mail.objects.count() == 6
+    keys = set(Allowance.objects.values_list("key", flat=True))
+    assert {"following-mails", "saved_search-mails"} <= keys
 
 
 def test_nothing_is_told_before_it_is_confirmed_and_a_week_later_the_address_is_gone(cast):

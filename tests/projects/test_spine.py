@@ -1,5 +1,7 @@
 """A sheet handed in becomes a project; hosts move it along with their reasons."""
 
+import uuid
+
 import pytest
 
 from essor.ledger.models import Audience, Entry
@@ -94,6 +96,20 @@ def test_wording_needs_a_title(cast):
     project = make_project(cast.valence)
     with pytest.raises(NoTitle):
         entitle(project=project, title="  ", summary="x", by=cast.aicha, at=NOW)
+
+
+def test_where_a_project_is_at_work_is_said_with_its_words_and_shown(cast, stranger):
+    project = make_project(cast.valence)
+    words = f"/valence/projects/{project.public_id}/words/"
+    host = cast.client("aicha")
+
+    host.post(words, {"act": uuid.uuid4().hex, "title": "Fournil", "place": " Die,  Crest "})
+    entitle(project=project, title="Le fournil", summary="", by=cast.aicha, at=NOW)
+
+    project.refresh_from_db()
+    assert (project.title, project.place) == ("Le fournil", "Die, Crest")
+    assert "Die, Crest" in stranger.get(f"/valence/projects/{project.public_id}/").content.decode()
+    assert 'value="Die, Crest"' in host.get(words).content.decode()
 
 
 def test_a_stage_change_keeps_who_when_and_why(cast):

@@ -198,6 +198,16 @@ def test_each_suggestion_says_its_reasons_and_the_best_comes_first(cast):
     ]  # fmt: skip
 
 
+def test_a_project_s_own_place_is_a_reason_too(cast):
+    here = make_project(cast.valence, "Fournil", place="Vallée de Quint, Die")
+    make_project(cast.valence, "Vélos", place="Saint-Dizier")
+    funder = make_funder(cast.valence, cast.denis, forms=["gift"], communes="Die")
+
+    (found,) = matches_of([funder], cast.valence, inside=False)[funder.pk]
+
+    assert (found.project, found.reasons) == (here, ["dans un lieu nommé\xa0: Die"])
+
+
 def test_amounts_are_known_inside_and_to_funders_only_where_everybody_sees_them(cast):
     project = make_project(cast.valence)
     room = make_room(project)
@@ -261,6 +271,32 @@ def test_the_introduction_needs_the_yes_of_both_and_hides_the_name(cast):
     assert made.ending == ""
     assert "Ulysse" not in browser.get(answer.url).content.decode()
     assert Mail.objects.filter(address="ulysse@example.org").count() == 1
+
+
+def test_hosts_see_whom_a_funder_was_put_in_touch_with(cast):
+    project, other = make_project(cast.valence, "Fournil"), make_project(cast.valence, "Vélos")
+    for each in (project, other):
+        make_need(each, "Un prêt", kind="money")
+        make_leader(each, cast.denis)
+    nadia, paul = (
+        make_funder(cast.valence, person(name, email=f"{name}@example.org"), forms=["loan"])
+        for name in ("nadia", "paul")
+    )
+    host = cast.client("aicha")
+    form = reverse("introductions:of_project", args=["valence", project.public_id])
+    ask = f"{form}?funder={nadia.public_id}"
+
+    answer = host.post(ask, act(first=cast.denis.public_id, why="Elle prête à des fournils"))
+
+    made = Introduction.objects.get()
+    assert answer.status_code == 302
+    assert made.above == f"funder:{nadia.public_id}"
+    page = host.get(f"{HERE}{nadia.public_id}/").content.decode()
+    assert f"/valence/introductions/{made.public_id}/" in page
+    assert ask not in page, "they are asked already"
+    again = reverse("introductions:of_project", args=["valence", other.public_id])
+    assert f"{again}?funder={nadia.public_id}" in page
+    assert f"{form}?funder={paul.public_id}" in host.get(HERE).content.decode()
 
 
 def test_nobody_is_introduced_to_a_funder_who_is_hidden_paused_or_elsewhere(cast):

@@ -67,11 +67,12 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an introduction is for."""
+    """What an introduction is for; ``above`` is what of an upper room the second is (``kind:id``)."""
 
     project: Project | None = None
     need: Need | None = None
     treasure: Treasure | None = None
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def introduce(
         project=about.project,
         need=about.need,
         treasure=about.treasure,
+        above=about.above,
         introducer=introducer,
         why=why[:400],
         quiet=_unwanted(introducer, parties),

@@ -35,7 +35,7 @@ def suggest_in(territory: Territory) -> Suggested:
     refresh(territory)
     fresh = list(Reading.objects.filter(territory=territory, compared=False).order_by("pk"))
     lost = _lost(territory)
-    needs = list(open_needs(territory).order_by("id"))
+    needs = list(open_needs(territory).select_related("project").order_by("id"))
     for need in needs:
         need.territory = territory
     _close(territory, needs)

@@ -81,8 +81,9 @@ def of_commitment(commitment: Commitment) -> Thing:
 
 
 def of_need(need: Need) -> Thing:
-    """A need; its place where its words name one commune."""
-    latitude, longitude = _place(need.place, need.territory) or (None, None)
+    """A need; its place where its words name one commune, else where its project's do."""
+    where = need.place or need.project.place
+    latitude, longitude = _place(where, need.territory) or (None, None)
     words = _joined(need.title, need.details)
     return Thing(f"n{need.pk}", words, NEED_KINDS[need.kind], latitude, longitude)
 

@@ -36,6 +36,9 @@ class Introduction(models.Model):
     treasure = models.ForeignKey(
         Treasure, models.SET_NULL, null=True, blank=True, related_name="introductions"
     )
+    above = models.CharField(
+        max_length=40, blank=True, help_text="what of an upper room the second is: funder:public id"
+    )
     introducer = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="introductions_thought_of"
     )

@@ -30,7 +30,7 @@ from essor.exchanges.doors import (
     thought_of_it,
 )
 from essor.exchanges.forms.introductions import IntroduceForm
-from essor.exchanges.introducing import is_over, named_above
+from essor.exchanges.introducing import above_of, is_over, named_above
 from essor.exchanges.models import Commitment, Introduction
 from essor.exchanges.queries import introductions as queries
 from essor.kit import clock
@@ -128,6 +128,7 @@ def _asked(request: HttpRequest, project: Project | None) -> Asked:
     if key := request.GET.get("commitment"):
         return _for_promise(rights, territory, project, key)
     need = treasure = fixed = None
+    above_it = ""
     if key := request.GET.get("need"):
         need = find_need(rights, territory, key)
         if need is None or need.project_id != (project.pk if project else None):
@@ -138,11 +139,12 @@ def _asked(request: HttpRequest, project: Project | None) -> Asked:
             raise Http404
         fixed = Party(treasure.keeper)
     if above := named_above(request.GET):
-        find, key = above
+        find, kind, key = above
         fixed = find(rights, territory, project, key)
         if fixed is None:
             raise Http404
-    return Asked(About(project, need, treasure), fixed)
+        above_it = above_of(kind, key)
+    return Asked(About(project, need, treasure, above_it), fixed)
 
 
 def _for_promise(rights: Rights, territory: Territory, project: Project | None, key: str) -> Asked:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from essor.finding.actions import TooManySearches, ask_for_search, end_search, save_search
 from essor.finding.forms import SavingForm
-from essor.finding.links import named_by, results_of, search_of
+from essor.finding.links import PURPOSE, named_by, results_of, search_of
 from essor.kit import clock
 from essor.kit.doors import anybody
 from essor.kit.limits import TooOften
@@ -39,13 +39,13 @@ def saving(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, form: SavingForm) -> str:
     visitor, at = request.visitor, clock.now()  # type: ignore[attr-defined]
-    allow_asking(visitor.device, at)
+    allow_asking(PURPOSE, visitor.device, at)
     if visitor.person is not None:
         search = save_search(wanted=form.wanted, person=visitor.person, by=visitor.person, at=at)
         messages.success(request, _("Kept: what is new comes with your mail of the week."))
         return results_of(search)
     email = form.cleaned_data["email"].lower()
-    allow_letter(email, at)
+    allow_letter(PURPOSE, email, at)
     language = (get_language() or "fr")[:2]
     search = ask_for_search(wanted=form.wanted, email=email, language=language, by=None, at=at)
     messages.success(request, _("Look into your mails: one click there confirms it."))

@@ -11,6 +11,7 @@ from essor.kit.doors import anybody
 from essor.kit.limits import TooOften
 from essor.kit.once import once
 from essor.news.actions import ask_to_follow, choose_how
+from essor.news.asking import PURPOSE
 from essor.news.concerned import things_of
 from essor.news.follows import followable, follows
 from essor.news.forms import AddressForm
@@ -63,8 +64,8 @@ def _said(*, ends: bool) -> str:
 
 def _ask(request: HttpRequest, email: str, key: Key, thing: Thing) -> str:
     at = clock.now()
-    allow_asking(request.visitor.device, at)  # type: ignore[attr-defined]
-    allow_letter(email, at)
+    allow_asking(PURPOSE, request.visitor.device, at)  # type: ignore[attr-defined]
+    allow_letter(PURPOSE, email, at)
     language = (get_language() or "fr")[:2]
     ask_to_follow(key=key, email=email, language=language, by=None, at=at)
     messages.success(request, _("Look into your mails: one click there confirms it."))

@@ -11,7 +11,7 @@ from essor.projects.actions.leading import call_by_itself
 from essor.projects.models import Membership, Project
 from essor.projects.rules import names_nobody
 
-TITLE_LENGTH, SUMMARY_LENGTH = 200, 400
+TITLE_LENGTH, SUMMARY_LENGTH, PLACE_LENGTH = 200, 400, 120
 
 
 class EmptySheet(Exception):
@@ -105,19 +105,30 @@ def _summary_of(proposal: str, dream: str) -> str:
 
 @action
 def entitle(
-    *, project: Project, title: str, summary: str, by: Named | None, at: datetime, track: str = ""
+    *,
+    project: Project,
+    title: str,
+    summary: str,
+    by: Named | None,
+    at: datetime,
+    track: str = "",
+    place: str | None = None,
 ) -> Project:
-    """Word the title and the summary, and say the track (blank: as it was). Raises ``NoTitle``."""
+    """Word title and summary, say the track (blank: as it was) and where it is at work (None: the
+    same). Raises ``NoTitle``."""
     title, summary = title.strip()[:TITLE_LENGTH], summary.strip()[:SUMMARY_LENGTH]
     if not title:
         raise NoTitle
     project = lock(project)
     track = track or project.track
-    if (project.title, project.summary, project.track) == (title, summary, track):
+    place = project.place if place is None else " ".join(place.split())[:PLACE_LENGTH]
+    words = {"title": title, "summary": summary, "track": track, "place": place}
+    if all(getattr(project, name) == value for name, value in words.items()):
         nothing_changed()
         return project
-    project.title, project.summary, project.track = title, summary, track
-    project.save(update_fields=["title", "summary", "track"])
+    for name, value in words.items():
+        setattr(project, name, value)
+    project.save(update_fields=list(words))
     record(by=by, at=at, verb="entitled", of=project, territory=project.territory)
     return project
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
-from essor.projects.actions.projects import SUMMARY_LENGTH, TITLE_LENGTH
+from essor.projects.actions.projects import PLACE_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH
 from essor.projects.models import Project
 
 
@@ -21,6 +21,12 @@ class WordsForm(forms.Form):
         max_length=SUMMARY_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    place = forms.CharField(
+        label=_("Where it is at work, or would be"),
+        max_length=PLACE_LENGTH,
+        required=False,
+        help_text=_("One commune or several. What is near is suggested first for its needs."),
     )
     track = forms.ChoiceField(
         label=_("Where it comes from"),

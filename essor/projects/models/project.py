@@ -66,6 +66,9 @@ class Project(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     invented = models.BooleanField(default=False, help_text="made up for a demonstration")
     origin = models.CharField(max_length=200, blank=True, help_text="where it was born, in words")
+    place = models.CharField(
+        max_length=120, blank=True, help_text="where it is or would be at work, in words"
+    )
     status_as_said = models.CharField(max_length=200, blank=True)
     legal_form = models.CharField(max_length=200, blank=True)
     sut_link = models.CharField(max_length=20, choices=SutLink.choices, blank=True)

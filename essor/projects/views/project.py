@@ -67,7 +67,7 @@ def _page(request: HttpRequest, project: Project) -> dict[str, Any]:
 
 @door(HOST, opens=(a_project,))
 def words(request: HttpRequest, project: Project) -> HttpResponse:
-    initial = {"title": project.title, "summary": project.summary, "track": project.track}
+    initial = {name: getattr(project, name) for name in WordsForm.base_fields}
     form = WordsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
 

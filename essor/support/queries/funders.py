@@ -9,7 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from essor.exchanges.models import Need
+from essor.exchanges.introducing import above_of
+from essor.exchanges.models import Introduction, Need
 from essor.exchanges.queries.needs import still_missing
 from essor.people.text import folded
 from essor.projects.models import Project
@@ -27,6 +28,9 @@ LOOKED_FOR: dict[str, frozenset[Form]] = {
     Need.Kind.CUSTOMERS: frozenset({Form.PURCHASE}),
 }
 """Which forms answer which kind of need."""
+FUNDER = "funder"
+"""The kind of a funder: in an introduction's ``above``, and of the key that a browser holds for one's
+own page (``Visitor.give_key``)."""
 FILTERS: dict[str, Any] = {
     "ready": gettext_lazy("To be found"),
     "waiting": gettext_lazy("Address not proved"),
@@ -36,11 +40,12 @@ FILTERS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A project and a funder who fit, with each reason in words."""
+    """A project and a funder who fit, with each reason in words; the last time both were asked."""
 
     project: Project
     funder: Funder
     reasons: list[str]
+    introduction: Introduction | None = None
 
 
 def ready(today: date) -> Q:
@@ -64,11 +69,13 @@ def listed(territory: Territory, show: str, today: date) -> QuerySet[Funder]:
 def matches_of(
     funders: Iterable[Funder], territory: Territory, *, inside: bool
 ) -> dict[int, list[Match]]:
-    """The projects that fit each funder, most reasons first; five queries whatever the numbers.
+    """The projects that fit each funder, most reasons first; six queries whatever the numbers.
 
-    ``inside``: for hosts and leaders, who know what is missing; a funder is told of amounts only
-    where the leaders show them to everybody.
+    ``inside``: for hosts, who know what is missing and whom they put in touch; a funder is told of
+    amounts only where the leaders show them to everybody.
     """
+    funders = list(funders)
+    asked = introduced(funders, territory) if inside else {}
     way = way_of(territory)
     candidates = _candidates(territory, way, inside)
     names = {each.key: each.name for each in way.everything}
@@ -76,13 +83,27 @@ def matches_of(
     for funder in funders:
         wish = wish_of(funder)
         matches = [
-            Match(project, funder, _words(reasons, funder, project, names))
+            Match(
+                project,
+                funder,
+                _words(reasons, funder, project, names),
+                asked.get((funder.public_id, project.pk)),
+            )
             for project, candidate in candidates
             if (reasons := fits(wish, candidate))
         ]
         matches.sort(key=lambda each: (-len(each.reasons), str(each.project), each.project.pk))
         found[funder.pk] = matches[:SHOWN]
     return found
+
+
+def introduced(
+    funders: Iterable[Funder], territory: Territory
+) -> dict[tuple[str, int | None], Introduction]:
+    """The latest introduction of each funder (public id) to each project (key)."""
+    ids = {above_of(FUNDER, each.public_id): each.public_id for each in funders}
+    found = Introduction.objects.filter(territory=territory, above__in=ids)
+    return {(ids[each.above], each.project_id): each for each in found.order_by("asked_at", "id")}
 
 
 def matches_for(project: Project, today: date) -> list[Match]:
@@ -148,7 +169,7 @@ def _candidate(project: Project, likes: dict[str, str], left: int | None) -> Can
         frozenset(each.code for each in project.themes.all()),
         likes.get(project.stage, project.stage),
         frozenset(forms | (MONEY if left else set())),
-        tuple(place for need in needs if (place := folded(need.place))),
+        tuple(filter(None, map(folded, [project.place, *(need.place for need in needs)]))),
         left,
     )
 
