@@ -7,10 +7,14 @@ from django.test import Client
 
 from essor.challenges.actions import MoveNotAllowed, Wording, move_challenge
 from essor.challenges.actions.echoes import NoSuchWork, Noted, note_echo
-from essor.challenges.actions.feeding import ElsewhereIdea, feed_challenge, release_ideas
+from essor.challenges.actions.feeding import (
+    ElsewhereIdea,
+    MergedAlready,
+    feed_challenge,
+    release_ideas,
+)
 from essor.challenges.actions.merging import (
     CannotMerge,
-    MergedAlready,
     TakesAll,
     merge_challenge,
     split_challenge,

@@ -18,6 +18,10 @@ class ElsewhereIdea(Exception):
     """An idea of another territory."""
 
 
+class MergedAlready(Exception):
+    """The challenge was merged into another one meanwhile."""
+
+
 @action
 def feed_challenge(
     *,
@@ -31,8 +35,10 @@ def feed_challenge(
     """Tie ``ideas`` to the challenge for ever; those that feed it already are left as they are.
 
     Their fate says so once the challenge can be read by everybody: at once, or when it opens.
-    Raises ``ElsewhereIdea``.
+    Raises ``ElsewhereIdea``, and ``MergedAlready`` for a challenge that feeds another one now.
     """
+    if Challenge.objects.filter(pk=challenge.pk).exclude(merged_into=None).exists():
+        raise MergedAlready
     if any(idea.territory_id != challenge.territory_id for idea in ideas):
         raise ElsewhereIdea
     known = set(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from essor.challenges.actions.feeding import (
     ElsewhereIdea,
+    MergedAlready,
     feed_challenge,
     feeding_ideas,
 )
@@ -19,10 +20,6 @@ from essor.harvest.models import Idea
 from essor.kit.locks import lock, lock_all
 from essor.ledger.actions import Named, action, record
 from essor.ledger.models import Audience
-
-
-class MergedAlready(Exception):
-    """One of the two was merged meanwhile."""
 
 
 class CannotMerge(Exception):

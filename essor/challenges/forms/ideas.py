@@ -100,7 +100,7 @@ class SplitForm(forms.Form):
 
     @property
     def wording(self) -> Wording:
-        """The second challenge begins with the first one's track, themes and neighbours."""
+        """The second challenge begins with the first one's themes and neighbours; nobody hosts it yet."""
         return Wording(
             question=self.cleaned_data["question"],
             short=" ".join(self.cleaned_data["short"].split()),

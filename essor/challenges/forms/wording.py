@@ -210,4 +210,4 @@ def _source_of(line: str) -> dict[str, str]:
         words = _("Put a web address (https://…) on this line: %(line)s")
         raise ValidationError(words % {"line": line[:60]}) from trouble
     label = _on_one_line(line.replace(url, "")).strip(" -–:|,") or url.split("/")[2]
-    return {"label": label[:200], "url": url[:500]}
+    return {"label": label[:200], "url": url}

@@ -9,10 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essor.challenges.actions import word_challenge
-from essor.challenges.actions.feeding import feed_challenge, feeding_ideas, release_ideas
+from essor.challenges.actions.feeding import (
+    MergedAlready,
+    feed_challenge,
+    feeding_ideas,
+    release_ideas,
+)
 from essor.challenges.actions.merging import (
     CannotMerge,
-    MergedAlready,
     merge_challenge,
     split_challenge,
 )
@@ -82,7 +86,10 @@ def ideas(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     if request.method == "POST" and leaving:
         return once(request, let_go)
     if request.method == "POST" and form.is_valid():
-        return once(request, add)
+        try:
+            return once(request, add)
+        except MergedAlready:
+            form.add_error("group", _("This challenge joined another one: add the ideas there."))
     shown = {"challenge": challenge, "form": form, "born": provenance_of(challenge, for_team=True)}
     return render(request, "challenges/ideas.html", shown, status=422 if form.errors else 200)
 
