@@ -16,6 +16,7 @@ from essor.support.doors import MEMBER, MENTOR, SUPPORTED
 from essor.support.funder_letters import FUNDER_LINK
 from essor.support.models import CommitteeMember, Funder, Mentor, Standing
 from essor.support.pledge_letters import ROOM_LINK
+from essor.support.queries.funders import FUNDER
 
 
 def mentor_page(link: PersonalLink) -> str | None:
