@@ -7,17 +7,22 @@ person would write in plain text, and that is all the markup there is:
 * lines that start with ``- `` are a list;
 * a paragraph that is only a code (``BCDF-GHJK``) is shown large;
 * one line with a line of dashes below it is a heading;
-* an address within a sentence is a link; ends of lines are kept.
+* a short line of words, a colon and an address of the house is a link that reads as these words;
+* any other address within a sentence is a link that shows itself; ends of lines are kept;
+* what comes below the signature (the name of whose letter it is) is the small print.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)»]")
 ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bwww\.)\S*", re.IGNORECASE)
+NAMED = re.compile(r"([^:]{2,60}?)\s*:\s+(https?://\S+)")
+COLON = re.compile(r"\s*:$")
 CODE = re.compile(r"[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*")
 
 
@@ -34,13 +39,13 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph: ``kind`` is ``words``, ``button``, ``list``, ``heading`` or ``code``.
+    """One paragraph: ``kind`` is ``words``, ``button``, ``list``, ``heading``, ``code`` or ``small``.
 
-    ``lines`` are made of pieces: words, or an address to link to.
+    ``lines`` are made of pieces: words, and the address they lead to or nothing.
     """
 
     kind: str
-    lines: tuple[tuple[tuple[str, bool], ...], ...]
+    lines: tuple[tuple[tuple[str, str], ...], ...]
     address: str = ""
 
 
@@ -58,12 +63,13 @@ def letter_html(
     text: str, subject: str, brand: Brand | None = None, unsubscribe_url: str = ""
 ) -> str:
     """The HTML form of a letter written as text; nothing in ``text`` can become markup."""
+    brand = brand or Brand()
     return render_to_string(
         "kit/mail.html",
         {
             "subject": subject,
-            "blocks": blocks_of(text),
-            "brand": brand or Brand(),
+            "blocks": _with_small_print(blocks_of(text), brand.name),
+            "brand": brand,
             "unsubscribe_url": unsubscribe_url,
         },
     )
@@ -83,10 +89,19 @@ def blocks_of(text: str) -> list[Block]:
     return [_block(part.splitlines()) for part in paragraphs if part]
 
 
+def _with_small_print(blocks: list[Block], signature: str) -> list[Block]:
+    signed = Block("words", (_pieces(signature),))
+    after = blocks.index(signed) + 1 if signed in blocks else len(blocks)
+    small = [
+        replace(each, kind="small") if each.kind == "words" else each for each in blocks[after:]
+    ]
+    return blocks[:after] + small
+
+
 def _block(lines: list[str]) -> Block:
     lines = [line.strip() for line in lines]
     if len(lines) == 2 and ADDRESS.fullmatch(lines[1]):
-        return Block("button", (_pieces(lines[0]),), lines[1])
+        return Block("button", (_pieces(COLON.sub("", lines[0])),), lines[1])
     if len(lines) == 2 and len(lines[1]) > 2 and not lines[1].strip("-"):
         return Block("heading", (_pieces(lines[0]),))
     if all(line.startswith("- ") for line in lines):
@@ -96,14 +111,17 @@ def _block(lines: list[str]) -> Block:
     return Block("words", tuple(_pieces(line) for line in lines))
 
 
-def _pieces(line: str) -> tuple[tuple[str, bool], ...]:
-    """The line cut into words and addresses (True)."""
+def _pieces(line: str) -> tuple[tuple[str, str], ...]:
+    """The line cut into words and links. Words hide an address only where it is the house's own."""
+    named = NAMED.fullmatch(line)
+    if named and named[2].startswith(f"{settings.SITE_URL}/"):
+        return ((named[1], named[2]),)
     pieces, at = [], 0
     for found in ADDRESS.finditer(line):
         if found.start() > at:
-            pieces.append((line[at : found.start()], False))
-        pieces.append((found[0], True))
+            pieces.append((line[at : found.start()], ""))
+        pieces.append((found[0], found[0]))
         at = found.end()
     if at < len(line):
-        pieces.append((line[at:], False))
+        pieces.append((line[at:], ""))
     return tuple(pieces)

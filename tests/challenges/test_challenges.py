@@ -193,8 +193,11 @@ def test_past_challenges_have_their_own_tab_and_come_first_when_nothing_is_open(
     assert "Laverie" in board_seen_by(stranger, "?state=past")
 
 
-def test_empty_board_says_what_comes(cast, stranger):
-    assert "bientôt" in board_seen_by(stranger)
+def test_empty_board_says_what_comes_and_what_anybody_may_do_meanwhile(cast, stranger):
+    board = board_seen_by(stranger)
+    assert "avant la soirée" in board
+    assert 'href="/valence/treasures/new/"' in board
+    assert 'href="/valence/commitments/new/"' in board
     assert "/challenges/wording/" in board_seen_by(cast.client("aicha"))
 
 

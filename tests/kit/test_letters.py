@@ -5,17 +5,19 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from essor.kit.letters import Block, Brand, blocks_of, letter_html, render_letter, repeated
 from essor.kit.mail import Letter, post
+from essor.kit.templatetags.kit import quoted
 
 AT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
 
-def words(text: str) -> tuple[tuple[str, bool], ...]:
-    return ((text, False),)
+def words(text: str) -> tuple[tuple[str, str], ...]:
+    return ((text, ""),)
 
 
 def test_paragraph_keeps_its_lines():
@@ -42,10 +44,32 @@ def test_code_alone_stands_large_but_a_capital_word_in_a_sentence_does_not():
 def test_address_in_a_sentence_is_a_link_without_its_full_stop():
     [block] = blocks_of("Write at https://example.org/a?b=1, please.")
     assert block.lines[0] == (
-        ("Write at ", False),
-        ("https://example.org/a?b=1", True),
-        (", please.", False),
+        ("Write at ", ""),
+        ("https://example.org/a?b=1", "https://example.org/a?b=1"),
+        (", please.", ""),
     )
+
+
+def test_short_words_before_an_address_of_the_house_become_its_link(settings):
+    settings.SITE_URL = "https://essor.example"
+    ours, theirs = "https://essor.example/news/x:1/", "https://evil.example/"
+
+    assert blocks_of(f"Sur sa page\u00a0: {ours}")[0].lines == ((("Sur sa page", ours),),)
+    assert blocks_of(f"Sur sa page : {theirs}")[0].lines[0][1] == (theirs, theirs)
+    assert blocks_of("https://essor.example.evil.org/")[0].lines[0][0][0].startswith("https")
+    assert blocks_of(f"{'a' * 70} : {ours}")[0].lines[0][1] == (ours, ours)
+
+
+def test_a_button_needs_no_colon():
+    [button] = blocks_of("Dire ce qu’il en est advenu\u00a0:\nhttps://example.org/")
+    assert button.lines == (words("Dire ce qu’il en est advenu"),)
+
+
+def test_what_stands_below_the_signature_is_small_print():
+    letter = "Bonjour\n\nValence Romans\n\nNe plus rien recevoir"
+    made = letter_html(letter, "s", Brand(name="Valence Romans"))
+    assert made.count("font-size:14px") == letter_html("Bonjour", "s").count("font-size:14px") + 1
+    assert made.index("Valence Romans</p>") < made.index("font-size:14px")
 
 
 def test_blank_lines_with_spaces_still_part_paragraphs():
@@ -60,7 +84,7 @@ def test_what_is_repeated_stays_words_in_one_paragraph(text):
     [block] = blocks_of(f"“{repeated(text)}”")
     assert block.kind == "words"
     [line] = block.lines
-    assert not any(is_address for _, is_address in line)
+    assert not any(address for _, address in line)
     assert "://" not in repeated(text)
 
 
@@ -130,3 +154,10 @@ def test_footer_of_a_letter_is_in_the_language_asked_for():
     assert "Sent by Essor" in english.html
     assert "Envoyé par Essor" in french.html
     assert '<html lang="fr">' in french.html
+
+
+def test_words_of_somebody_stand_between_the_marks_of_the_reader_s_language():
+    with override("fr"):
+        assert quoted("Oui") == "«\u00a0Oui\u00a0»"
+    with override("en"):
+        assert quoted("Yes") == "“Yes”"

@@ -97,3 +97,12 @@ def test_home_costs_the_same_whatever_it_shows(evening, stranger):
     with CaptureQueriesContext(connection) as many:
         stranger.get("/valence/")
     assert len(many) == len(few)
+
+
+def test_the_home_of_a_territory_that_begins_says_what_anybody_may_do(cast, stranger):
+    page = stranger.get("/jura/").content.decode()
+
+    assert "Ici, tout commence" in page
+    assert "Habitants, entreprises" in page
+    assert 'href="/jura/treasures/new/"' in page
+    assert 'href="/jura/challenges/" class="button' not in page

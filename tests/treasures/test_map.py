@@ -65,7 +65,14 @@ def test_map_asks_as_often_for_one_as_for_thirty(
         stranger.get("/valence/treasures/map/points.json")
 
 
+def test_a_map_without_a_point_is_an_invitation_and_loads_nothing(cast, stranger):
+    page = stranger.get("/valence/treasures/map/").content.decode()
+    assert 'href="/valence/treasures/new/"' in page
+    assert "treasure_map.js" not in page
+
+
 def test_map_names_the_outlines_of_its_departments(cast, stranger):
+    make_treasure(cast.valence, "Four à pain")
     cast.valence.department = "26, 07"
     cast.valence.save()
     page = stranger.get("/valence/treasures/map/")

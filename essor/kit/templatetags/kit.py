@@ -87,6 +87,13 @@ def in_a_line(text: str) -> str:
 
 
 @register.filter
+@stringfilter
+def quoted(text: str) -> str:
+    """Somebody's words between the quotation marks of the reader's language."""
+    return _("“%(words)s”") % {"words": text}
+
+
+@register.filter
 def extra(attrs: Any) -> SafeString:
     """The attributes that a component did not declare (``aria-*``, ``data-*``, ``hx-*``), escaped."""
     given = attrs.attrs_dict().items()
