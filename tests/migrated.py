@@ -59,6 +59,7 @@ def name_of_the_copy() -> str:
         if settings.BASE_DIR in folder.parents and "site-packages" not in folder.parts:
             for file in sorted((folder / "migrations").glob("*.py")):
                 made_of.update(file.name.encode() + file.read_bytes())
+    made_of.update((settings.BASE_DIR / "essor" / "kit" / "migrating.py").read_bytes())
     for library in ("django", "django-allauth", "django-tasks-db"):
         made_of.update(version(library).encode())
     return f"essor_migrated_{made_of.hexdigest()[:16]}"

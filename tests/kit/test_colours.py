@@ -125,7 +125,7 @@ def test_letters_of_spheres_are_all_different():
 
 
 def test_gallery_shows_the_spheres_that_territories_start_with():
-    started_with = import_module("essor.people.migrations.0002_spheres").SPHERES
+    started_with = import_module("essor.people.migrations._spheres").SPHERES
     assert {(s.code, s.colour, s.letter) for s in SPHERES} == {
         (code, colour, letter) for code, _, _, _, _, colour, letter in started_with
     }

@@ -10,6 +10,7 @@ from essor.exchanges.actions.needs import Asked, end_need, write_need
 from essor.ledger.actions import action, record
 from essor.ledger.models import Entry
 from tests.cast import NOW, TODAY, make_project
+from tools.two_paths import old_path
 
 BEFORE, AFTER = [("ledger", "0001_initial")], [("ledger", "0002_part_of")]
 
@@ -64,7 +65,7 @@ def back_to_today(transactional_db):
 
 @pytest.mark.slow
 def test_lines_written_before_are_found_by_their_project_too(back_to_today):
-    executor = MigrationExecutor(connection)
+    executor = old_path()
     executor.migrate(BEFORE)
     line = executor.loader.project_state(BEFORE).apps.get_model("ledger", "Entry")
     for verb, data in (
@@ -74,7 +75,7 @@ def test_lines_written_before_are_found_by_their_project_too(back_to_today):
     ):
         line.objects.create(at=NOW, verb=verb, of_type="x", of_id="y", audience="team", data=data)
 
-    executor = MigrationExecutor(connection)
+    executor = old_path()
     executor.migrate(AFTER)
 
     line = executor.loader.project_state(AFTER).apps.get_model("ledger", "Entry")

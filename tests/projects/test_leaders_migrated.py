@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.cast import NOW
+from tools.two_paths import old_path
 
 BEFORE = [("projects", "0004_stages_as_data"), ("territories", "0005_vous_for_everybody")]
 AFTER = [("projects", "0007_leaders_have_terms")]
@@ -21,7 +22,7 @@ def back_to_today(transactional_db):
 
 @pytest.mark.slow
 def test_leaders_and_searches_are_brought_over(back_to_today):
-    executor = MigrationExecutor(connection)
+    executor = old_path()
     executor.migrate(BEFORE)
     old = executor.loader.project_state(BEFORE).apps
     territory = old.get_model("territories", "Territory").objects.create(
@@ -45,7 +46,7 @@ def test_leaders_and_searches_are_brought_over(back_to_today):
             project=led, person=who, part=part, since=NOW
         )
 
-    executor = MigrationExecutor(connection)
+    executor = old_path()
     executor.migrate(AFTER)
 
     new = executor.loader.project_state(AFTER).apps

@@ -45,6 +45,8 @@ def bring_database_up_to_date(*, migrate: bool) -> None:
             raise Refusal(f"{len(missing)} migrations are missing. Start without --no-migrate.")
         if missing:
             call_command("migrate", interactive=False, verbosity=0)
+        elif migrate:
+            executor.check_replacements()  # squashed ones count as run, also once the old are gone
     except Error as trouble:
         raise Refusal(f"the database does not answer: {trouble}".strip()) from trouble
     finally:
