@@ -1,7 +1,8 @@
 """Entries of the header: each room adds its own, so that the kit need not know the rooms.
 
 A room calls ``add`` in its ``panels.py``. ``MAIN`` is what everybody sees of a territory, ``TEAM``
-the second line, for those who are trusted with something there.
+the second line, for those who are trusted with something there, ``SETTINGS`` the tabs of what hosts
+settle (``settings_tabs``).
 """
 
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-MAIN, TEAM = "main", "team"
+from essor.kit.pieces import Tab
+
+MAIN, TEAM, SETTINGS = "main", "team", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def links(request: HttpRequest, place: str) -> list[Link]:
             here = request.path == url or (url != home and request.path.startswith(url))
             made.append(Link(entry.label, url, here))
     return _only_deepest(made)
+
+
+def settings_tabs(request: HttpRequest) -> list[Tab]:
+    """The pages on which hosts settle their territory; rooms above add theirs."""
+    return [Tab(str(link.label), link.url, link.current) for link in links(request, SETTINGS)]
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,7 @@ def on_host_desk(request: HttpRequest, territory: Territory) -> Panel | None:
 
 
 navigation.add(_("Projects"), "projects:board", order=40)
+navigation.add(_("Stages"), "projects:stages", order=40, place=navigation.SETTINGS)
 register("host_desk", answers_on_host_desk, order=25)
 register("host_desk", on_host_desk, order=30)
 register("me", my_answers, order=25)

@@ -132,3 +132,4 @@ navigation.add(
 navigation.add(
     _("Support"), "support:cohorts", order=65, place=navigation.TEAM, roles={Role.Kind.HOST}
 )
+navigation.add(_("State of play"), "support:questions", order=50, place=navigation.SETTINGS)

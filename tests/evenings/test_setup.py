@@ -248,3 +248,37 @@ def test_opening_too_early_from_the_desk_is_told(cast: Cast) -> None:
     assert "Il manque quelque chose" in answer.content.decode()
     evening.refresh_from_db()
     assert evening.state == Evening.State.DRAFT
+
+
+def test_each_settings_page_leads_to_the_others_and_to_the_desk(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    host = cast.client("aicha")
+
+    for here in ("details", "challenges", "room", "room/remote", "running-order", "questions"):
+        page = host.get(address(evening, here)).content.decode()
+        assert f'href="{address(evening, here)}" aria-current="page"' in page
+        assert f'href="{address(evening, "running-order")}"' in page
+        assert f'href="{address(evening, "desk")}"' in page
+
+
+def test_the_room_says_what_it_holds_beside_who_comes(cast: Cast) -> None:
+    evening = make_evening(cast.valence, tables=2)
+    evening.room_tables.create(number=9, remote=True)
+    make_registration(evening)
+    make_registration(evening, "Loin", remote=True)
+
+    page = cast.client("aicha").get(address(evening, "room")).content.decode()
+
+    assert f"{2 * evening.seats_min} à {2 * evening.seats_max}" in page  # the one by video apart
+    assert "1 personne inscrite en salle" in page
+
+
+def test_the_running_order_says_when_it_ends(cast: Cast) -> None:
+    evening = new_evening(cast)
+    Evening.objects.filter(pk=evening.pk).update(ends_at=DAY + timedelta(hours=3))
+
+    page = cast.client("aicha").get(address(evening, "running-order")).content.decode()
+
+    assert "210 minutes" in page
+    assert "de 19 h 00 à 22 h 30" in page.replace("\xa0", " ")
+    assert "après la fin que vous avez annoncée" in page

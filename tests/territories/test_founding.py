@@ -334,3 +334,24 @@ def test_founder_is_named_by_the_account_not_by_the_form(cast):
     assert Role.objects.get(territory__slug="grand-figeac").person == Person.objects.get(
         pk=cast.denis.pk
     )
+
+
+def test_settings_lead_to_what_every_room_lets_hosts_settle(cast):
+    host = cast.client("aicha")
+    for page in ("settings", "projects/stages", "support/questions"):
+        words = host.get(f"/valence/{page}/").content.decode()
+        assert 'href="/valence/projects/stages/"' in words
+        assert 'href="/valence/support/questions/"' in words
+        assert f'href="/valence/{page}/" aria-current="page"' in words
+
+
+def test_hoped_shares_are_shown_with_what_is_left(cast):
+    set_sphere_targets(
+        territory=cast.valence,
+        percents={Sphere.objects.get(code="citizen"): 40},
+        by=cast.aicha,
+        at=NOW,
+    )
+    words = cast.client("aicha").get("/valence/settings/spheres/").content.decode()
+    assert "Ensemble : 40 %." in words.replace("\xa0", " ")
+    assert "Le reste est ouvert" in words

@@ -1,12 +1,13 @@
 """What the host team has to do next for an evening, in the order of the work."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from essor.evenings.models import Evening, Plan
+from essor.evenings.models import Evening, Plan, Registration
 
 State = Evening.State
 
@@ -62,6 +63,38 @@ def seats_warning(evening: Evening) -> tuple[int, int] | None:
     if seats and evening.capacity > seats:
         return seats, evening.capacity
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What a hall holds: tables, seats at them from few to many, and how many people are coming."""
+
+    tables: int
+    fewest: int
+    most: int
+    coming: int
+
+
+def hall_now(evening: Evening) -> Hall:
+    """Two queries. Tables by video are not in the hall, nor are those who sit at them."""
+    tables = evening.room_tables.filter(remote=False).count()
+    coming = evening.registrations.filter(state=Registration.State.REGISTERED, remote=False).count()
+    return Hall(tables, tables * evening.seats_min, tables * evening.seats_max, coming)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long an evening's phases take together, and when the last one ends, where that is known."""
+
+    minutes: int
+    ends_at: datetime | None
+
+
+def whole_length(evening: Evening) -> Length:
+    """One query."""
+    minutes = sum(evening.phases.values_list("minutes", flat=True))
+    begins = evening.starts_at
+    return Length(minutes, begins + timedelta(minutes=minutes) if begins else None)
 
 
 def published_plan(evening: Evening) -> Plan | None:

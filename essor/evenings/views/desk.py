@@ -8,6 +8,7 @@ from essor.evenings.models import Evening
 from essor.evenings.queries.attendance import attendance
 from essor.evenings.queries.next_steps import seats_warning, steps_before_opening
 from essor.evenings.queries.seats import waiting_count
+from essor.evenings.setup_pages import setup_tabs
 from essor.evenings.states import EVENING_MOVES
 from essor.kit import clock
 from essor.territories.doors import TEAM, door
@@ -26,6 +27,7 @@ def desk(request: HttpRequest, evening: Evening) -> HttpResponse:
         "coming": coming,
         "seats_left": max(0, evening.capacity - coming.total),
         "waiting": waiting_count(evening),
+        "setup": setup_tabs(request, evening),
         "too_few_seats": seats_warning(evening),
     }
     return render(request, "evenings/desk.html", context)

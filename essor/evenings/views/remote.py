@@ -11,6 +11,7 @@ from essor.evenings.actions.remote import CannotJoin, join_remotely, set_remote_
 from essor.evenings.doors import a_registration, an_evening, holds_registration
 from essor.evenings.forms.remote import OfferForm, RemoteTables, links_in, remote_rows
 from essor.evenings.models import Evening, Registration
+from essor.evenings.setup_pages import setup_tabs
 from essor.evenings.views.registration import page_of
 from essor.evenings.views.setup import desk_of
 from essor.evenings.views.tables import table_address
@@ -41,7 +42,8 @@ def remote_tables(request: HttpRequest, evening: Evening) -> HttpResponseBase:
         messages.success(request, _("Saved."))
         return answer
     far = evening.registrations.filter(state=Registration.State.REGISTERED, remote=True).count()
-    context = {"evening": evening, "offer": offer, "form": rows, "far": far}
+    context = {"evening": evening, "offer": offer, "form": rows, "far": far,
+               "tabs": setup_tabs(request, evening)}  # fmt: skip
     return render(request, "evenings/remote_tables.html", context, status=422 if data else 200)
 
 

@@ -33,6 +33,8 @@ from essor.evenings.forms.setup import (
     question_rows,
 )
 from essor.evenings.models import Evening
+from essor.evenings.queries.next_steps import hall_now, whole_length
+from essor.evenings.setup_pages import setup_tabs
 from essor.evenings.states import MoveRefused
 from essor.kit import clock
 from essor.kit.once import once
@@ -85,7 +87,7 @@ def room(request: HttpRequest, evening: Evening) -> HttpResponseBase:
             evening,
             lambda: set_room(evening=evening, room=form.room, by=_who(request), at=clock.now()),
         )
-    return _page(request, evening, form, "evenings/room.html")
+    return _page(request, evening, form, "evenings/room.html", more={"hall": hall_now(evening)})
 
 
 @for_hosts
@@ -113,7 +115,8 @@ def running_order(request: HttpRequest, evening: Evening) -> HttpResponseBase:
             evening,
             lambda: set_phases(evening=evening, phases=phases, by=_who(request), at=clock.now()),
         )
-    return _page(request, evening, forms, "evenings/running_order.html")
+    more = {"whole": whole_length(evening)}
+    return _page(request, evening, forms, "evenings/running_order.html", more=more)
 
 
 @for_hosts
@@ -172,15 +175,18 @@ def _saved(request: HttpRequest, evening: Evening, write: Callable[[], object]) 
 
 
 def _page(
-    request: HttpRequest, evening: Evening | None, form: Any, template: str, status: int = 0
+    request: HttpRequest,
+    evening: Evening | None,
+    form: Any,
+    template: str,
+    status: int = 0,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     wrong = form.is_bound and not form.is_valid()
-    return render(
-        request,
-        template,
-        {"evening": evening, "form": form},
-        status=status or (422 if wrong else 200),
-    )
+    context = {"evening": evening, "form": form, **(more or {})}
+    if evening:
+        context["tabs"] = setup_tabs(request, evening)
+    return render(request, template, context, status=status or (422 if wrong else 200))
 
 
 def _posted(request: HttpRequest) -> Any:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from essor.kit import clock
+from essor.kit.navigation import settings_tabs
 from essor.kit.once import once
 from essor.projects import queries
 from essor.projects.actions.stages import (
@@ -47,7 +48,7 @@ def _list(request: HttpRequest, refused: str = "") -> HttpResponse:
          "alternative": bool(way.beside(stage.key)) and not stage.retired}
         for stage in way.everything
     ]  # fmt: skip
-    context = {"rows": rows, "refused": refused}
+    context = {"rows": rows, "refused": refused, "tabs": settings_tabs(request)}
     return render(request, "projects/stages.html", context, status=422 if refused else 200)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essor.kit import clock
+from essor.kit.navigation import settings_tabs
 from essor.kit.once import once
 from essor.support.actions.play_questions import (
     LastQuestion,
@@ -19,7 +20,7 @@ from essor.support.actions.play_questions import (
 from essor.support.doors import a_question
 from essor.support.forms.play import QuestionForm, too_many
 from essor.support.playing import Question, questions_of
-from essor.support.views.page import form_page, tabs, whoever
+from essor.support.views.page import form_page, whoever
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
 
@@ -32,7 +33,7 @@ def _home(territory: Territory) -> str:
 def questions(request: HttpRequest) -> HttpResponse:
     """What the projects of a cohort are asked when it opens, and again when it ends."""
     territory: Territory = request.territory  # type: ignore[attr-defined]
-    context = {"questions": questions_of(territory), "tabs": tabs(territory, "support:cohorts")}
+    context = {"questions": questions_of(territory), "tabs": settings_tabs(request)}
     return render(request, "support/questions.html", context)
 
 

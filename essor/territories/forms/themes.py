@@ -53,7 +53,7 @@ class SphereTargetsForm(forms.Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.spheres = list(Sphere.objects.all())
-        hoped = dict(
+        self.hoped: dict[int, int] = dict(
             SphereTarget.objects.filter(territory=territory).values_list("sphere_id", "percent")
         )
         for sphere in self.spheres:
@@ -62,7 +62,7 @@ class SphereTargetsForm(forms.Form):
                 min_value=0,
                 max_value=100,
                 required=False,
-                initial=hoped.get(sphere.pk),
+                initial=self.hoped.get(sphere.pk),
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
 

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.navigation import settings_tabs
 from essor.kit.privacy import Basis, Declaration, Personal, Seen, declarations, retentions
 from essor.territories.doors import HOST, door
 from essor.territories.views.field_words import words_of
-from essor.territories.views.settings import settings_tabs
 
 BASES = {
     Basis.CONSENT: _("consent"),

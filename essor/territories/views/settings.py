@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essor.kit import clock
+from essor.kit.navigation import settings_tabs
 from essor.kit.once import once
-from essor.kit.pieces import Tab
+from essor.kit.pieces import Count
 from essor.territories.actions.territory import (
     Identity,
     TooManyPercent,
@@ -25,19 +25,6 @@ from essor.territories.forms import IdentityForm, SphereTargetsForm, ThemesForm
 from essor.territories.forms.identity import with_proposals_taken
 from essor.territories.models import Territory
 from essor.territories.queries import first_steps
-
-
-def settings_tabs(request: HttpRequest) -> list[Tab]:
-    slug = request.territory.slug  # type: ignore[attr-defined]
-    pages = (
-        (_("Identity"), "territories:identity"),
-        (_("Themes"), "territories:themes"),
-        (_("Spheres"), "territories:spheres"),
-        (_("Team"), "territories:team"),
-        (_("Personal data"), "territories:privacy"),
-    )
-    addresses = [(label, reverse(name, args=[slug])) for label, name in pages]
-    return [Tab(label, address, request.path == address) for label, address in addresses]
 
 
 def settings_page(
@@ -125,4 +112,7 @@ def spheres(request: HttpRequest) -> HttpResponse:
         except TooManyPercent as refusal:
             words = _("Together that makes %(total)s%%: bring it down to 100%% or less.")
             form.add_error(None, words % {"total": refusal.total})
-    return settings_page(request, "territories/spheres.html", form)
+    kept = [Count(each, percent) for each in form.spheres if (percent := form.hoped.get(each.pk))]
+    total = sum(count.people for count in kept)
+    shown = {"kept": kept, "kept_total": total}
+    return settings_page(request, "territories/spheres.html", form, shown)
