@@ -2,7 +2,8 @@
 
 Reads exports of HelloAsso, Weezevent, Eventbrite, Framaforms, Google Forms and pretix, and lists
 made by hand. Says what it understood and which lines it leaves out, and why. With --apply the list
-is imported, whole or not at all. The same file twice changes nothing.
+is imported, whole or not at all. The same file twice changes nothing. It speaks the language of the
+evening's territory.
 
     essor import people.xlsx --evening ab12cd34ef            what would happen
     essor import people.xlsx --evening ab12cd34ef --apply
@@ -12,27 +13,13 @@ where what a column means can be corrected.
 """
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from essor.cli import Refusal, start_django
 
 if TYPE_CHECKING:
     from essor.evenings.models import Evening
-
-COUNTED = {
-    "new": "new",
-    "changed": "changed",
-    "same": "as they are",
-    "known": "registered by another way, left as they are",
-    "twice": "twice in the list",
-    "bad": "left out",
-    "out": "cancelled in the list",
-    "gone": "cancelled here",
-    "missing": "in an earlier version of the list only",
-    "waiting": "for the waiting list",
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,17 +34,19 @@ def run(options: argparse.Namespace) -> int:
     from django.utils import translation
 
     from essor.cli.serving.prepare import need_a_house
+    from essor.evenings.listing import telling
     from essor.evenings.models import Evening
 
     need_a_house()
     evening = Evening.objects.filter(public_id=options.evening).first()
-    if evening is None:
-        raise Refusal(f"there is no evening {options.evening!r}; its address ends with its name.")
-    try:
-        data = options.file.read_bytes()
-    except OSError as trouble:
-        raise Refusal(f"{options.file} cannot be read: {trouble.strerror}.") from trouble
-    with translation.override(evening.territory.language or settings.LANGUAGE_CODE):
+    of_territory = evening.territory.language if evening else ""
+    with translation.override(of_territory or settings.LANGUAGE_CODE):
+        if evening is None:
+            raise Refusal(telling.NO_EVENING % {"name": options.evening})
+        try:
+            data = options.file.read_bytes()
+        except OSError as trouble:
+            raise Refusal(telling.NOT_READ % {"file": options.file}) from trouble
         return bring(evening, data, options.file.name, apply=options.apply)
 
 
@@ -69,6 +58,7 @@ def bring(evening: "Evening", data: bytes, name: str, *, apply: bool) -> int:
         apply_list,
         read_list,
     )
+    from essor.evenings.listing import telling
     from essor.evenings.listing.reading import comparison_of
     from essor.kit import clock
     from essor.kit.sheets import SheetRefused
@@ -77,25 +67,16 @@ def bring(evening: "Evening", data: bytes, name: str, *, apply: bool) -> int:
         batch = read_list(evening=evening, data=data, filename=name, by=None, at=clock.now())
         comparison = comparison_of(batch, today=clock.today())
         if not comparison.verdicts:
-            raise Refusal("there is nobody on this list, only the titles of its columns.")
-        tell(comparison.counts, comparison.verdicts)
+            raise Refusal(str(telling.NOBODY))
+        for words in telling.told(batch, comparison):
+            print(words)
         if apply:
             apply_list(batch=batch, by=None, at=clock.now())
     except SheetRefused as refused:
         raise Refusal(str(refused)) from refused
     except EveningOver as over:
-        raise Refusal("this evening is over: nobody is registered any more.") from over
+        raise Refusal(str(telling.EVENING_OVER)) from over
     except NothingToImport as nothing:
-        raise Refusal("no line can be imported. Correct the columns on the page.") from nothing
-    print("Imported." if apply else "Nothing is imported yet: add --apply.")
+        raise Refusal(str(telling.NO_LINE)) from nothing
+    print(telling.ended(applied=apply))
     return 0
-
-
-def tell(counts: dict[str, int], verdicts: Iterable[Any]) -> None:
-    """How many lines of each kind, then each line that has a problem, with it."""
-    for kind, words in COUNTED.items():
-        if counts.get(kind):
-            print(f"{counts[kind]:>6}  {words}")
-    for verdict in verdicts:
-        for problem in verdict.line.problems:
-            print(f"line {verdict.line.number}: {problem}")

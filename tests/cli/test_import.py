@@ -46,22 +46,22 @@ def test_a_list_is_shown_then_imported_whole_and_twice_changes_nothing(house, tm
 
     shown = essor(*command, **settings)
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert "2  new" in shown.stdout
-    assert "1  left out" in shown.stdout
-    assert "line 4: " in shown.stdout
-    assert shown.stdout.endswith("Nothing is imported yet: add --apply.\n")
+    assert "2  nouvelles" in shown.stdout
+    assert "1  laissées de côté" in shown.stdout
+    assert "ligne 4\xa0: " in shown.stdout
+    assert shown.stdout.endswith("Rien n’est encore importé\xa0: ajoutez --apply.\n")
     assert how_many(settings, "evenings_registration") == 0
 
     done = essor(*command, "--apply", **settings)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("Imported.\n")
+    assert done.stdout.endswith("Importé.\n")
     assert how_many(settings, "evenings_registration") == 2
     assert how_many(settings, "evenings_choice") == 2
     assert how_many(settings, "people_person") == people + 2
 
     again = essor(*command, "--apply", **settings)
-    assert "2  as they are" in again.stdout
-    assert "new" not in again.stdout
+    assert "2  telles quelles" in again.stdout
+    assert "nouvelles" not in again.stdout
     assert how_many(settings, "evenings_registration") == 2
     assert how_many(settings, "people_person") == people + 2
 
@@ -72,10 +72,15 @@ def test_what_cannot_be_imported_is_told_and_changes_nothing(house, tmp_path):
     broken.write_bytes(b"PK\x03\x04 not a workbook")
     empty.write_text("Prénom;Nom\n")
     refusals = {
-        ("import", str(tmp_path / "none.csv"), "--evening", evening): "cannot be read",
+        ("import", str(tmp_path / "none.csv"), "--evening", evening): "ne peut pas être lu",
         ("import", str(broken), "--evening", evening): "",
-        ("import", str(empty), "--evening", evening, "--apply"): "nobody",
-        ("import", str(empty), "--evening", "nosuchevening"): "no evening 'nosuchevening'",
+        ("import", str(empty), "--evening", evening, "--apply"): "personne",
+        (
+            "import",
+            str(empty),
+            "--evening",
+            "nosuchevening",
+        ): "pas de soirée «\xa0nosuchevening\xa0»",
     }
     for words, told in refusals.items():
         done = essor(*words, **settings)

@@ -185,3 +185,19 @@ def test_preview_costs_the_same_whatever_the_length(cast, evening, lines):
     with CaptureQueriesContext(connection) as queries:
         host.get(url)
     assert len(queries) <= 18
+
+
+def test_the_preview_says_what_was_read_as_empty(cast, evening):
+    book = openpyxl.Workbook()
+    for line in (["Prénom", "Nom", "E-mail"], ["Inès", "=UPPER(A2)", "ines@example.org"]):
+        book.active.append(line)
+    file = io.BytesIO()
+    book.save(file)
+    host, url, _ = preview(cast, evening, file.getvalue())
+
+    page = host.get(url).content.decode()
+
+    assert "1 cellule contient une formule sans sa valeur" in page
+    assert "enregistrez-le à nouveau" in page
+    other = send(host, evening, helloasso()).url
+    assert "formule sans" not in host.get(other).content.decode()

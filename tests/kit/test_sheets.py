@@ -1,11 +1,13 @@
 """Reading people's spreadsheets: any encoding, any separator, any kind of file, within limits."""
 
 import io
+import re
 import time
 import zipfile
 
 import openpyxl
 import pytest
+from django.utils import translation
 from python_calamine import load_workbook
 
 from essor.kit.sheets import (
@@ -269,3 +271,70 @@ def test_xlsx_export_holds_text_only():
     ]
     cell = openpyxl.load_workbook(io.BytesIO(data)).active["A2"]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def rewritten(data: bytes, *cells: str) -> bytes:
+    """The workbook with the cells of column B replaced, from the second line on."""
+    source, out = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            for line, cell in enumerate(cells, start=2):
+                text = re.sub(rf'<c r="B{line}".*?</c>', lambda _, cell=cell: cell, text)
+            target.writestr(name, text)
+    return out.getvalue()
+
+
+def test_formulas_without_their_values_are_counted_and_read_as_blanks():
+    data = xlsx(["Prénom", "Nom", "Ville"], ["Inès", "=UPPER(A2)", "Die"], ["Ali", "=A3", "Crest"])
+
+    sheet = read_workbook(data)[0]
+
+    assert sheet.unvalued == 2
+    assert [cells for _, cells in sheet.rows][1] == ["Inès", "", "Die"]
+
+
+def test_formulas_with_their_values_are_not_counted():
+    told = '<c r="B2" t="str"><f>UPPER(A2)</f><v>INÈS</v></c>'
+    blank = '<c r="B3" t="str"><f>IF(A3="x","y","")</f><v></v></c>'
+    data = rewritten(
+        xlsx(["Prénom", "Nom"], ["Inès", "=UPPER(A2)"], ["Ali", "=IF(1,2,3)"]), told, blank
+    )
+
+    sheet = read_workbook(data)[0]
+
+    assert sheet.unvalued == 0
+    assert [cells for _, cells in sheet.rows][1] == ["Inès", "INÈS"]
+
+
+def test_a_sheet_of_formulas_alone_is_refused_with_what_to_do():
+    refused = refusal(xlsx(["=A2", "=B2"], ["=A3", "=B3"]))
+
+    assert refused.code == "unvalued"
+    with translation.override("en"):
+        assert "save it again" in str(refused)
+
+
+def test_formulas_of_an_ods_without_values_are_counted():
+    head = (
+        '<?xml version="1.0"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        '<office:body><office:spreadsheet><table:table table:name="Liste &amp; suite">'
+    )
+    word = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = (
+        f"<table:table-row>{word.format('Prénom')}{word.format('Nom')}</table:table-row>"
+        f"<table:table-row>{word.format('Inès')}"
+        '<table:table-cell table:formula="of:=UPPER([.A2])"/></table:table-row>'
+    )
+    tail = "</table:table></office:spreadsheet></office:body></office:document-content>"
+    data = archive(
+        mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
+        **{"META-INF__manifest.xml": b"<manifest/>", "content.xml": (head + rows + tail).encode()},
+    )
+
+    sheet = read_workbook(data)[0]
+
+    assert (sheet.name, sheet.unvalued) == ("Liste & suite", 1)

@@ -20,20 +20,21 @@ State = ImportBatch.State
 
 def kept_tables(sheets: Iterable[Sheet]) -> dict[str, Any]:
     """What a batch keeps of a file; the sheet with the most lines is the one to begin with."""
-    tables = [(sheet.name, find_table(sheet, known_title)) for sheet in sheets]
+    tables = [(sheet, find_table(sheet, known_title)) for sheet in sheets]
     sizes = [len(table.lines) for _, table in tables]
     return {
         "chosen": sizes.index(max(sizes)),
         "sheets": [
             {
-                "name": name,
+                "name": sheet.name,
+                "unvalued": sheet.unvalued,
                 "header": table.header,
                 "header_line": table.header_line,
                 "lines": table.lines,
                 "signature": signature(table),
                 "service": service_of(table.header) if table.header_line is not None else "",
             }
-            for name, table in tables
+            for sheet, table in tables
         ],
     }
 

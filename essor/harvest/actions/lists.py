@@ -89,7 +89,13 @@ def read_file(
         table = find_table(sheet, known)
         titled = table.header_line is not None
         sheets.append(
-            {"name": sheet.name, "header": table.header, "titled": titled, "lines": table.lines}
+            {
+                "name": sheet.name,
+                "header": table.header,
+                "titled": titled,
+                "lines": table.lines,
+                "unvalued": sheet.unvalued,
+            }
         )
     longest = max(range(len(sheets)), key=lambda at: len(sheets[at]["lines"]))
     return _waiting_or_new(

@@ -43,6 +43,12 @@ class IncomingList(models.Model):
     def __str__(self) -> str:
         return self.filename or self.public_id
 
+    @property
+    def unvalued(self) -> int:
+        """How many formulas of what is read had no value, and so read as blanks."""
+        read = self.table["sheets"][self.table["chosen"]] if "sheets" in self.table else self.table
+        return int(read.get("unvalued", 0))
+
     def let_go(self) -> None:
         """Keep no line of anybody; a list that was still open is forgotten."""
         self.table, self.result, self.filename = {}, {}, ""

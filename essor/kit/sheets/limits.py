@@ -12,6 +12,10 @@ MAX_UNPACKED = 120_000_000
 
 REASONS = {
     "empty": _("This file is empty."),
+    "unvalued": _(
+        "The cells of this file hold formulas without their values, so it reads as empty. Open it in"
+        " your spreadsheet program, save it again as XLSX or ODS, and send that file."
+    ),
     "too_heavy": _("This file is heavier than %(limit)s MB. Keep only the list in it."),
     "too_long": _(
         "This file has %(found)s lines. Essor reads up to %(limit)s at a time: split it, or remove"

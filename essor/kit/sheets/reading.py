@@ -11,10 +11,15 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its lines that hold something, all text, without surrounding blanks."""
+    """One sheet: its lines that hold something, all text, without surrounding blanks.
+
+    ``unvalued`` is how many of its formulas were saved without the value they give: they read as
+    blanks, which a preview must say.
+    """
 
     name: str
     rows: list[Row] = field(default_factory=list)
+    unvalued: int = 0
 
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,10 +40,10 @@ def read_workbook(data: bytes, *, name: str = "", most_lines: int = MAX_LINES) -
     if data.startswith((b"PK", OLD_OFFICE)):
         found = workbook.sheets_of(data, most_lines)
     else:
-        found = [("", plain.rows_of(data, most_lines))]
-    sheets = [Sheet(title, rows) for title, rows in found if rows]
+        found = [("", plain.rows_of(data, most_lines), 0)]
+    sheets = [Sheet(title, rows, unvalued) for title, rows, unvalued in found if rows]
     if not sheets:
-        raise SheetRefused("empty")
+        raise SheetRefused("unvalued" if any(unvalued for *_, unvalued in found) else "empty")
     return sheets
 
 

@@ -28,8 +28,8 @@ SECONDS = 20
 
 def sheets_of(
     data: bytes, most_lines: int = MAX_LINES
-) -> list[tuple[str, list[tuple[int, list[str]]]]]:
-    """Name and lines of each visible sheet; raises ``SheetRefused``."""
+) -> list[tuple[str, list[tuple[int, list[str]]], int]]:
+    """Name, lines and formulas without a value of each visible sheet; raises ``SheetRefused``."""
     if data.startswith(b"PK"):
         _check_archive(data)
     limits = json.dumps(
@@ -50,7 +50,10 @@ def sheets_of(
     answer = json.loads(done.stdout)
     if refused := answer.get("refused"):
         raise SheetRefused(refused, **answer.get("values", {}))
-    return [(name, [(number, cells) for number, cells in rows]) for name, rows in answer["sheets"]]
+    return [
+        (name, [(number, cells) for number, cells in rows], unvalued)
+        for name, rows, unvalued in answer["sheets"]
+    ]
 
 
 def _check_archive(data: bytes) -> None:

@@ -31,7 +31,7 @@ def keep_file(
         filename=filename[-200:],
         digest=file.digest,
         signature=signature(file.header),
-        table={"header": file.header, "lines": file.lines},
+        table={"header": file.header, "lines": file.lines, "unvalued": file.unvalued},
         made_by=by,
         made_at=at,
     )

@@ -8,7 +8,7 @@ GoGoCarto answers ``{"data": [...]}``: whole elements as objects (``gogofull``: 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from essor.kit.sheets import MAX_MEGABYTES, SheetRefused, find_table, read_workbook
@@ -21,25 +21,27 @@ DROPPED = frozenset(["createdAt", "updatedAt", "status", "moderationState", "sou
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Titles, and lines with the number that their owner knows them by; ``digest`` of the bytes."""
+    """Titles, and lines with the number that their owner knows them by; ``digest`` of the bytes; formulas without value."""
 
     header: list[str]
     lines: list[tuple[int, list[str]]]
     digest: str = ""
+    unvalued: int = 0
 
 
 def read(data: bytes, *, name: str) -> Read:
     """One table of a file; of several sheets the longest. Raises ``SheetRefused``."""
     table = _table_in(data, name)
-    return Read(table.header, table.lines, hashlib.sha256(data).hexdigest())
+    return replace(table, digest=hashlib.sha256(data).hexdigest())
 
 
 def _table_in(data: bytes, name: str) -> Read:
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _of_json(data)
     sheets = read_workbook(data, name=name, most_lines=MOST_LINES)
-    table = find_table(max(sheets, key=lambda sheet: len(sheet.rows)), known)
-    return Read(table.header, table.lines)
+    longest = max(sheets, key=lambda sheet: len(sheet.rows))
+    table = find_table(longest, known)
+    return Read(table.header, table.lines, unvalued=longest.unvalued)
 
 
 def _of_json(data: bytes) -> Read:
