@@ -35,12 +35,12 @@ def told(batch: ImportBatch, comparison: Comparison) -> Iterator[str]:
         if count := comparison.counts.get(kind):
             yield f"{count:>6}  {words}"
     if count := batch.unvalued:
-        words = ngettext(
+        blanks = ngettext(
             "%(count)s cell holds a formula without its value and was read as empty.",
             "%(count)s cells hold a formula without their value and were read as empty.",
             count,
         )
-        yield words % {"count": count}
+        yield blanks % {"count": count}
     for verdict in comparison.verdicts:
         for problem in verdict.line.problems:
             yield _("line %(number)s: %(problem)s") % {
