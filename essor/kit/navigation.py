@@ -8,6 +8,7 @@ settle (``settings_tabs``).
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -39,11 +40,10 @@ class Entry:
         return self.when is None or self.when(request)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An entry as shown: its address, and whether the visitor stands on it or below it."""
 
-    label: str | Promise
+    label: str
     url: str
     current: bool
 
@@ -80,7 +80,7 @@ def links(request: HttpRequest, place: str) -> list[Link]:
         if entry.place == place and entry.seen_by(request):
             url = _address(entry.route, territory.slug)
             here = request.path == url or (url != home and request.path.startswith(url))
-            made.append(Link(entry.label, url, here))
+            made.append(Link(str(entry.label), url, here))
     return _only_deepest(made)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
@@ -21,10 +22,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from essor.kit import colours, drawing, navigation
+from essor.kit import colours, drawing
+from essor.kit.alike import alike
 from essor.kit.icons import ICONS
 from essor.kit.letters import repeated
 from essor.kit.panels import panels_for
+from essor.kit.shell import header_of
 
 register = template.Library()
 LONGEST_LINE = 32
@@ -53,9 +56,15 @@ def panels(context: Context, slot: str, subject: Any = None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def header_links(context: Context, place: str) -> list[navigation.Link]:
-    request = context.get("request")
-    return navigation.links(request, place) if request is not None else []
+def header(context: Context) -> SafeString:
+    """The header of the page; a page that is made without a request has that of a stranger."""
+    return header_of(context.get("request") or HttpRequest())
+
+
+@register.simple_tag
+def languages() -> SafeString:
+    """The buttons of the languages, the one that is read pressed."""
+    return alike("kit/_languages.html")
 
 
 @register.filter
@@ -170,6 +179,12 @@ def bar_parts(counts: Iterable[Any]) -> list[drawing.Part]:
 def missing(counts: Iterable[Any]) -> str:
     """The spheres of which too few have come forward, in one line; empty when none lacks."""
     return ", ".join(str(count.sphere.plural) for count in counts or [] if count.missing)
+
+
+@register.simple_tag
+def flock(seed: int | str, birds: int | str, classes: str = "") -> SafeString:
+    """The drawing of ``<c-flock>``: the same birds for the same seed, drawn once."""
+    return alike("kit/_flock.html", seed=int(seed), birds=int(birds), classes=str(classes))
 
 
 @register.simple_tag
