@@ -23,7 +23,7 @@ from essor.projects.queries import leaders_wanted
 from essor.projects.stage_rail import tell_stages
 from essor.projects.stages import way_of
 from essor.territories.models import Territory
-from essor.treasures.models import Treasure
+from essor.treasures.queries.inventory import shown_in
 
 COMING = (Evening.State.OPEN, Evening.State.CLOSED, Evening.State.LIVE)
 SHOWN, SEEKING, MOST_WANTED = 6, 3, 30
@@ -50,9 +50,7 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
         "past_evenings": list(
             Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
         ),
-        "treasures": list(
-            Treasure.objects.filter(territory=territory, state=Treasure.State.SHOWN)[:SHOWN]
-        ),
+        "treasures": list(shown_in(territory).order_by("-changed_at", "-id")[:SHOWN]),
         "told": latest_told(territory),
         **totals_of(territory),
     }

@@ -17,6 +17,7 @@ from essor.harvest.actions.ideas import (
     withdraw_idea,
 )
 from essor.harvest.models import LONGEST_IDEA, Harvest, Idea
+from essor.harvest.queries.ideas import with_life
 from essor.harvest.words import key_of
 from essor.kit.models import Mail
 from essor.ledger.models import Audience, Entry
@@ -165,3 +166,12 @@ def test_erasing_an_author_leaves_the_idea_without_a_name(cast: Cast) -> None:
     idea.refresh_from_db()
     assert (idea.text, idea.author) == ("Un verger public", None)
     assert not cast.denis.idea_supports.exists()
+
+
+def test_each_idea_of_a_list_counts_who_stands_behind_it(cast: Cast) -> None:
+    harvest = make_harvest(cast.valence)
+    alone, shared = make_idea(harvest, "Un verger"), make_idea(harvest, "Un four")
+    for name in ("Lou", "Inès"):
+        support_idea(idea=shared, by=None, person=person(name), at=NOW)
+    counts = {each.text: each.support_count for each in with_life(Idea.objects.all())}
+    assert counts == {alone.text: 0, shared.text: 2}

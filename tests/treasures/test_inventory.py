@@ -10,6 +10,7 @@ from essor.finding.rebuilding import rebuild
 from essor.territories.models import Theme
 from essor.treasures.actions.treasures import Said, change_treasure, end_treasure, write_down
 from essor.treasures.models import Treasure
+from essor.treasures.queries.inventory import Asked, looked_at, missing_in
 from tests.cast import NOW, make_treasure, sphere
 
 
@@ -132,3 +133,36 @@ def test_lists_ask_as_often_for_one_as_for_thirty(
         make_treasure(cast.valence, f"{number:02}", sphere=sphere("finance")).themes.add(theme)
     with django_assert_num_queries(len(few)):
         stranger.get(f"/valence/treasures/{path}")
+
+
+def test_lenses_count_what_is_shown_here_of_each_kind_and_use(cast):
+    make_treasure(cast.valence, "Tanneurs", kind="human", use="offered")
+    make_treasure(cast.valence, "Palettes", kind="economic", use="waste")
+    make_treasure(cast.valence, "Chutes", kind="economic", use="waste")
+    make_treasure(cast.valence, "Secret", kind="human", state="hidden")
+    make_treasure(cast.jura, "Sapin", kind="natural")
+    looked = looked_at(cast.valence, Asked(kind="human"))
+    assert looked.total == 3
+    assert [(each.value, each.count) for each in looked.kinds] == [
+        ("human", 1), ("natural", 0), ("economic", 2), ("cultural", 0)
+    ]  # fmt: skip
+    assert [(each.value, each.count) for each in looked.uses] == [
+        ("here", 0), ("offered", 1), ("waste", 2)
+    ]  # fmt: skip
+
+
+def test_missing_counts_a_treasure_of_two_themes_in_both_and_in_none_once(cast):
+    wood, water = (
+        Theme.objects.create(territory=cast.valence, code=code, name_fr=code)
+        for code in ("wood", "water")
+    )
+    both = make_treasure(cast.valence, "Scierie", kind="economic", latitude=45.0, longitude=5.0)
+    both.themes.set([wood, water])
+    make_treasure(cast.valence, "Source", kind="natural", latitude=None, longitude=None)
+    hidden = make_treasure(cast.valence, "Secret", kind="human", state="hidden")
+    hidden.themes.set([wood])
+    missing = missing_in(cast.valence)
+    counts = {row.theme.code: dict(row.counts) for row in missing.rows}
+    assert counts["wood"] == {"human": 0, "natural": 0, "economic": 1, "cultural": 0}
+    assert counts["water"]["economic"] == 1
+    assert (missing.without_theme, missing.without_place) == (1, 1)

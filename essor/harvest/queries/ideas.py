@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from essor.harvest.models import Fate, Harvest, Idea, Source
+from essor.harvest.models import Fate, Harvest, Idea, Source, Support
 from essor.harvest.rules import ideas_are_public
 from essor.harvest.targets import target_of
 
@@ -15,11 +16,20 @@ CURRENT_FATE = Prefetch(
     "fates", queryset=Fate.objects.filter(replaced_at=None), to_attr="current_fates"
 )
 
+SUPPORTS = (
+    Support.objects.filter(idea=OuterRef("pk"))
+    .order_by()
+    .values("idea")
+    .annotate(n=Count("pk"))
+    .values("n")
+)
+"""Counted for the ideas of a page alone: a join would count for all before the page is cut."""
+
 
 def with_life(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     """Ideas with ``support_count``, their source and (``current_fates``) what became of them."""
     return (
-        ideas.annotate(support_count=Count("supports"))
+        ideas.annotate(support_count=Coalesce(Subquery(SUPPORTS), 0))
         .select_related("source")
         .prefetch_related(CURRENT_FATE)
     )

@@ -112,6 +112,15 @@ class Treasure(models.Model):
             models.Index(
                 fields=["territory", "state", "-changed_at", "-id"], name="treasure_latest"
             ),
+            # Lenses count all that are shown: of an index, not of 20,000 rows.
+            models.Index(
+                fields=["territory", "state", "kind", "use", "sphere"], name="treasure_lenses"
+            ),
+            models.Index(
+                fields=["territory", "state"],
+                condition=models.Q(latitude=None),
+                name="treasure_without_place",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,11 +1,12 @@
 """The inventory as lists and the map look at it: lenses, counts, pages."""
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from essor.finding.queries import found_among
 from essor.people.models import Sphere
@@ -110,15 +111,7 @@ class Looked:
 
 def looked_at(territory: Territory, asked: Asked) -> Looked:
     """What the list shows: seven queries however many treasures there are."""
-    values = [*Treasure.Kind.values, *Treasure.Use.values]
-    names = ["kind"] * len(Treasure.Kind.values) + ["use"] * len(Treasure.Use.values)
-    counts = shown_in(territory).aggregate(
-        total=Count("pk"),
-        **{
-            value: Count("pk", filter=Q(**{name: value}))
-            for name, value in zip(names, values, strict=True)
-        },
-    )
+    counts = _counts(territory)
     found = (
         looked_for(territory, asked).select_related("sphere").prefetch_related("themes")
         .defer("sources", "hidden_why")
@@ -134,7 +127,16 @@ def looked_at(territory: Territory, asked: Asked) -> Looked:
     )
 
 
-def _lens(name: str, choice: Any, counts: dict[str, int], asked: Asked) -> Lens:
+def _counts(territory: Territory) -> Counter[str]:
+    """How many treasures are shown, of each kind and of each use: one look at one index."""
+    counts: Counter[str] = Counter()
+    rows = shown_in(territory).order_by().values_list("kind", "use").annotate(n=Count("pk"))
+    for kind, use, n in rows:
+        counts.update({"total": n, kind: n, use: n})
+    return counts
+
+
+def _lens(name: str, choice: Any, counts: Counter[str], asked: Asked) -> Lens:
     current = getattr(asked, name) == choice.value
     query = asked.query(**{name: "" if current else choice.value, "at": ""})
     return Lens(choice.value, str(choice.label), counts[choice.value], query, current)
@@ -164,22 +166,18 @@ class Missing:
 
 def missing_in(territory: Territory) -> Missing:
     """What nobody has written down yet; six queries."""
-    shown = shown_in(territory)
-    counted = {
-        (theme, kind): count
-        for theme, kind, count in shown.filter(themes__isnull=False)
-        .order_by()
-        .values_list("themes", "kind")
-        .annotate(count=Count("pk"))
-    }
-    held = set(shown.order_by().values_list("sphere", flat=True).distinct())
-    bare = shown.aggregate(
-        themes=Count("pk", filter=~Q(pk__in=Treasure.themes.through.objects.values("treasure"))),
-        places=Count("pk", filter=Q(latitude=None)),
-    )
+    shown = shown_in(territory).order_by()
+    counted = dict[tuple[int | None, str], int]()
+    for theme, kind, count in shown.values_list("themes", "kind").annotate(count=Count("pk")):
+        counted[theme, kind] = count
     rows = [
         Row(theme, [(kind, counted.get((theme.pk, kind), 0)) for kind in Treasure.Kind.values])
         for theme in themes_of(territory)
     ]
-    spheres = [sphere for sphere in Sphere.objects.all() if sphere.pk not in held]
-    return Missing(rows, spheres, bare["themes"], bare["places"])
+    held = set(shown.values_list("sphere", flat=True).distinct())
+    return Missing(
+        rows=rows,
+        spheres=[sphere for sphere in Sphere.objects.all() if sphere.pk not in held],
+        without_theme=sum(count for (theme, _), count in counted.items() if theme is None),
+        without_place=shown.filter(latitude=None).count(),
+    )
