@@ -47,7 +47,7 @@ def post_registered(registration: Registration, *, at: datetime) -> None:
 def post_twin(twin: Registration, *, at: datetime) -> None:
     """Somebody sent the same address and name again: lead to the registration that counts."""
     if twin.twin_of is not None:
-        _post("twin", twin.twin_of, twin.public_id, at)
+        _post("twin", twin.twin_of, f"{twin.public_id}:{twin.state_at.timestamp():.6f}", at)
 
 
 def post_changed(registration: Registration, *, at: datetime) -> None:

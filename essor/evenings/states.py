@@ -13,7 +13,11 @@ EVENING_MOVES: dict[str, tuple[str, ...]] = {
 REGISTRATION_MOVES: dict[str, tuple[str, ...]] = {
     Registration.State.REGISTERED: (Registration.State.CANCELLED,),
     Registration.State.WAITING: (Registration.State.REGISTERED, Registration.State.CANCELLED),
-    Registration.State.CANCELLED: (Registration.State.REGISTERED, Registration.State.WAITING),
+    Registration.State.CANCELLED: (
+        Registration.State.REGISTERED,
+        Registration.State.WAITING,
+        Registration.State.TWIN,
+    ),
     Registration.State.TWIN: (),
 }
 

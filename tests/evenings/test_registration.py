@@ -17,6 +17,7 @@ from essor.evenings.actions.registration import (
     send_links,
 )
 from essor.evenings.models import AccessNeed, Evening, Registration
+from essor.evenings.queries.seats import seats_taken
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
 from essor.people.models import Consent
@@ -243,6 +244,38 @@ def test_a_cancelled_person_comes_back_behind_those_who_wait(cast: Cast) -> None
     second.refresh_from_db()
     assert (back.state, second.state) == (State.WAITING, State.REGISTERED)
     assert verbs(first) == ["registered", "cancelled", "came_back"]
+
+
+@pytest.mark.parametrize("capacity", [9, 1])
+def test_whoever_registered_anew_meanwhile_comes_back_to_the_same_one_seat(
+    cast: Cast, capacity: int
+) -> None:
+    evening = make_evening(cast.valence, capacity=capacity)
+    first = come(evening)
+    cancel_registration(registration=first, by=None, at=LATER)
+    second = come(evening)
+
+    back = come_back(registration=first, by=None, at=LATER)
+
+    assert (back.state, back.twin_of) == (State.TWIN, second)
+    assert back.shown_state == (State.REGISTERED if capacity > 1 else State.WAITING)
+    assert seats_taken(evening) == 1
+
+
+def test_a_twin_that_was_cancelled_comes_back_as_a_twin_or_alone_as_itself(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    first, twin = come(evening), come(evening)
+    cancel_registration(registration=twin, by=None, at=LATER)
+    letters = Mail.objects.count()
+
+    assert come_back(registration=twin, by=None, at=LATER).state == State.TWIN
+    assert seats_taken(evening) == 1
+    assert Mail.objects.count() == letters + 1  # leads to the first one, again
+
+    cancel_registration(registration=twin, by=None, at=LATER)
+    cancel_registration(registration=first, by=None, at=LATER)
+    assert come_back(registration=twin, by=None, at=LATER).state == State.REGISTERED
+    assert seats_taken(evening) == 1
 
 
 def test_coming_back_after_closing_is_refused(cast: Cast) -> None:

@@ -194,7 +194,10 @@ def cancel_registration(
 
 @action
 def come_back(*, registration: Registration, by: Named | None, at: datetime) -> Registration:
-    """Register again after cancelling, with the same answers and code, behind those who wait."""
+    """Register again after cancelling, with the same answers and code, behind those who wait.
+
+    Whoever registered anew meanwhile has one seat all the same: this one becomes its twin.
+    """
     evening = lock(registration.evening)
     registration = lock(registration)
     registration.evening = evening
@@ -203,12 +206,19 @@ def come_back(*, registration: Registration, by: Named | None, at: datetime) -> 
         return registration
     if not registration_open(evening, at):
         raise RegistrationClosed
-    state = State.REGISTERED if seats_left(evening) else State.WAITING
+    earlier = _earlier(evening, registration.person)
+    seat = State.REGISTERED if seats_left(evening) else State.WAITING
+    state = State.TWIN if earlier else seat
     check_move(REGISTRATION_MOVES, registration.state, state)
     registration.state, registration.state_at = state, at
-    registration.save(update_fields=["state", "state_at"])
+    registration.twin_of = earlier
+    registration.twin_waits = bool(earlier) and seat == State.WAITING
+    registration.save(update_fields=["state", "state_at", "twin_of", "twin_waits"])
     _line("came_back", registration, by=by or registration.person, at=at)
-    post_registered(registration, at=at)
+    if earlier:
+        post_twin(registration, at=at)
+    else:
+        post_registered(registration, at=at)
     return registration
 
 
