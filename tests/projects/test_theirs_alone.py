@@ -93,7 +93,9 @@ def test_whoever_recommended_another_and_is_named_did_not_offer_themself(cast):
     make_call(project)
     for kind, who in (("somebody", cast.denis), ("me", cast.farid)):
         answer_search(project=project, person=who, kind=kind, words="Nadia", by=who, at=NOW)
-    name_leader(project=project, person=cast.denis, since=TODAY, by=cast.aicha, at=NOW)
+    name_leader(
+        project=project, person=cast.denis, since=TODAY, shows_name=False, by=cast.aicha, at=NOW
+    )
     states = dict(project.leader_answers.values_list("person__first_name", "state"))
     assert states == {"Denis": "not_now", "Farid": "not_now"}
 
