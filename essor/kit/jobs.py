@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import smtplib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from essor.kit.models import Allowance, Mail, Receipt
 from essor.kit.privacy import retentions
 from essor.kit.putting import rewrite
 from essor.kit.recurring import recurring
-from essor.kit.writers import write
+from essor.kit.writers import Written, write, write_each, written_together
 
 log = structlog.get_logger("essor.mail")
 MAX_ATTEMPTS = 12
@@ -71,6 +72,7 @@ def _send_each(ids: Sequence[int], server: EmailBackend) -> int:
     sent = 0
     for first in range(0, len(ids), AT_ONCE):
         mine = _claimed(ids[first : first + AT_ONCE], clock.now())
+        _write_together(mine)
         while mine:
             left = _sent(mine.pop(0), server)
             if left is None:
@@ -128,6 +130,28 @@ def _let_go(mails: Iterable[Mail]) -> None:
     )
 
 
+def _write_together(mails: Iterable[Mail]) -> None:
+    """Write what is best written many at a time; what fails so is tried one by one when it leaves."""
+    by_writer: dict[str, list[Mail]] = defaultdict(list)
+    for mail in mails:
+        if mail.writer and not mail.text and written_together(mail.writer):
+            by_writer[mail.writer].append(mail)
+    for writer, some in by_writer.items():
+        try:
+            written = write_each(writer, [mail.about for mail in some], clock.now())
+        except Exception:  # one letter that cannot be written must not hold up the others
+            log.exception("mails not written together", writer=writer)
+            continue
+        for mail, words in zip(some, written, strict=True):
+            if words is not None:
+                _fill(mail, words)
+
+
+def _fill(mail: Mail, words: Written) -> None:
+    mail.subject = " ".join(words.subject.split())[:300]
+    mail.text, mail.html, mail.attachments = words.text, words.html, list(words.attachments)
+
+
 def _written(mail: Mail) -> bool:
     """Write the letter where the queue holds only what it is about; whether there is one to send."""
     if not mail.writer or mail.text:
@@ -141,8 +165,7 @@ def _written(mail: Mail) -> bool:
     if words is None:
         Mail.objects.filter(pk=mail.pk).update(state=Mail.State.MOOT)
         return False
-    mail.subject = " ".join(words.subject.split())[:300]
-    mail.text, mail.html, mail.attachments = words.text, words.html, list(words.attachments)
+    _fill(mail, words)
     return True
 
 

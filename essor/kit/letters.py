@@ -19,6 +19,8 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from essor.kit.letter_markup import markup
+
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)»]")
 ANY_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bwww\.)\S*", re.IGNORECASE)
 NAMED = re.compile(r"([^:]{2,60}?)\s*:\s+(https?://\S+)")
@@ -68,7 +70,7 @@ def letter_html(
         "kit/mail.html",
         {
             "subject": subject,
-            "blocks": _with_small_print(blocks_of(text), brand.name),
+            "paragraphs": markup(_with_small_print(blocks_of(text), brand.name), brand),
             "brand": brand,
             "unsubscribe_url": unsubscribe_url,
         },

@@ -6,8 +6,8 @@ HTML form is made from it (see ``essor.kit.letters``). A letter with a ``writer`
 bare fact and written when it leaves (see ``essor.kit.writers``).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,9 +23,11 @@ from django.utils import translation
 from essor.kit.letters import Brand, letter_html
 from essor.kit.models import Mail
 from essor.kit.putting import put_unless_there
-from essor.kit.writers import Written, write
+from essor.kit.writers import Written, write, write_each
 
 WEEK = timedelta(days=7)
+LATER = Written("", "", "")
+"""The words of a letter that is written when it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +81,58 @@ def post(letter: Letter, *, at: datetime) -> Mail | None:
     if not letter.address or _silent.get():
         return None
     if letter.writer and settings.MAIL_SERVER:
-        mail = _mail(letter, Written("", "", ""), at)
+        mail = _mail(letter, LATER, _state(letter, at), at)
         put_unless_there(mail)
         return mail
     known = Mail.objects.filter(key=letter.key).first() if letter.key else None
     words = None if known else _words(letter, at)
     if words is None:
         return known
-    mail = _mail(letter, words, at)
+    mail = _mail(letter, words, _state(letter, at), at)
     with suppress(IntegrityError), transaction.atomic():
         mail.save(force_insert=True)
     return mail if mail.pk else Mail.objects.get(key=mail.key)
 
 
-def _mail(letter: Letter, words: Written, at: datetime) -> Mail:
+def post_each(letters: Sequence[Letter], *, at: datetime) -> list[Mail | None]:
+    """The same for many letters, each with a key of its own: what ``post`` answers for each.
+
+    A few queries, and those of their writers, however many there are. Raises ``IntegrityError``
+    where somebody else queued one of them meanwhile.
+    """
+    if _silent.get():
+        return [None] * len(letters)
+    known = {each.key: each for each in Mail.objects.filter(key__in={x.key for x in letters})}
+    new = [each for each in letters if each.address and each.key not in known]
+    spent = news_to({each.address for each in new if each.news}, at)
+    mails = {}
+    for letter, words in zip(new, _words_of_each(new, at), strict=True):
+        if words is not None:
+            held = letter.news and spent[letter.address] >= settings.MAIL_BUDGET_PER_WEEK
+            spent[letter.address] += letter.news and not held
+            mails[letter.key] = _mail(letter, words, Mail.State.HELD if held else _leaves(), at)
+    Mail.objects.bulk_create(mails.values())
+    return [known.get(each.key) or mails.get(each.key) for each in letters]
+
+
+def _words_of_each(letters: Sequence[Letter], at: datetime) -> list[Written | None]:
+    """What each letter says; ``LATER`` for those that are written when they leave."""
+    if settings.MAIL_SERVER:
+        return [LATER if each.writer else _words(each, at) for each in letters]
+    by_writer: dict[str, list[int]] = defaultdict(list)
+    made: dict[int, Written | None] = {}
+    for number, each in enumerate(letters):
+        if each.writer:
+            by_writer[each.writer].append(number)
+        else:
+            made[number] = _words(each, at)
+    for writer, numbers in by_writer.items():
+        written = write_each(writer, [letters[number].about for number in numbers], at)
+        made.update(zip(numbers, written, strict=True))
+    return [made[number] for number in range(len(letters))]
+
+
+def _mail(letter: Letter, words: Written, state: str, at: datetime) -> Mail:
     return Mail(
         key=letter.key or uuid4().hex,
         person=letter.person,
@@ -105,7 +145,7 @@ def _mail(letter: Letter, words: Written, at: datetime) -> Mail:
         writer=letter.writer,
         about=letter.about,
         kind=Mail.Kind.NEWS if letter.news else Mail.Kind.ANSWER,
-        state=_state(letter, at),
+        state=state,
         queued_at=at,
     )
 
@@ -119,6 +159,10 @@ def _words(letter: Letter, at: datetime) -> Written | None:
 def _state(letter: Letter, at: datetime) -> str:
     if letter.news and news_this_week(letter.address, at) >= settings.MAIL_BUDGET_PER_WEEK:
         return Mail.State.HELD
+    return _leaves()
+
+
+def _leaves() -> str:
     # The demonstration's mailbox is where its mails arrive.
     return Mail.State.SENT if settings.DEMO else Mail.State.QUEUED
 

@@ -8,7 +8,7 @@ writer answers None when there is nothing left to write about. It may be called 
 letter, when a mail server refused it for now, and then makes a new link.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,9 @@ class Written:
 
 
 Writer = Callable[[dict[str, Any], datetime], Written | None]
+Together = Callable[[Sequence[dict[str, Any]], datetime], Sequence[Written | None]]
 _writers: dict[str, Writer] = {}
+_together: dict[str, Together] = {}
 
 
 def writes(name: str) -> Callable[[Writer], Writer]:
@@ -40,8 +42,34 @@ def writes(name: str) -> Callable[[Writer], Writer]:
     return declare
 
 
+def writes_each(name: str) -> Callable[[Together], Together]:
+    """The same for letters that leave many at a time: the writer answers one for each that it is
+    asked for, in their order, in a fixed number of queries, and keeps nothing (no link, no line):
+    what it wrote may never leave."""
+
+    def declare(writer: Together) -> Together:
+        _together[name] = writer
+        return writer
+
+    return declare
+
+
 def write(name: str, about: dict[str, Any], at: datetime) -> Written | None:
     """Raises ``KeyError`` where no room has such a writer."""
-    if name not in _writers:
-        autodiscover_modules("letters")
+    if written_together(name):
+        return _together[name]([about], at)[0]
     return _writers[name](about, at)
+
+
+def written_together(name: str) -> bool:
+    """Whether letters of this writer are best written many at a time."""
+    if name not in _writers and name not in _together:
+        autodiscover_modules("letters")
+    return name in _together
+
+
+def write_each(name: str, abouts: Sequence[dict[str, Any]], at: datetime) -> list[Written | None]:
+    """One letter for each of ``abouts``, in their order."""
+    if written_together(name):
+        return list(_together[name](abouts, at))
+    return [write(name, about, at) for about in abouts]

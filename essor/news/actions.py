@@ -1,13 +1,13 @@
 """Every write about news: how one wants to hear, the rounds, what reached whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError
 
-from essor.kit.mail import Letter, news_this_week, news_to, post
+from essor.kit.mail import Letter, news_this_week, news_to, post_each
 from essor.kit.models import Mail
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each
 from essor.ledger.models import Audience, Entry
@@ -176,8 +176,7 @@ def tell_each(
         pairs = [(each.person.pk, key) for each in told for key in each.owed.get(name, ())]
         if pairs:
             source.mark(pairs, at)
-    for each in told:
-        _post(each, f"digest:{round.public_id}:{each.person.public_id}", at)
+    _post([(each, f"digest:{round.public_id}:{each.person.public_id}") for each in told], at)
     record_each(by=by, at=at, verb="digest_told", audience=Audience.PERSON,
                 of=[(each.person, {"lines": len(each.lines)}) for each in told])  # fmt: skip
     if not told:
@@ -196,7 +195,7 @@ def tell_at_once(*, person: Person, lines: Sequence[Entry], by: Named | None, at
         return 0
     one = Waiting(person, tuple(lines), {}, 0)
     _remember([one], at, at_once=True)
-    _post(one, f"at-once:{person.public_id}:{lines[-1].pk}", at)
+    _post([(one, f"at-once:{person.public_id}:{lines[-1].pk}")], at)
     record(by=by, at=at, verb="told_at_once", of=person, audience=Audience.PERSON,
            data={"lines": len(lines)})  # fmt: skip
     return 1
@@ -211,13 +210,19 @@ def _remember(told: Sequence[Waiting], at: datetime, *, at_once: bool) -> None:
     Told.objects.bulk_create(rows, batch_size=500)
 
 
-def _post(one: Waiting, key: str, at: datetime) -> None:
+def _post(some: Iterable[tuple[Waiting, str]], at: datetime) -> None:
+    mails = post_each([_letter(one, key) for one, key in some], at=at)
+    if any(mail is not None and mail.state == Mail.State.HELD for mail in mails):
+        raise IntegrityError("another mail of this week came first")
+
+
+def _letter(one: Waiting, key: str) -> Letter:
     about = {
         "person": one.person.public_id,
         "lines": [line.pk for line in one.lines],
         "owed": {name: list(keys) for name, keys in one.owed.items()},
     }
-    letter = Letter(
+    return Letter(
         address=one.person.email,
         person=one.person.public_id,
         news=True,
@@ -226,6 +231,3 @@ def _post(one: Waiting, key: str, at: datetime) -> None:
         writer=WRITER,
         about=about,
     )
-    mail = post(letter, at=at)
-    if mail is not None and mail.state == Mail.State.HELD:
-        raise IntegrityError("another mail of this week came first")

@@ -1,5 +1,6 @@
 """Following a thing by a button: what may be followed, and what somebody follows so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from essor.news.concerned import things_of
@@ -38,17 +39,21 @@ def follows(person: Person, key: Key) -> bool:
     return of_id in set(kinds()[of_type].mine(person))
 
 
-def chosen_keys(person: Person) -> list[Key]:
-    """What they follow by choice, latest first; a fixed number of queries."""
+def chosen_by(people: Iterable[Person]) -> dict[int, list[Key]]:
+    """What each of ``people`` follows by choice, latest first, by primary key; one query."""
     by_button = [name for name, kind in kinds().items() if kind.public is not None]
-    rows = Following.objects.filter(person=person, of_type__in=by_button)
-    found = rows.exclude(how=Following.How.NONE).order_by("-since", "-id")[:MOST]
-    return list(found.values_list("of_type", "of_id"))
+    chosen: dict[int, list[Key]] = {person.pk: [] for person in people}
+    rows = Following.objects.filter(person__in=chosen, of_type__in=by_button)
+    found = rows.exclude(how=Following.How.NONE).order_by("-since", "-id")
+    for person, of_type, of_id in found.values_list("person", "of_type", "of_id"):
+        if len(chosen[person]) < MOST:
+            chosen[person].append((of_type, of_id))
+    return chosen
 
 
 def followed_by(person: Person) -> list[Followed]:
     """The same, each with its name and the way to leave; what may no longer be shown is left out."""
-    keys = chosen_keys(person)
+    keys = chosen_by([person])[person.pk]
     things = things_of(keys)
     return [
         Followed(things[key], str(kinds()[key[0]].label), leave_address(person, key))

@@ -1,8 +1,11 @@
-"""The digest as a letter: written when it leaves, grouped by object, latest first."""
+"""The digest as a letter: written when it leaves, grouped by object, latest first.
+
+Letters that leave together are written together: what they tell is read once for all of them.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,86 +13,67 @@ from django.conf import settings
 from django.utils import translation
 
 from essor.kit.letters import Brand, render_letter
-from essor.kit.prepared import Prepared
-from essor.kit.writers import Written, writes
-from essor.ledger.models import Entry
+from essor.kit.writers import Written, writes_each
 from essor.news.actions import WRITER
-from essor.news.concerned import about as object_of
-from essor.news.concerned import things_of
-from essor.news.follows import chosen_keys
-from essor.news.kinds import Key, Thing, sources, told
+from essor.news.follows import chosen_by
+from essor.news.kinds import Key
 from essor.news.links import choices_address, leave_address
+from essor.news.sayings import Sayings, Section
 from essor.people.models import Person
 from essor.people.news import no_news_address
 from essor.territories.brand import brand_of
 from essor.territories.models import Territory
 
-_person = Prepared(lambda key: Person.objects.filter(public_id=key, erased_at=None), str)
-_territory = Prepared(lambda key: Territory.objects.filter(public_id=key), str)
+Asked = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One sentence; the same one said several times stands once, with how often."""
+@writes_each(WRITER)
+def written_each(asked: Sequence[Asked], at: datetime) -> list[Written | None]:
+    """The digests of these lines and items for these people; None where nothing is left to say."""
+    people = _people(each["person"] for each in asked)
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(asked):
+        if each["person"] in people:
+            by_language[people[each["person"]].language].append(number)
+    chosen = chosen_by(people.values())
+    brands = _Brands()
+    made: list[Written | None] = [None] * len(asked)
+    for language, numbers in by_language.items():
+        some = [asked[number] for number in numbers]
+        with translation.override(language):
+            sayings = Sayings(
+                (line for each in some for line in each.get("lines", ())),
+                [each.get("owed", {}) for each in some],
+            )
+            for number, each in zip(numbers, some, strict=True):
+                found = sayings.sections(each.get("lines", ()), each.get("owed", {}))
+                person = people[each["person"]]
+                made[number] = _letter(person, found, chosen[person.pk], brands)
+    return made
 
-    at: datetime
-    words: str
-    times: int = 1
+
+def _people(public_ids: Iterable[str]) -> dict[str, Person]:
+    """Those who are still here and hear news, by public id."""
+    here = Person.objects.filter(public_id__in=set(public_ids), erased_at=None, no_news=False)
+    return {each.public_id: each for each in here.order_by("pk")}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One object with all there is to say of it, latest first."""
-
-    keys: Sequence[Key]
-    """Its own, then those of what else its lines tell of: a need within its project."""
-    thing: Thing
-    sayings: Sequence[Saying]
-    leave: str = ""
-    """Where one no longer follows it, for what one follows by a button."""
-
-    @property
-    def address(self) -> str:
-        return f"{settings.SITE_URL}{self.thing.address}"
-
-
-@writes(WRITER)
-def written(asked: dict[str, Any], at: datetime) -> Written | None:
-    """The digest of these lines and items for this person; None when nothing is left to say."""
-    person = _person.first(asked["person"])
-    if person is None or person.no_news:
+def _letter(
+    person: Person, found: Sequence[Section], chosen: Iterable[Key], brands: "_Brands"
+) -> Written | None:
+    if not found:
         return None
-    with translation.override(person.language):
-        found = _with_ways_out(person, sections(asked.get("lines", ()), asked.get("owed", {})))
-        if not found:
-            return None
-        context = {
-            "person": person,
-            "sections": found,
-            "places": sorted({each.thing.place for each in found}),
-            "choices": choices_address(person),
-            "no_news": no_news_address(person),
-        }
-        return Written(*render_letter("news/mail/digest.txt", context, _brand(found)))
+    context = {
+        "person": person,
+        "sections": _with_ways_out(person, found, set(chosen)),
+        "places": sorted({each.thing.place for each in found}),
+        "choices": choices_address(person),
+        "no_news": no_news_address(person),
+    }
+    return Written(*render_letter("news/mail/digest.txt", context, brands.of(found)))
 
 
-def sections(lines: Sequence[int], owed: dict[str, Sequence[str]]) -> list[Section]:
-    """What is told, by object, the object with the latest first; words in the active language."""
-    sayings, things, nearby = _of_lines(lines)
-    for name, keys in owed.items():
-        for item in sources()[name].items(keys) if name in sources() else ():
-            sayings[item.about].append(Saying(item.at, item.words))
-            things[item.about] = item.thing
-    made = [
-        Section((key, *nearby.get(key, ())), things[key], _latest_first(some))
-        for key, some in sayings.items()
-        if key in things
-    ]
-    return sorted(made, key=lambda each: each.sayings[0].at, reverse=True)
-
-
-def _with_ways_out(person: Person, found: Sequence[Section]) -> list[Section]:
-    chosen = set(chosen_keys(person)) if found else set()
+def _with_ways_out(person: Person, found: Sequence[Section], chosen: set[Key]) -> list[Section]:
     out = []
     for each in found:
         key = next((one for one in each.keys if one in chosen), None)
@@ -98,35 +82,19 @@ def _with_ways_out(person: Person, found: Sequence[Section]) -> list[Section]:
     return out
 
 
-def _latest_first(sayings: Iterable[Saying]) -> list[Saying]:
-    by_words: dict[str, list[datetime]] = defaultdict(list)
-    for each in sayings:
-        by_words[each.words].append(each.at)
-    merged = [Saying(max(times), words, len(times)) for words, times in by_words.items()]
-    return sorted(merged, key=lambda each: each.at, reverse=True)
+class _Brands:
+    """The brands of territories, each looked up once."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, Brand | None] = {}
 
-def _of_lines(
-    numbers: Iterable[int],
-) -> tuple[dict[Key, list[Saying]], dict[Key, Thing], dict[Key, list[Key]]]:
-    lines = list(Entry.objects.filter(pk__in=list(numbers)).order_by("id"))
-    groups, sayings = defaultdict(list), defaultdict(list)
-    nearby: dict[Key, list[Key]] = defaultdict(list)
-    for line in lines:
-        if (line.of_type, line.verb) in told():
-            groups[told()[line.of_type, line.verb].words].append(line)
-    for words, some in groups.items():
-        said = words(some)
-        for line in some:
-            if said.get(line.pk):
-                sayings[object_of(line)].append(Saying(line.at, said[line.pk]))
-                also = told()[line.of_type, line.verb].also
-                nearby[object_of(line)] += [also(line)] if also else []
-    return sayings, things_of(sayings), nearby
-
-
-def _brand(found: Sequence[Section]) -> Brand | None:
-    """The territory's, where everything is of one."""
-    here = {each.thing.territory for each in found}
-    territory = _territory.first(*here) if len(here) == 1 else None
-    return brand_of(territory) if territory else None
+    def of(self, found: Sequence[Section]) -> Brand | None:
+        """The territory's, where everything is of one."""
+        here = {each.thing.territory for each in found}
+        if len(here) != 1:
+            return None
+        (public_id,) = here
+        if public_id not in self._known:
+            territory = Territory.objects.filter(public_id=public_id).first()
+            self._known[public_id] = brand_of(territory) if territory else None
+        return self._known[public_id]

@@ -11,7 +11,7 @@ from essor.exchanges.actions.needs import Asked, write_need
 from essor.exchanges.jobs import suggest_offers
 from essor.exchanges.models import Need
 from essor.kit.models import Mail
-from essor.news.letters import written
+from essor.news.letters import written_each
 from essor.news.rounds import run_round
 from essor.projects.models import Membership
 from essor.treasures.jobs import bring_in
@@ -84,7 +84,7 @@ def test_a_treasure_of_a_file_answers_a_need_and_its_keeper_hears_of_it(cast):
     # On Tuesday Denis hears of it, in one mail, with why, and where to answer.
     assert run_round(at=LATER) == 1
     letter = Mail.objects.get(kind=Mail.Kind.NEWS)
-    words = written(letter.about, LATER).text
+    words = written_each([letter.about], LATER)[0].text
     assert letter.address == "denis@example.org"
     assert "Quelqu’un pour tenir nos comptes" in words
     assert f"/valence/needs/{need.public_id}/" in words

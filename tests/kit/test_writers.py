@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from essor.cli.serving import worker
 from essor.kit import clock, jobs, writers
 from essor.kit.jobs import send_waiting_mails
-from essor.kit.mail import Letter, post
+from essor.kit.mail import Letter, post, post_each, silence
 from essor.kit.models import Mail
-from essor.kit.writers import Written, writes
+from essor.kit.writers import Written, writes, writes_each
 from essor.people.models import PersonalLink
 from tests.cast import Cast, make_evening
 from tests.evenings.answers import address, posted
@@ -105,6 +106,71 @@ def test_letter_that_cannot_be_written_holds_nobody_up_and_is_tried_again(inbox,
     mail = Mail.objects.get(key="broken")
     assert (mail.state, mail.trouble) == (Mail.State.QUEUED, "not written: ZeroDivisionError")
     assert mail.next_at > clock.now()
+
+
+@pytest.fixture
+def together(written, monkeypatch):
+    """The greetings that were written at one time, each time."""
+    times = []
+    monkeypatch.setattr(writers, "_together", {})
+
+    @writes_each("tests.round")
+    def greetings(abouts, at):
+        times.append([about["n"] for about in abouts])
+        if any(about.get("broken") for about in abouts):
+            raise ZeroDivisionError
+        return [
+            None if about.get("gone") else Written(f"Bonjour {about['n']}", "Vos nouvelles", "")
+            for about in abouts
+        ]
+
+    return times
+
+
+def news(n, address="ines@example.org", **about):
+    return Letter(
+        address, key=f"round:{n}", news=True, writer="tests.round", about={"n": n, **about}
+    )
+
+
+def test_letters_of_one_round_are_written_together_when_they_leave(inbox, together, settings):
+    settings.MAIL_BUDGET_PER_WEEK = 9
+    post_each([news(1), news(2, gone=True), news(3)], at=clock.now())
+    assert list(Mail.objects.values_list("text", flat=True)) == ["", "", ""]
+    assert together == []
+    assert send_waiting_mails.call() == 2
+    assert together == [[1, 2, 3], [2]], "what was not written is asked for once more, alone"
+    assert [f"Subject: Bonjour {n}" in text_of(inbox.messages[at]) for at, n in ((0, 1), (1, 3))]
+    states = dict(Mail.objects.values_list("key", "state"))
+    assert states == {"round:1": "sent", "round:2": "moot", "round:3": "sent"}
+
+
+def test_letter_that_cannot_be_written_holds_no_other_of_its_round_up(inbox, together, settings):
+    settings.MAIL_BUDGET_PER_WEEK = 9
+    post_each([news(1), news(2, broken=True), news(3)], at=clock.now())
+    assert send_waiting_mails.call() == 2
+    states = dict(Mail.objects.values_list("key", "state"))
+    assert states == {"round:1": "sent", "round:2": "queued", "round:3": "sent"}
+
+
+def test_many_letters_at_once_are_queued_once_and_within_the_budget(together, settings):
+    settings.MAIL_SERVER, settings.MAIL_BUDGET_PER_WEEK = {}, 2
+    with CaptureQueriesContext(connection) as asked:
+        mails = post_each([news(n) for n in (1, 2, 3)], at=clock.now())
+    assert [mail.state for mail in mails] == ["queued", "queued", "held"]
+    assert [mail.text for mail in mails] == ["Vos nouvelles"] * 3
+    again = post_each([news(3), news(4, "omar@example.org"), news(5, "")], at=clock.now())
+    assert [mail and mail.state for mail in again] == ["held", "queued", None]
+    assert Mail.objects.count() == 4
+    with CaptureQueriesContext(connection) as asked_more:
+        post_each([news(n, f"p{n}@example.org") for n in range(10, 40)], at=clock.now())
+    assert len(asked_more) == len(asked)
+
+
+def test_in_a_rehearsal_many_letters_at_once_are_none(together):
+    with silence():
+        assert post_each([news(1), news(2)], at=clock.now()) == [None, None]
+    assert not Mail.objects.exists()
 
 
 def test_where_no_mail_server_is_set_the_letter_is_written_at_once(written, settings):

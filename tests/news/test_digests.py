@@ -1,17 +1,21 @@
 """The week's digest and its settings: what stands in it, when it is due, who may choose."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
 from essor.news.actions import choose_how
-from essor.news.links import choices_address
+from essor.news.links import choices_address, leaving_of
 from essor.news.models import DigestRound, Following, Told
 from essor.news.rounds import run_at_once, run_round
 from essor.news.timing import due_day
+from essor.people.models import Person
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Membership
 from tests.cast import NOW, client_of, make_project
@@ -100,6 +104,63 @@ def test_whoever_had_their_mails_of_the_week_hears_next_week(cast, settings):
     settings.MAIL_BUDGET_PER_WEEK = 2
     assert run_round(at=LATER + timedelta(weeks=1)) == 1
     assert "trois fois" in news_to(cast.denis)[0].text
+
+
+def followers_of(project, how_many: int) -> list[Person]:
+    people = [
+        Person.objects.create(first_name=f"Personne{number}", email=f"p{number}@example.org",
+                              created_at=NOW)
+        for number in range(how_many)
+    ]  # fmt: skip
+    for person in people:
+        Membership.objects.create(
+            project=project, person=person, part="table", since=NOW - timedelta(days=1)
+        )
+    return people
+
+
+def test_a_round_asks_the_database_as_much_for_three_people_as_for_forty(cast):
+    asked = {}
+    for week, many in enumerate((3, 40)):
+        Person.objects.filter(first_name__startswith="Personne").delete()
+        project = project_of(cast, title=f"Projet {week}")
+        followers_of(project, many)
+        at = NOW + timedelta(weeks=2 * week)
+        moves_on(project, cast, at=at)
+        with CaptureQueriesContext(connection) as queries:
+            assert run_round(at=at + timedelta(days=7)) == many
+        asked[many] = len(queries)
+    assert asked[3] == asked[40]
+
+
+def test_letters_written_together_say_to_each_their_own_in_their_language(cast):
+    consigne, verger = project_of(cast, "denis"), project_of(cast, "elodie", title="Verger")
+    moves_on(consigne, cast)
+    moves_on(verger, cast, "Un terrain est trouvé.")
+    Person.objects.filter(pk=cast.elodie.pk).update(language="en")
+    choose_how(person=cast.elodie, key=("project", verger.public_id), how=Following.How.WEEKLY,
+               by=cast.elodie, at=NOW)  # fmt: skip
+    assert run_round(at=LATER) == 2
+    (his,), (hers,) = news_to(cast.denis), news_to(cast.elodie)
+    assert "Bonjour Denis" in his.text
+    assert "Consigne" in his.text
+    assert "Verger" not in his.text
+    assert "Hello Elodie" in hers.text
+    assert "Un terrain est trouvé." in hers.text
+    assert "Consigne" not in hers.text
+    (ways_out,) = [leaving_of(token) for token in re.findall(r"news/(\S+?)/leaving/", hers.text)]
+    assert ways_out == (cast.elodie, ("project", verger.public_id))
+    assert "/leaving/" not in his.text
+
+
+def test_two_people_of_one_address_share_its_mails_of_the_week(cast, settings):
+    settings.MAIL_BUDGET_PER_WEEK = 1
+    Person.objects.filter(pk=cast.elodie.pk).update(email=cast.denis.email)
+    moves_on(project_of(cast, "denis", "elodie"), cast)
+    assert run_round(at=LATER) == 1
+    assert run_round(at=LATER + timedelta(weeks=1)) == 1
+    assert [len(news_to(each)) for each in (cast.denis, cast.elodie)] == [1, 1]
+    assert not Mail.objects.filter(state=Mail.State.HELD).exists()
 
 
 def test_at_once_is_a_mail_of_its_own_and_not_in_the_digest_again(cast):

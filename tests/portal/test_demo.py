@@ -12,7 +12,7 @@ from essor.harvest.models import Fate, Harvest, Idea
 from essor.kit.mail import Letter, post
 from essor.kit.models import Mail
 from essor.ledger.models import Entry
-from essor.news.letters import written
+from essor.news.letters import written_each
 from essor.people.models import Person
 from essor.portal.checks import demonstration_stays_home
 from essor.portal.demo import actions
@@ -65,7 +65,7 @@ def test_example_has_lively_treasures_that_answer_needs_and_a_digest_tells_of_it
     answered = Suggestion.objects.values_list("need__title", "treasure__name")
     assert ("Quelqu’un pour tenir nos comptes", "Experte-comptable à la retraite") in answered
     digest = Mail.objects.get(key__startswith="digest:example:")
-    words = " ".join(written(digest.about, NOW).text.split())
+    words = " ".join(written_each([digest.about], NOW)[0].text.split())
     assert "Un besoin : Quelqu’un pour tenir nos comptes" in words
     assert "c’est toujours vrai" in words
 

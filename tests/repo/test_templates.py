@@ -15,7 +15,7 @@ from django.template.loader import get_template
 from essor.rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
-MAIL = {"kit/mail.html", "kit/_mail_lines.html", "kit/_mail_line.html"}  # mails know no stylesheet
+MAIL = {"kit/mail.html"}  # mails know no stylesheet
 NAMES = {
     "Essor",
     "nbsp",
