@@ -16,6 +16,7 @@ from essor.kit import clock
 from essor.kit.models import Mail
 from essor.people.links import lasting
 from essor.people.models import Person
+from essor.projects.actions.moves import change_stage
 from tests.cast import NOW, make_project, person
 
 NEW = "/valence/commitments/new/"
@@ -141,6 +142,22 @@ def test_a_project_s_page_leads_to_a_promise_for_it(cast, stranger):
     stranger.post(NEW, filled(to=project.public_id))
 
     assert Commitment.objects.get().project == project
+
+
+def test_what_was_meant_for_a_project_that_joined_another_goes_to_that_one(cast, stranger):
+    old, middle, new = (make_project(cast.valence, name) for name in ("Eau", "Mer", "Lac"))
+    for project, into in ((old, middle), (middle, new)):
+        change_stage(
+            project=project, stage="sheet", condition="merged", why="x", into=into, by=None, at=NOW
+        )
+
+    page = stranger.get(f"{NEW}?project={old.public_id}").content.decode()
+    assert "Lac" in page
+    stranger.post(f"{NEW}?project={old.public_id}", filled(to=old.public_id))
+
+    assert Commitment.objects.get().project == new, "a form that was open before the merge"
+    asks = f"/valence/needs/of/{old.public_id}/new/"
+    assert cast.client("aicha").get(asks).url == f"/valence/needs/of/{new.public_id}/new/"
 
 
 @pytest.mark.parametrize("where", ["draft", "asleep", "elsewhere"])

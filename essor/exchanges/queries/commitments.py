@@ -13,6 +13,7 @@ from essor.exchanges.queries.calls import waits_for_call
 from essor.exchanges.reminding import STEPS
 from essor.exchanges.states import DONE, LIVING, State
 from essor.people.models import Person
+from essor.projects.actions.moves import end_of
 from essor.projects.models import Project
 from essor.territories.models import Territory
 
@@ -106,3 +107,9 @@ def to_help(territory: Territory) -> QuerySet[Project]:
     return Project.objects.filter(
         territory=territory, published_at__isnull=False, condition=Project.Condition.AWAKE
     ).order_by("title", "id")
+
+
+def helped(territory: Territory, key: str) -> Project | None:
+    """The project with this public id, or the one it joined, where a promise may go to it."""
+    named = Project.objects.filter(territory=territory, public_id=key).first() if key else None
+    return to_help(territory).filter(pk=end_of(named).pk).first() if named else None

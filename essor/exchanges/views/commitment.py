@@ -12,7 +12,7 @@ from essor.exchanges.doors import a_commitment, holds_commitment
 from essor.exchanges.forms.commitments import CommitmentForm, ThanksForm
 from essor.exchanges.models import Commitment, Thanks
 from essor.exchanges.promising import keep_promise, link_token
-from essor.exchanges.queries.commitments import to_help
+from essor.exchanges.queries.commitments import helped
 from essor.exchanges.states import State, may_become
 from essor.kit import clock
 from essor.kit.limits import TooOften
@@ -36,12 +36,18 @@ def new(request: HttpRequest) -> HttpResponse:
     """Commit from a project's page, or to the territory."""
     territory = request.territory  # type: ignore[attr-defined]
     key = request.POST.get("to", request.GET.get("project", ""))
-    project = to_help(territory).filter(public_id=key).first() if key else None
+    project = helped(territory, key)
+    said = request.POST.copy()
+    if project is not None and "to" in said:
+        said["to"] = project.public_id
     form = CommitmentForm(
-        request.POST or None,
+        said or None,
         targets=targets_of(territory, project),
         known=request.visitor.recognised,  # type: ignore[attr-defined]
-        initial={"to": key if project else "", "what": request.GET.get("what", "")[:300]},
+        initial={
+            "to": project.public_id if project else "",
+            "what": request.GET.get("what", "")[:300],
+        },
     )
     if request.method == "POST" and form.is_valid():
         chosen = project if form.cleaned_data["to"] else None

@@ -12,6 +12,7 @@ from essor.exchanges.forms.needs import EndingForm, NeedForm
 from essor.exchanges.models import Need
 from essor.kit import clock
 from essor.kit.once import once
+from essor.projects.actions.moves import end_of
 from essor.projects.doors import a_project
 from essor.projects.models import Project
 from essor.territories.doors import HOST, door
@@ -25,7 +26,10 @@ def address_of(need: Need) -> str:
 
 @door(HOST, opens=(a_project,), own=of_the_group, name="host, the group")
 def new(request: HttpRequest, project: Project) -> HttpResponse:
-    """A new need of the project; then its page."""
+    """A new need of the project; then its page. One that joined another project asks there."""
+    end = end_of(project)
+    if end != project:
+        return redirect("needs:new", project.territory.slug, end.public_id)
     form = NeedForm(request.POST or None, initial={"quantity": 1})
     if request.method == "POST" and form.is_valid():
 
