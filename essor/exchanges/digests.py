@@ -47,7 +47,7 @@ from essor.projects.models import Membership
 from essor.territories.models import Territory
 
 TITLE = 120
-SURE, AT_ONCE = 0.3, 3
+SURE, AT_ONCE = 0.34, 3
 """How sure a suggestion must be to be mailed, and how many of them one digest brings."""
 
 

@@ -2,8 +2,8 @@
 
 Facets cut first: another kind of thing, days that never meet, a request among the offers. Then
 what it is about: a thesaurus of needs and offers, carried by the sentence encoder to words that it
-does not hold; the encoder itself; shared stems, which weigh least, since a trap shares words more
-often than an answer does. Then distance.
+does not hold; shared stems, which weigh least, since a trap shares words more often than an answer does.
+The encoder's own likeness weighs nothing: it is drawn to shared words, too. Then distance.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FIELD_KINDS = {
     "partenaires": "partner",
 }
 KIND_NAMES = ("", *NEAR)
-WORDS_WEIGHT, TEXT_WEIGHT, FIELD_WEIGHT, VECTOR_WEIGHT, STEMS_WEIGHT = 0.35, 0.5, 0.05, 0.15, 0.03
+WORDS_WEIGHT, TEXT_WEIGHT, FIELD_WEIGHT, STEMS_WEIGHT = 0.35, 0.65, 0.05, 0.03
 NEAR_KIND, OTHER_KIND, OTHER_GUESS, REQUEST = 0.7, 0.15, 0.6, 0.8
 """What an offer keeps of its score: of a neighbouring kind, another kind, another kind by our guess
 only, a request among the offers. People file things wrongly: another kind comes last, not never."""
@@ -164,9 +164,7 @@ class Offers:
             raw = readings.vectors
             scores = concept_scores(raw, self._mean, THESAURUS)
             assert scores is not None, "has_vectors() said that they are there"
-            away = (raw - self._mean) * raw.any(axis=1).reshape(-1, 1)
             blocks.append((TEXT_WEIGHT, _unit(np.maximum(scores, 0) @ known)))
-            blocks.append((VECTOR_WEIGHT, _unit(away)))
         wide = np.hstack([math.sqrt(weight) * block for weight, block in blocks])
         points: NDArray[np.float32] = wide.astype(np.float32)
         return points
@@ -228,7 +226,7 @@ class Offers:
         )
         if common and overlap > 0:
             found.append(Why("words", {"words": tuple(asked.stems[s] for s in common[:SHOWN])}))
-        like = float(asked.point @ self._rows.points[i] / (asked.point @ asked.point))
+        like = float(asked.point @ self._rows.points[i] / max(asked.point @ asked.point, 1e-9))
         if self.meaning and like >= 0.25:
             found.append(Why("meaning", {"percent": round(100 * min(like, 1.0))}))
         if not math.isnan(km):

@@ -12,8 +12,8 @@ from essor.exchanges.models import Need, Reading, Suggestion
 from essor.kit import clock
 from essor.territories.models import Territory
 
-LEAST = 0.2
-"""The least score worth a look: seven right answers of eight stand above it (bench/matching.py)."""
+LEAST = 0.23
+"""The least score worth a look: two right answers of three to five of six stand above it (bench/matching.py)."""
 MANY = 50
 """Past so many changed offers each need is compared with all of them anew."""
 
