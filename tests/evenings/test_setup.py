@@ -282,3 +282,63 @@ def test_the_running_order_says_when_it_ends(cast: Cast) -> None:
     assert "210 minutes" in page
     assert "de 19 h 00 à 22 h 30" in page.replace("\xa0", " ")
     assert "après la fin que vous avez annoncée" in page
+
+
+def steps_on_the_desk(cast: Cast, evening: Evening) -> str:
+    page = cast.client("aicha").get(address(evening, "desk")).content.decode()
+    return page[page.index('<ol class="steps">') : page.index("</ol>")]
+
+
+@pytest.mark.parametrize(
+    ("state", "leads_to", "no_longer_to"),
+    [
+        ("draft", ("details", "challenges", "room"), ("plan", "print")),
+        ("open", ("missing", "plan", "print"), ("challenges",)),
+        ("closed", ("plan", "print"), ("missing",)),
+        ("live", ("conductor",), ("plan", "room")),
+        ("over", ("day-after",), ("plan", "missing", "room")),
+    ],
+)
+def test_what_comes_next_follows_the_evening(cast, state, leads_to, no_longer_to) -> None:
+    evening = make_evening(cast.valence, state=state, tables=2)
+
+    steps = steps_on_the_desk(cast, evening)
+
+    for name in leads_to:
+        assert f'href="{address(evening, name)}"' in steps
+    for name in no_longer_to:
+        assert f'href="{address(evening, name)}"' not in steps
+
+
+def test_each_move_says_what_it_did_and_once(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    host = cast.client("aicha")
+    once = {"to": "closed", "act": "5b0c1f0e-6a3e-4b8e-9d0a-3f1f6f1f2a77"}
+
+    host.post(address(evening, "moves"), once)
+    page = host.post(address(evening, "moves"), once, follow=True).content.decode()
+
+    assert page.count("On peut encore faire entrer du monde") == 1
+
+
+def test_an_end_before_the_doors_open_is_told_at_its_field(cast: Cast) -> None:
+    evening = make_evening(cast.valence)
+    details = {"name": "Soirée", "date": "2026-11-26", "starts": "18:30", "capacity": "80"}
+    host = cast.client("aicha")
+
+    refused = host.post(address(evening, "details"), {**details, "ends": "17:00"})
+    after_midnight = host.post(address(evening, "details"), {**details, "ends": "00:30"})
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["ends"]
+    assert after_midnight.status_code == 302
+
+
+def test_after_an_evening_without_tables_its_mail_is_still_on_the_desk(cast: Cast) -> None:
+    evening = make_evening(cast.valence, state="over", tables=0)
+    host, there = cast.client("aicha"), address(evening, "day-after")
+    assert there not in host.get("/valence/desk/").content.decode(), "nobody came"
+
+    make_registration(evening)
+
+    assert there in host.get("/valence/desk/").content.decode()

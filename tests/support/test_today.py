@@ -16,6 +16,7 @@ from essor.support.queries.load import loads_of
 from essor.support.queries.today import SHOWN, to_do
 from tests.cast import (
     make_cohort,
+    make_evening,
     make_mentor,
     make_need,
     make_project,
@@ -146,6 +147,7 @@ def test_the_desk_tells_it_in_words_with_its_ways_on(cast, now):
 
 
 def test_an_empty_desk_says_that_nothing_presses(cast):
+    make_evening(cast.valence)
     html = cast.client("aicha").get(DESK).content.decode()
 
     assert "Rien ne presse" in html

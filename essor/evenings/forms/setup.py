@@ -18,6 +18,8 @@ from essor.people.text import cleaned
 
 MOST_TABLES, MOST_PHASES, MOST_QUESTIONS, MOST_OPTIONS = 300, 20, 8, 12
 LONGEST_QUESTION_OPTION = 80
+LONGEST_EVENING = 14
+"""Hours: longer is a slip of the hand, an end in the afternoon for instance."""
 
 
 class DetailsForm(forms.Form):
@@ -73,6 +75,11 @@ class DetailsForm(forms.Form):
         data = super().clean() or {}
         if data.get("ends") and not data.get("starts"):
             self.add_error("starts", gettext("Say when the evening begins, too."))
+        elif data.get("ends") and data.get("date") and self._hours(data) > LONGEST_EVENING:
+            words = gettext(
+                "This is before the doors open. An evening lasts %(hours)d hours at most."
+            )
+            self.add_error("ends", words % {"hours": LONGEST_EVENING})
         return data
 
     @property
@@ -93,6 +100,12 @@ class DetailsForm(forms.Form):
             registration_closes_at=data["closes"],
             **{word: cleaned(data[word]) for word in words},
         )
+
+    @staticmethod
+    def _hours(data: dict[str, Any]) -> float:
+        """From the doors to the end, which may be after midnight."""
+        starts, ends = (time.hour + time.minute / 60 for time in (data["starts"], data["ends"]))
+        return (ends - starts) % 24 or 24
 
     def _at(self, time: Any) -> datetime | None:
         if time is None:

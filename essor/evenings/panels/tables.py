@@ -1,8 +1,9 @@
 """The table on its project's page, and what remains to do after an evening on the host desk."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from essor.evenings.models import Evening, Table
+from essor.evenings.models import Evening, Registration, Table
 from essor.evenings.queries.tables import people_of, spheres_around
 from essor.kit.models import Mail
 from essor.kit.panels import Panel, register
@@ -38,7 +39,8 @@ def table_of_project(request: HttpRequest, project: Project) -> Panel | None:
 def to_do_after_an_evening(request: HttpRequest, territory: Territory) -> Panel | None:
     """Tables whose sheet has not come in, and the mail that waits to be sent."""
     evening = (
-        Evening.objects.filter(territory=territory, state=Evening.State.OVER, tables__isnull=False)
+        Evening.objects.filter(territory=territory, state=Evening.State.OVER)
+        .filter(Exists(Registration.objects.filter(evening=OuterRef("pk"))))
         .order_by("-date", "-id")
         .first()
     )

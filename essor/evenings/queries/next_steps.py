@@ -57,6 +57,40 @@ def steps_before_opening(evening: Evening) -> list[StepToDo]:
     ]
 
 
+def steps_of(evening: Evening) -> list[StepToDo]:
+    """The check-list of the desk in each state of the evening; up to five queries."""
+    before = steps_before_opening(evening)
+    if evening.state == State.DRAFT:
+        return before
+
+    def to(name: str) -> str:
+        return reverse(f"evenings:{name}", args=[evening.territory.slug, evening.public_id])
+
+    coming = StepToDo(_("See who is missing"), _("and invite them."), to("missing"), False)
+    plan = StepToDo(
+        _("Seating plan"),
+        _("Compute it, look at what it proposes, publish it."),
+        to("plan"),
+        published_plan(evening) is not None,
+    )
+    printing = StepToDo(_("Print"), _("Badges, table cards, sheets, lists."), to("prints"), False)
+    conduct = StepToDo(
+        _("Conduct the evening"), _("Phases, timer and screen."), to("conductor"), False
+    )
+    after = StepToDo(
+        _("The day after"),
+        _("One mail a person, and the sheets that miss."),
+        to("day_after"),
+        False,
+    )
+    return {
+        State.OPEN: [*(step for step in before if not step.done), coming, plan, printing],
+        State.CLOSED: [*(step for step in before if not step.done), plan, printing],
+        State.LIVE: [conduct],
+        State.OVER: [after],
+    }[State(evening.state)]
+
+
 def seats_warning(evening: Evening) -> tuple[int, int] | None:
     """(seats in the room, capacity) where more people may come than can sit."""
     seats = evening.room_tables.count() * evening.seats_max

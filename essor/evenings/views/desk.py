@@ -6,7 +6,7 @@ from django.shortcuts import render
 from essor.evenings.doors import an_evening
 from essor.evenings.models import Evening
 from essor.evenings.queries.attendance import attendance
-from essor.evenings.queries.next_steps import seats_warning, steps_before_opening
+from essor.evenings.queries.next_steps import seats_warning, steps_of
 from essor.evenings.queries.seats import waiting_count
 from essor.evenings.setup_pages import setup_tabs
 from essor.evenings.states import EVENING_MOVES
@@ -18,7 +18,7 @@ from essor.territories.doors import TEAM, door
 def desk(request: HttpRequest, evening: Evening) -> HttpResponse:
     """Other parts of the room hang their panels in the slot ``evening_desk``."""
     coming = attendance(evening, clock.now())
-    steps = steps_before_opening(evening)
+    steps = steps_of(evening)
     context = {
         "evening": evening,
         "steps": steps,
@@ -28,6 +28,7 @@ def desk(request: HttpRequest, evening: Evening) -> HttpResponse:
         "seats_left": max(0, evening.capacity - coming.total),
         "waiting": waiting_count(evening),
         "setup": setup_tabs(request, evening),
+        "its_day": evening.date is not None and evening.date <= clock.today(),
         "too_few_seats": seats_warning(evening),
     }
     return render(request, "evenings/desk.html", context)

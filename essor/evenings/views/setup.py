@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from essor.evenings.actions.evening import (
@@ -42,6 +43,12 @@ from essor.people.models import Person
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
 
+MOVED: dict[str, Any] = {
+    Evening.State.OPEN: gettext_lazy("Registration is open: the evening is announced."),
+    Evening.State.CLOSED: gettext_lazy("Registration is closed. People can still be let in."),
+    Evening.State.LIVE: gettext_lazy("The evening has begun."),
+    Evening.State.OVER: gettext_lazy("The evening is over. Well done: thank people tomorrow."),
+}
 for_hosts = door(HOST, opens=(an_evening,))
 
 
@@ -149,6 +156,7 @@ def moves(request: HttpRequest, evening: Evening) -> HttpResponseBase:
 
     def act() -> str:
         move_evening(evening=evening, to=to, by=_who(request), at=clock.now())
+        messages.success(request, str(MOVED[to]))
         return desk_of(evening)
 
     try:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from essor.evenings.models import Evening
 from essor.ledger.models import Entry
+from essor.portal.beginning import way_to_the_first_evening
 from essor.portal.sentences import in_sentences
 from essor.territories.doors import HOST, door
 
@@ -21,5 +22,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/desk.html",
-        {"evenings": evenings, "happened": in_sentences(lines, most=LINES_TOLD)},
+        {
+            "evenings": evenings,
+            "happened": in_sentences(lines, most=LINES_TOLD),
+            "beginning": [] if evenings else way_to_the_first_evening(territory),
+        },
     )
