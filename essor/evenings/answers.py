@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essor.evenings.models import AccessNeed, Answer, Choice, Registration, Wish
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import Prepared, together
 
 YES, NO = "yes", "no"
 _chosen = Prepared(
@@ -37,7 +37,10 @@ class Line:
 
 def answers_of(registration: Registration) -> list[Line]:
     """Every answer given, in the order of the form; blanks are left out. At most four queries."""
-    person = registration.person
+    person, key = registration.person, registration.pk
+    chosen, needed, wished, answered = together(
+        _chosen.asking(key), _needed.asking(key), _wished.asking(key), _answered.asking(key)
+    )
     lines = [
         Line(_("Name"), person.name),
         Line(_("E-mail"), person.email),
@@ -45,21 +48,21 @@ def answers_of(registration: Registration) -> list[Line]:
         Line(_("Organisation"), person.organisation.name if person.organisation else ""),
         Line(_("Commune"), person.commune),
         Line(_("Taking part"), _("From a distance, by video") if registration.remote else ""),
-        *_choices(registration),
-        *_access(registration),
-        *_wishes(registration),
+        *_choices(registration, chosen),
+        *_access(needed),
+        *_wishes(wished),
         Line(_("Age"), registration.get_age_band_display() if registration.age_band else ""),
         Line(_("Children under 15"), _children(registration.children)),
-        *_own_questions(registration),
+        *_own_questions(answered),
     ]
     return [line for line in lines if line.value]
 
 
-def _choices(registration: Registration) -> list[Line]:
+def _choices(registration: Registration, chosen: list[Choice]) -> list[Line]:
     labels = {1: _("First choice"), 2: _("Second choice"), 3: _("Third choice")}
     lines = [
         Line(labels[choice.rank], choice.challenge.short)
-        for choice in _chosen.all(registration.pk)
+        for choice in chosen
         if choice.rank in labels
     ]
     if registration.surprise:
@@ -67,16 +70,19 @@ def _choices(registration: Registration) -> list[Line]:
     return lines
 
 
-def _access(registration: Registration) -> list[Line]:
-    need = _needed.first(registration.pk)
-    if need is None:
-        return []
-    table = _("Accessible table") if need.accessible_table else ""
-    return [Line(_("Access needs"), " · ".join(filter(None, [table, need.words])))]
+def _access(needed: list[AccessNeed]) -> list[Line]:
+    """One person says it once."""
+    table = _("Accessible table")
+    return [
+        Line(
+            _("Access needs"),
+            " · ".join(filter(None, [table if need.accessible_table else "", need.words])),
+        )
+        for need in needed
+    ]
 
 
-def _wishes(registration: Registration) -> list[Line]:
-    wishes = _wished.all(registration.pk)
+def _wishes(wishes: list[Wish]) -> list[Line]:
     labels = {Wish.Kind.TOGETHER: _("Come with"), Wish.Kind.APART: _("Apart from")}
     return [
         Line(label, ", ".join(wish.name for wish in wishes if wish.kind == kind))
@@ -92,7 +98,7 @@ def _children(number: int) -> str:
     }
 
 
-def _own_questions(registration: Registration) -> list[Line]:
+def _own_questions(answered: list[Answer]) -> list[Line]:
     words = {YES: _("Yes"), NO: _("No")}
     return [
         Line(
@@ -101,5 +107,5 @@ def _own_questions(registration: Registration) -> list[Line]:
             if answer.question.kind == "yes_no"
             else answer.value,
         )
-        for answer in _answered.all(registration.pk)
+        for answer in answered
     ]

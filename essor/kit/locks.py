@@ -12,9 +12,12 @@ from typing import TypeVar, cast
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import Asking, Prepared, together
 
 M = TypeVar("M", bound=Model)
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 
 
 class NotInTransaction(RuntimeError):
@@ -23,8 +26,7 @@ class NotInTransaction(RuntimeError):
 
 def lock_all(*rows: M) -> list[M]:
     """Lock ``rows`` until the transaction ends; fresh copies come back in the order given."""
-    if not connection.in_atomic_block:
-        raise NotInTransaction("Take locks inside an action.")
+    _in_transaction()
     fresh = {
         (type(row), row.pk): _locked(row)
         for row in sorted(rows, key=lambda row: (row._meta.db_table, row.pk))
@@ -37,12 +39,26 @@ def lock(row: M) -> M:
     return lock_all(row)[0]
 
 
+def lock_and_ask(row: M, a: Asking[A], b: Asking[B], c: Asking[C], /) -> tuple[M, tuple[A, B, C]]:
+    """Lock one row, and ask at once what must be asked under its lock: one way to PostgreSQL."""
+    _in_transaction()
+    found, *answers = together(_by_key(type(row)).asking(row.pk), a, b, c)
+    return _the(row, found), cast(tuple[A, B, C], tuple(answers))
+
+
 def _locked(row: M) -> M:
-    kind = type(row)
-    found = _by_key(kind).first(row.pk)
-    if found is None:
-        raise kind.DoesNotExist  # type: ignore[attr-defined]
-    return cast(M, found)
+    return _the(row, _by_key(type(row)).all(row.pk))
+
+
+def _the(row: M, found: list[Model]) -> M:
+    if not found:
+        raise type(row).DoesNotExist  # type: ignore[attr-defined]
+    return cast(M, found[0])
+
+
+def _in_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransaction("Take locks inside an action.")
 
 
 @cache

@@ -22,7 +22,7 @@ from django.utils import translation
 
 from essor.kit.letters import Brand, letter_html
 from essor.kit.models import Mail
-from essor.kit.putting import put_unless_there
+from essor.kit.putting import put_soon
 from essor.kit.writers import Written, write, write_each
 
 WEEK = timedelta(days=7)
@@ -82,7 +82,7 @@ def post(letter: Letter, *, at: datetime) -> Mail | None:
         return None
     if letter.writer and settings.MAIL_SERVER:
         mail = _mail(letter, LATER, _state(letter, at), at)
-        put_unless_there(mail)
+        put_soon(mail, unless_there=True)
         return mail
     known = Mail.objects.filter(key=letter.key).first() if letter.key else None
     words = None if known else _words(letter, at)

@@ -13,9 +13,10 @@ Only keys vary, never the shape of the question: no ``None``, no list of values,
 kind) must be the same for every caller and for ever, so never the time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from django.db import connection
 from django.db.models import Count, Model, QuerySet
@@ -23,6 +24,12 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+Row = tuple[Any, ...]
 Key = str | int
 MARK = "7305918264"
 Convert = tuple[int, list[Callable[..., Any]], Any]
@@ -55,6 +62,15 @@ class _Written:
     """What makes the objects that come along (``select_related``)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asking(Generic[T]):
+    """A question with its keys, and what its rows mean."""
+
+    sql: str
+    values: list[Any]
+    read: Callable[[Sequence[Row]], T]
+
+
 class Prepared(Generic[M]):
     """A question to the database that differs by its keys alone.
 
@@ -69,24 +85,32 @@ class Prepared(Generic[M]):
 
     def first(self, *keys: Key) -> M | None:
         """The first object, or None; ``ask`` says the order where there may be several."""
-        return next(self._rows(keys), None)
+        written, values = self._ready(keys)
+        return next(self._objects(written, _rows(written.asked.sql, values)), None)
 
     def all(self, *keys: Key) -> list[M]:
         """Every object, in the order that ``ask`` says."""
-        return list(self._rows(keys))
+        return _answer(self.asking(*keys))
 
     def count(self, *keys: Key) -> int:
         """How many there are."""
-        counted = self._counted.get(connection.vendor) or self._write_count()
-        with known_cursor() as cursor:
-            cursor.execute(counted.sql, self._filled(counted, keys))
-            return int(cursor.fetchone()[0])
+        return _answer(self.counting(*keys))
 
-    def _rows(self, keys: tuple[Key, ...]) -> Iterator[M]:
+    def asking(self, *keys: Key) -> "Asking[list[M]]":
+        """The question of ``all``, for ``together``."""
+        written, values = self._ready(keys)
+        return Asking(written.asked.sql, values, lambda rows: list(self._objects(written, rows)))
+
+    def counting(self, *keys: Key) -> "Asking[int]":
+        """The question of ``count``, for ``together``."""
+        counted = self._counted.get(connection.vendor) or self._write_count()
+        return Asking(counted.sql, self._filled(counted, keys), lambda rows: int(rows[0][0]))
+
+    def _ready(self, keys: tuple[Key, ...]) -> tuple[_Written, list[Any]]:
         written = self._written.get(connection.vendor) or self._write()
-        with known_cursor() as cursor:
-            cursor.execute(written.asked.sql, self._filled(written.asked, keys))
-            rows = cursor.fetchall()
+        return written, self._filled(written.asked, keys)
+
+    def _objects(self, written: _Written, rows: Sequence[Row]) -> Iterator[M]:
         for row in rows:
             told = list(row)
             for column, converters, expression in written.converts:
@@ -183,6 +207,23 @@ class Columns:
         return rows
 
 
+@overload
+def together(a: Asking[A], b: Asking[B], /) -> tuple[A, B]: ...
+@overload
+def together(a: Asking[A], b: Asking[B], c: Asking[C], /) -> tuple[A, B, C]: ...
+@overload
+def together(a: Asking[A], b: Asking[B], c: Asking[C], d: Asking[D], /) -> tuple[A, B, C, D]: ...
+def together(*asked: Asking[Any]) -> tuple[Any, ...]:
+    """The answers to questions of which none needs another's: one way to PostgreSQL and back."""
+    with ExitStack() as opened:
+        cursors = [opened.enter_context(known_cursor()) for _ in asked]
+        with getattr(connection, "along", nullcontext)():
+            for cursor, each in zip(cursors, asked, strict=True):
+                cursor.execute(each.sql, each.values)
+        rows = [cursor.fetchall() for cursor in cursors]
+    return tuple(each.read(found) for each, found in zip(asked, rows, strict=True))
+
+
 def known_cursor() -> Any:
     """A cursor for statements that come again and again, word for word, with other values.
 
@@ -203,6 +244,16 @@ def within(model: type[M], inside: str, *related: str) -> Prepared[M]:
         return found.select_related(*related) if related else found
 
     return Prepared(ask, int, str)
+
+
+def _answer(asked: Asking[T]) -> T:
+    return asked.read(_rows(asked.sql, asked.values))
+
+
+def _rows(sql: str, values: list[Any]) -> Sequence[Row]:
+    with known_cursor() as cursor:
+        cursor.execute(sql, values)
+        return cast(Sequence[Row], cursor.fetchall())
 
 
 def _mark(kind: type[Key], number: int) -> Key:

@@ -5,6 +5,7 @@ model's fields say their values, as ``save`` does, and keeps the statement; ``re
 same for named fields of a row that is known. No signal is sent: the house has none (``tests/repo``).
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,9 @@ from django.db import connection, transaction
 from django.db.models import Field, Model
 
 from essor.kit.prepared import known_cursor
+
+FEW = 4
+"""Rows that are put one by one sooner than the ORM writes a statement for all of them."""
 
 
 class NotPuttable(TypeError):
@@ -34,13 +38,46 @@ def put_unless_there(row: Model) -> bool:
     return _sent(row, told, _columns(type(row))) is not None
 
 
+def put_soon(row: Model, *, unless_there: bool = False) -> None:
+    """Insert ``row`` within this transaction, like ``put``, but it gets no number.
+
+    For rows nobody asks about before the transaction ends: PostgreSQL is told on the next way to
+    it, at the latest with the commit, and complains as late. ``unless_there``: a row whose unique
+    value is taken is left out.
+    """
+    unless = "ON CONFLICT DO NOTHING " if unless_there else ""
+    told = _insertion(type(row), connection.vendor, unless)
+    _soon(told, [_value(field, row, adding=True) for field in _columns(type(row))])
+    _kept(row)
+
+
+def put_all_soon(rows: Iterable[Model]) -> None:
+    """Insert rows of one model like ``put_soon``: a few by known SQL, many in few statements."""
+    told = list(rows)
+    if len(told) > FEW:
+        type(told[0])._base_manager.bulk_create(told, batch_size=500)
+        return
+    for row in told:
+        put_soon(row)
+
+
 def rewrite(row: Model, *names: str) -> None:
-    """Write the fields ``names`` of a row that is in the database; a row that is gone stays gone."""
+    """Write the fields ``names`` of a row that is in the database; a row that is gone stays gone.
+
+    In a transaction, PostgreSQL is told on the next way to it.
+    """
     fields = _named(type(row), names)
     sql = _change(type(row), connection.vendor, fields)
-    values = [_value(field, row, adding=False) for field in fields]
+    _soon(sql, [*(_value(field, row, adding=False) for field in fields), row.pk])
+
+
+def _soon(sql: str, values: list[Any]) -> None:
+    soon = getattr(connection, "soon", None)
+    if soon is not None:
+        soon(sql, values)
+        return
     with transaction.mark_for_rollback_on_error(connection.alias), known_cursor() as cursor:
-        cursor.execute(sql, [*values, row.pk])
+        cursor.execute(sql, values)
 
 
 def _sent(row: Model, sql: str, fields: "tuple[Field[Any, Any], ...]") -> Any:

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
 
-from essor.kit.putting import put
+from essor.kit.putting import put_all_soon, put_soon
 from essor.ledger.live.changes import announce
 from essor.ledger.models import Audience, Entry
 
@@ -91,7 +91,7 @@ def record(
     room: str = "",
     part_of: Named | None = None,
     data: dict[str, Any] | None = None,
-) -> Entry:
+) -> None:
     """Write one line. ``room`` names a live stream (``evening:<public id>``) that shall see it.
 
     ``part_of`` is the larger thing whose history it belongs to: the project of a promise.
@@ -99,13 +99,12 @@ def record(
     ``data`` is JSON, without personal data: names and addresses are looked up when shown.
     """
     entry = _entry(by, at, verb, of, territory, audience, room, data or {}, part_of)
-    put(entry)
+    put_soon(entry)
     if room:
         announce(room)
     lines = _lines.get()
     if lines is not None:
-        lines.append(entry.pk)
-    return entry
+        lines.append(1)
 
 
 def record_each(
@@ -120,15 +119,12 @@ def record_each(
 ) -> int:
     """One line for each object with its data, in a few queries; returns how many were written."""
     entries = [_entry(by, at, verb, each, territory, audience, room, data) for each, data in of]
-    if len(entries) == 1:
-        put(entries[0])
-    else:
-        Entry.objects.bulk_create(entries, batch_size=500)
+    put_all_soon(entries)
     if room and entries:
         announce(room)
     lines = _lines.get()
     if lines is not None:
-        lines.extend(entry.pk for entry in entries)
+        lines.append(len(entries))
     return len(entries)
 
 

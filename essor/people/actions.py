@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from essor.kit.prepared import Prepared
-from essor.kit.putting import put, put_unless_there
+from essor.kit.putting import put, put_soon
 from essor.ledger.actions import Named, action, nothing_changed, record, record_each, step
 from essor.ledger.models import Audience
 from essor.people.links import lasting
@@ -145,13 +145,24 @@ def give_consent(
 
 @step
 def give_consents(
-    *, person: Person, purposes: Iterable[str], wording: str, by: Named | None, at: datetime
+    *,
+    person: Person,
+    purposes: Iterable[str],
+    wording: str,
+    by: Named | None,
+    at: datetime,
+    known: bool = True,
 ) -> None:
-    """The same for several purposes, as a part of an action."""
-    open_now = {consent.purpose for consent in _open_consents.all(person.pk)}
+    """The same for several purposes, as a part of an action.
+
+    ``known``: whether the person was there before this action, and may have agreed already.
+    """
+    given = _open_consents.all(person.pk) if known else []
+    open_now = {consent.purpose for consent in given}
     new = sorted(set(purposes) - open_now)
     for each in new:  # there are three purposes at most
-        put_unless_there(Consent(person=person, purpose=each, wording=wording, given_at=at))
+        consent = Consent(person=person, purpose=each, wording=wording, given_at=at)
+        put_soon(consent, unless_there=True)
     record_each(by=by, at=at, verb="consented", audience=Audience.PERSON,
                 of=[(person, {"purpose": each, "wording": wording}) for each in new])  # fmt: skip
 
@@ -221,7 +232,7 @@ def make_link(
     It lasts as long as links of its purpose do (``people.links``), unless ``lasts`` says otherwise.
     """
     token = secrets.token_urlsafe(24)
-    put(
+    put_soon(
         PersonalLink(
             digest=digest_of(token),
             person=person,

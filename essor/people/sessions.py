@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 
 from essor.kit import clock
 from essor.kit.prepared import Prepared
-from essor.kit.putting import put
+from essor.kit.putting import put_soon
 
 _session = Prepared(lambda key: Session.objects.filter(session_key=key), str)
 
@@ -27,7 +27,7 @@ class SessionStore(db.SessionStore):
         """Save now, in the transaction that is open."""
         if self.session_key is None:
             self._session_key = self._get_new_session_key()
-            put(self.create_model_instance(self._get_session()))  # type: ignore[attr-defined]
+            put_soon(self.create_model_instance(self._get_session()))  # type: ignore[attr-defined]
         else:
             self.save()
         self.kept = (self.session_key, {**self._get_session()})  # type: ignore[attr-defined]

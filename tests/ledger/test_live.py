@@ -86,7 +86,8 @@ def lines_of(event) -> list[tuple[int, str]]:
 
 
 def happens(cast, verb, room=ROOM):
-    return record(by=cast.aicha, at=NOW, verb=verb, of=cast.valence, room=room).pk
+    record(by=cast.aicha, at=NOW, verb=verb, of=cast.valence, room=room)
+    return Entry.objects.latest("pk").pk
 
 
 def wait_for(condition, seconds=5):

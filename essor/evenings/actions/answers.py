@@ -5,6 +5,7 @@ from typing import Protocol
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import AccessNeed, Answer, Choice, Question, Registration, Wish
+from essor.kit.putting import put_all_soon
 
 
 class Answered(Protocol):
@@ -26,24 +27,22 @@ class Answered(Protocol):
 
 def write_answers(pairs: Sequence[tuple[Registration, Answered]]) -> None:
     """Write choices, answers, wishes and access needs; four queries at most for 500 people."""
-    Choice.objects.bulk_create(
+    put_all_soon(
         (
             Choice(registration=registration, challenge=challenge, rank=rank)
             for registration, said in pairs
             for rank, challenge in enumerate(said.choices, start=1)
-        ),
-        batch_size=500,
+        )
     )
-    Answer.objects.bulk_create(
+    put_all_soon(
         (
             Answer(registration=registration, question=question, value=value)
             for registration, said in pairs
             for question, value in said.answers
-        ),
-        batch_size=500,
+        )
     )
-    Wish.objects.bulk_create(_wishes(pairs), batch_size=500)
-    AccessNeed.objects.bulk_create(
+    put_all_soon(_wishes(pairs))
+    put_all_soon(
         (
             AccessNeed(
                 registration=registration,
@@ -52,8 +51,7 @@ def write_answers(pairs: Sequence[tuple[Registration, Answered]]) -> None:
             )
             for registration, said in pairs
             if said.accessible_table or said.access_words
-        ),
-        batch_size=500,
+        )
     )
 
 

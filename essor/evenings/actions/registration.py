@@ -1,5 +1,6 @@
 """Registering, changing one's answers, cancelling, coming back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,11 +21,11 @@ from essor.evenings.models import (
     Question,
     Registration,
 )
-from essor.evenings.queries.seats import seats_left
+from essor.evenings.queries.seats import counting_taken, seats_left
 from essor.evenings.rules import answers_may_change, may_cancel, registration_open
 from essor.evenings.states import REGISTRATION_MOVES, check_move
 from essor.kit.ids import new_spoken_code
-from essor.kit.locks import lock
+from essor.kit.locks import lock, lock_and_ask
 from essor.kit.prepared import Prepared
 from essor.kit.putting import put
 from essor.ledger.actions import Named, action, nothing_changed, record
@@ -115,17 +116,15 @@ def register(
     ``AlreadyRegistered`` for a signed-in person who is.
     """
     who = _told(person, coming, at) if person else _welcome(coming, by=by, at=at)
-    territory, evening = evening.territory, lock(evening)
-    evening.territory = territory
+    evening, earlier, taken, code = _locked(evening, who)
     if source == Registration.Source.PAGE and not registration_open(evening, at):
         raise RegistrationClosed
     _refuse_second(evening, person)
-    earlier = _earlier(evening, who)
-    state = State.REGISTERED if seats_left(evening) else State.WAITING
+    state = State.REGISTERED if taken < evening.capacity else State.WAITING
     registration = Registration(
         evening=evening,
         person=who,
-        code=_free_code(evening),
+        code=code,
         state=State.TWIN if earlier else state,
         state_at=at,
         source=source,
@@ -139,7 +138,8 @@ def register(
     )
     put(registration)
     write_answers([(registration, coming)])
-    give_consents(person=who, purposes=coming.consents, wording=WORDING, by=who, at=at)
+    give_consents(person=who, purposes=coming.consents, wording=WORDING, by=who, at=at,
+                  known=person is not None)  # fmt: skip
     _line("registered", registration, by=by or who, at=at)
     if earlier:
         post_twin(registration, at=at)
@@ -283,16 +283,33 @@ def _refuse_second(evening: Evening, person: Person | None) -> None:
         raise AlreadyRegistered(known)
 
 
+def _locked(evening: Evening, who: Person) -> tuple[Evening, Registration | None, int, str]:
+    """The evening, locked; the living registration of the same address and name; how many seats
+    are taken; a free code, which nobody else can take meanwhile."""
+    drawn = new_spoken_code()
+    locked, (same_address, taken, known) = lock_and_ask(
+        evening,
+        _of_address.asking(evening.pk, who.email),
+        counting_taken(evening),
+        _with_code.asking(evening.pk, drawn),
+    )
+    locked.territory = evening.territory
+    code = _free_code(locked) if known else drawn
+    return locked, _same_person(same_address, who), taken, code
+
+
 def _earlier(evening: Evening, who: Person) -> Registration | None:
     """The living registration of the same address and name."""
-    if not who.email:
-        return None
-    same_address = _of_address.all(evening.pk, who.email)
-    return next((each for each in same_address if same_name(each.person.name, who.name)), None)
+    return _same_person(_of_address.all(evening.pk, who.email), who)
+
+
+def _same_person(same_address: Sequence[Registration], who: Person) -> Registration | None:
+    """Nobody is known by a blank address."""
+    same = (each for each in same_address if who.email and same_name(each.person.name, who.name))
+    return next(same, None)
 
 
 def _free_code(evening: Evening) -> str:
-    """Drawn under the evening's lock, so that nobody else can take it meanwhile."""
     code = new_spoken_code()
     while _with_code.first(evening.pk, code):
         code = new_spoken_code()

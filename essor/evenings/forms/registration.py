@@ -15,7 +15,7 @@ from essor.evenings.forms.own_questions import field_for, name_of
 from essor.evenings.forms.ranking import RANKS, RankingField
 from essor.evenings.models import Evening, Question, Registration, Wish
 from essor.kit.pieces import CardLabel
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import Prepared, together
 from essor.people.communes import communes
 from essor.people.fields import NameField
 from essor.people.models import Consent, Sphere
@@ -123,8 +123,10 @@ class RegistrationForm(forms.Form):
         started = initial_of(registration) if registration else initial
         super().__init__(data, initial=started)
         self.evening, self.registration, self.language = evening, registration, language
-        self.challenges = sorted(_challenges.all(evening.pk), key=lambda each: folded(each.short))
-        self.questions = _questions.all(evening.pk)
+        challenges, self.questions = together(
+            _challenges.asking(evening.pk), _questions.asking(evening.pk)
+        )
+        self.challenges = sorted(challenges, key=lambda each: folded(each.short))
         self.fields["choices"] = RankingField(
             self.challenges, required=False, label=_("Your challenges")
         )

@@ -1,7 +1,7 @@
 """How many seats of an evening are taken; read under the evening's lock where one is given."""
 
 from essor.evenings.models import Evening, Registration
-from essor.kit.prepared import Prepared
+from essor.kit.prepared import Asking, Prepared
 
 _registered = Prepared(
     lambda evening: Registration.objects.filter(
@@ -14,6 +14,11 @@ _registered = Prepared(
 def seats_taken(evening: Evening) -> int:
     """Registered people; guests under 15 are with their adults and have no seat of their own."""
     return _registered.count(evening.pk)
+
+
+def counting_taken(evening: Evening) -> Asking[int]:
+    """``seats_taken`` as a question among others (``essor.kit.prepared.together``)."""
+    return _registered.counting(evening.pk)
 
 
 def seats_left(evening: Evening) -> int:
