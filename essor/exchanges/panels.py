@@ -1,5 +1,8 @@
 """What this room hangs on the pages of others: a project's commitments, my promises."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,7 @@ from essor.exchanges.queries.suggestions import for_treasure
 from essor.exchanges.rules import public_sums
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.projects.leading import leads
 from essor.projects.models import Project
@@ -104,12 +108,17 @@ def _name_of(other: IntroductionSide) -> str:
     return other.person.name if made else other.shown_as
 
 
+@lru_cache(maxsize=3)
+def _no_sign(today: date) -> Prepared[Commitment]:
+    """The question of one day."""
+    unsaid = queries.narrowed("no-sign", today)
+    return Prepared(lambda key: Commitment.objects.filter(unsaid, territory_id=key), int)
+
+
 def without_a_sign(request: HttpRequest, territory: Territory) -> Panel | None:
     """Promises of which no mail reminds any more: they are the hosts' to settle."""
     today = clock.today()
-    count = Commitment.objects.filter(
-        queries.narrowed("no-sign", today), territory=territory
-    ).count()
+    count = _no_sign(today).count(territory.pk)
     context = {"territory": territory, "count": count}
     return Panel("exchanges/_no_sign_on_desk.html", context) if count else None
 

@@ -3,7 +3,7 @@
 Building and compiling a queryset takes the ORM several times as long as SQLite takes to answer it
 by key, and a page of an evening begins with three or four such lookups. ``Prepared`` lets the ORM
 write the SQL the first time, with marks in the places of the keys, and afterwards only puts the
-keys in and makes the objects, as the ORM itself would, ``select_related`` included.
+keys in and makes the objects, as the ORM itself would, ``select_related`` and ``annotate`` included.
 
     by_slug = Prepared(lambda slug: Territory.objects.filter(slug=slug), str)
     territory = by_slug.first("jura")
@@ -60,6 +60,8 @@ class _Written:
     converts: list[Convert]
     related: list[Any]
     """What makes the objects that come along (``select_related``)."""
+    annotated: list[tuple[str, int]]
+    """What is told of each object besides its fields (``annotate``): name and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Prepared(Generic[M]):
             found = written.model.from_db(connection.alias, written.names, told[written.columns])
             for each in written.related:
                 each.populate(told, found)
+            for name, column in written.annotated:
+                setattr(found, name, told[column])
             yield cast(M, found)
 
     def _filled(self, asked: _Asked, keys: tuple[Key, ...]) -> list[Any]:
@@ -136,8 +140,8 @@ class Prepared(Generic[M]):
         asked = self._asked(compiler)
         if not compiler.klass_info:
             raise NotPreparable(asked.sql)
-        if rows._prefetch_related_lookups or compiler.annotation_col_map:  # type: ignore[attr-defined]
-            raise NotPreparable("prefetched and annotated questions are not prepared")
+        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+            raise NotPreparable("prefetched questions are not prepared")
         select, info = compiler.select, compiler.klass_info
         own = info["select_fields"]
         converters = compiler.get_converters([each for each, *_ in select])
@@ -148,6 +152,7 @@ class Prepared(Generic[M]):
             columns=slice(own[0], own[-1] + 1),
             converts=[(column, *found) for column, found in converters.items()],
             related=get_related_populators(info, select, connection.alias),  # type: ignore[call-arg]
+            annotated=list((compiler.annotation_col_map or {}).items()),
         )
         self._written[connection.vendor] = written
         return written

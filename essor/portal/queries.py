@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db import connection
+from django.db.models import (
+    Case,
+    Count,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from essor.challenges.models import Challenge
@@ -17,6 +28,7 @@ from essor.exchanges.models import Commitment
 from essor.harvest.models import Fate
 from essor.harvest.queries.fates import Told, public_fates, told_of
 from essor.harvest.queries.harvests import open_harvest
+from essor.kit.prepared import Columns, Prepared
 from essor.kit.small_numbers import PUBLIC
 from essor.projects.models import Project
 from essor.projects.queries import leaders_wanted
@@ -26,7 +38,41 @@ from essor.territories.models import Territory
 from essor.treasures.queries.inventory import shown_in
 
 COMING = (Evening.State.OPEN, Evening.State.CLOSED, Evening.State.LIVE)
-SHOWN, SEEKING, MOST_WANTED = 6, 3, 30
+SHOWN, SEEKING, PAST, MOST_WANTED = 6, 3, 4, 30
+TOTALS = ("idea_count", "challenge_count", "project_count", "commitment_count")
+_seeking = Prepared(
+    lambda key: leaders_wanted(Territory(pk=key)).prefetch_related(None)[:SEEKING], int
+)
+_past = Prepared(
+    lambda key: Evening.objects.filter(territory_id=key, state=Evening.State.OVER)[:PAST], int
+)
+_treasures = Prepared(
+    lambda key: shown_in(Territory(pk=key)).order_by("-changed_at", "-id")[:SHOWN], int
+)
+_lived = Prepared(
+    lambda key: (
+        public_fates(Territory(pk=key))
+        .filter(kind__in=(Fate.Kind.PROJECT, Fate.Kind.CHALLENGE))
+        .select_related("idea__source", "idea__harvest")
+        .order_by("-kind", "-decided_at")[:1]
+    ),
+    int,
+)
+_coming = Prepared(
+    lambda key: (
+        Evening.objects.filter(territory_id=key, state__in=COMING)
+        .annotate(challenge_count=Count("challenges"))
+        .order_by("date", "id")[:1]
+    ),
+    int,
+)
+_projects = Prepared(
+    lambda key: (
+        Project.objects.filter(territory_id=key, published_at__isnull=False)
+        .order_by("invented", "-published_at", "-year", "id")[:SHOWN]
+    ),
+    int,
+)  # fmt: skip
 
 
 def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
@@ -37,7 +83,7 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
     evening = coming_evening(territory)
     coming = attendance(evening, at) if evening else None
     projects = projects_of(territory)
-    seeking = list(leaders_wanted(territory).prefetch_related(None)[:SEEKING])
+    seeking = _seeking.all(territory.pk)
     tell_stages([*projects, *seeking], way_of(territory))
     return {
         "evening": evening,
@@ -47,10 +93,8 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
         "challenges": challenges_of(territory, evening, coming.wanted if coming else {}),
         "projects": projects,
         "leaders_wanted": seeking,
-        "past_evenings": list(
-            Evening.objects.filter(territory=territory, state=Evening.State.OVER)[:4]
-        ),
-        "treasures": list(shown_in(territory).order_by("-changed_at", "-id")[:SHOWN]),
+        "past_evenings": _past.all(territory.pk),
+        "treasures": _treasures.all(territory.pk),
         "told": latest_told(territory),
         **totals_of(territory),
     }
@@ -58,31 +102,29 @@ def home_of(territory: Territory, at: datetime) -> dict[str, Any]:
 
 def latest_told(territory: Territory) -> Told | None:
     """The last idea that became a project, else the last that fed a challenge: two queries."""
-    lived = public_fates(territory).filter(kind__in=(Fate.Kind.PROJECT, Fate.Kind.CHALLENGE))
-    fates = lived.select_related("idea__source", "idea__harvest").order_by("-kind", "-decided_at")
-    return next((each for each in told_of(fates[:1]) if each.target), None)
+    return next((each for each in told_of(_lived.all(territory.pk)) if each.target), None)
 
 
 def totals_of(territory: Territory) -> dict[str, int]:
     """How many ideas, challenges, projects and commitments everybody may see, in one query."""
-    ideas = public_fates(territory)
+    [counts] = _totals(connection.vendor, territory.pk).rows()
+    return dict(zip(TOTALS, counts, strict=True))
+
+
+@lru_cache(maxsize=300)
+def _totals(vendor: str, territory: int) -> Columns:
+    ideas = public_fates(Territory(pk=territory))
     challenges = Challenge.objects.filter(territory=OuterRef("pk")).exclude(
         state=Challenge.State.DRAFT
     )
     projects = Project.objects.filter(territory=OuterRef("pk"), published_at__isnull=False)
     promises = Commitment.objects.filter(territory=OuterRef("pk"))
-    counted: dict[str, Any] = dict(
-        Territory.objects.filter(pk=territory.pk)
-        .values(
-            idea_count=_number(ideas),
-            challenge_count=_number(challenges),
-            project_count=_number(projects),
-            commitment_count=_number(promises.exclude(state=Commitment.State.RELEASED)),
-        )
-        .get()
-        .items()
-    )
-    return counted
+    promises = promises.exclude(state=Commitment.State.RELEASED)
+    counted = (_number(each) for each in (ideas, challenges, projects, promises))
+    told = Territory.objects.filter(pk=territory).order_by().annotate(
+        **dict(zip(TOTALS, counted, strict=True))
+    )  # fmt: skip
+    return Columns(told.values_list(*TOTALS))
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:
@@ -93,12 +135,7 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 def coming_evening(territory: Territory) -> Evening | None:
     """The next evening to come, with ``challenge_count``."""
-    return (
-        Evening.objects.filter(territory=territory, state__in=COMING)
-        .annotate(challenge_count=Count("challenges"))
-        .order_by("date", "id")
-        .first()
-    )
+    return _coming.first(territory.pk)
 
 
 def challenges_of(
@@ -119,8 +156,6 @@ def challenges_of(
 
 
 def projects_of(territory: Territory) -> list[Project]:
-    return list(
-        Project.objects.filter(territory=territory, published_at__isnull=False)
-        .prefetch_related("themes")
-        .order_by("invented", "-published_at", "-year", "id")[:SHOWN]
-    )
+    projects = _projects.all(territory.pk)
+    prefetch_related_objects(projects, "themes")
+    return projects

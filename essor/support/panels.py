@@ -1,5 +1,8 @@
 """What this room hangs on the pages of others: a project's cohort and mentors, the header."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +10,7 @@ from essor.exchanges.doors import of_the_group
 from essor.exchanges.queries.commitments import CALL_WITHIN
 from essor.kit import clock, navigation
 from essor.kit.panels import Panel, register
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.projects.models import Project
 from essor.support.doors import speaks_for
@@ -72,9 +76,15 @@ def my_interests(request: HttpRequest, person: Person) -> Panel | None:
     return Panel("support/_my_interests.html", {"funders": found}) if found else None
 
 
+@lru_cache(maxsize=3)
+def _ready(day: date) -> Prepared[Funder]:
+    """The question of one day."""
+    return Prepared(lambda key: listed(Territory(pk=key), "ready", day), int)
+
+
 def funders_on_desk(request: HttpRequest, territory: Territory) -> Panel | None:
     """How many funders may be thought of, and the way to what fits them."""
-    count = listed(territory, "ready", clock.today()).order_by().count()
+    count = _ready(clock.today()).count(territory.pk)
     if not count:
         return None
     return Panel("support/_funders_on_desk.html", {"territory": territory, "count": count})

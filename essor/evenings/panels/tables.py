@@ -7,6 +7,7 @@ from essor.evenings.models import Evening, Registration, Table
 from essor.evenings.queries.tables import people_of, spheres_around
 from essor.kit.models import Mail
 from essor.kit.panels import Panel, register
+from essor.kit.prepared import Prepared
 from essor.projects.models import Project
 from essor.projects.queries import followers, membership_of
 from essor.projects.rules import PUBLIC_FLOOR, sees_the_group
@@ -36,14 +37,20 @@ def table_of_project(request: HttpRequest, project: Project) -> Panel | None:
     return Panel("evenings/_table_of_project.html", context)
 
 
+_last = Prepared(
+    lambda key: (
+        Evening.objects.filter(territory_id=key, state=Evening.State.OVER)
+        .filter(Exists(Registration.objects.filter(evening=OuterRef("pk"))))
+        .order_by("-date", "-id")[:1]
+    ),
+    int,
+)  # fmt: skip
+"""The last evening that somebody registered for."""
+
+
 def to_do_after_an_evening(request: HttpRequest, territory: Territory) -> Panel | None:
     """Tables whose sheet has not come in, and the mail that waits to be sent."""
-    evening = (
-        Evening.objects.filter(territory=territory, state=Evening.State.OVER)
-        .filter(Exists(Registration.objects.filter(evening=OuterRef("pk"))))
-        .order_by("-date", "-id")
-        .first()
-    )
+    evening = _last.first(territory.pk)
     if evening is None:
         return None
     missing = list(evening.tables.filter(done_at=None).order_by("number"))

@@ -146,7 +146,7 @@ class Due:
 
 
 def due_in(territory: Territory, today: date) -> Due:
-    """Three queries: for the host desk. Ideas kept for later count when their day has come."""
+    """One query, another where answers are owed. Ideas kept for later count when their day has come."""
     waiting = Fate.objects.filter(
         idea__territory=territory,
         idea__state=Idea.State.SHOWN,
@@ -157,6 +157,8 @@ def due_in(territory: Territory, today: date) -> Due:
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=today + SOON)),
     )
+    if not any(counts.values()):
+        return Due(0, 0, [])
     late = waiting.filter(due_on__lte=today + SOON)
     harvests = list(Harvest.objects.filter(pk__in=late.values("idea__harvest")).order_by("id"))
     return Due(counts["overdue"], counts["soon"], harvests)

@@ -3,6 +3,7 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from essor.harvest.models import Harvest, Idea, Report
+from essor.kit.prepared import Prepared
 from essor.territories.models import Territory
 
 WAITING = (Report.State.OPEN, Report.State.APPEALED)
@@ -35,9 +36,16 @@ def hidden_ones(harvest: Harvest) -> QuerySet[Idea]:
 
 def looks_wanted(territory: Territory) -> list[Harvest]:
     """Harvests where something waits for a look, with ``look_count``; one query."""
+    return _looks_wanted.all(territory.pk)
+
+
+def _with_looks(territory: int) -> QuerySet[Harvest]:
     ideas = Q(ideas__state=Idea.State.WAITING) | Q(ideas__reports__state__in=WAITING)
-    return list(
-        Harvest.objects.filter(territory=territory)
+    return (
+        Harvest.objects.filter(territory_id=territory)
         .annotate(look_count=Count("ideas", filter=ideas, distinct=True))
         .filter(look_count__gt=0)
     )
+
+
+_looks_wanted = Prepared(_with_looks, int)

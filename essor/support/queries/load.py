@@ -1,8 +1,10 @@
 """Who holds how much: the team's projects, the mentors' places."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     CharField,
     Count,
@@ -16,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from essor.kit.prepared import Columns
 from essor.projects.models import Project
 from essor.support.models import Contact, Mentor
 from essor.territories.models import Role, Territory
@@ -46,6 +49,15 @@ class Load:
 
 def loads_of(territory: Territory) -> tuple[list[Load], list[Load]]:
     """Hosts and whoever holds projects, then mentors, the most laden first; one query."""
+    loads = [Load(*row) for row in _question(connection.vendor, territory.pk).rows()]
+    loads.sort(key=lambda load: (-load.holds, load.name))
+    team = [load for load in loads if not load.mentor]
+    return team, [load for load in loads if load.mentor]
+
+
+@lru_cache(maxsize=300)
+def _question(vendor: str, territory: int) -> Columns:
+    """All of them in one question: writing its SQL costs more than its answer."""
     held = Contact.objects.filter(
         project__condition=Project.Condition.AWAKE, project__territory=territory, until=None
     )
@@ -57,10 +69,7 @@ def loads_of(territory: Territory) -> tuple[list[Load], list[Load]]:
         Exists(held.filter(person=OuterRef("person")))
     )
     others = _columns(hosts, Value(""), Count("pk") * 0, Value(AT_EASE))
-    loads = [Load(*row) for row in holders.union(mentors, others, all=True)]
-    loads.sort(key=lambda load: (-load.holds, load.name))
-    team = [load for load in loads if not load.mentor]
-    return team, [load for load in loads if load.mentor]
+    return Columns(holders.union(mentors, others, all=True))
 
 
 def _columns(rows: QuerySet[Any, Any], mentor: Any, holds: Any, most: Any) -> QuerySet[Any, Any]:
