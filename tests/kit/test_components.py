@@ -13,7 +13,7 @@ from django_cotton.compiler_regex import CottonCompiler
 
 from essor.kit.pieces import CardLabel, Count, ProofRow, Step, Tab
 from essor.kit.samples import COMMITMENTS, SPHERES
-from essor.kit.templatetags.kit import unbroken
+from essor.kit.templatetags.kit import grouped, unbroken
 
 CITIZEN, SOCIAL, ENTERPRISE = SPHERES[:3]
 TEMPLATES = Path(__file__).resolve().parents[2] / "essor" / "kit" / "templates"
@@ -390,3 +390,12 @@ def test_sphere_bar_tells_hopes_only_where_they_are_asked_for():
     assert "20" not in html(
         '<c-sphere-bar :counts="counts" hoped="no" missing="no" />', counts=counts
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [(7, "7"), (20000, "20\u00a0000"), ("1500", "1\u00a0500"), ("94 %", "94 %"), ("", "")],
+)
+def test_a_count_is_shown_with_its_thousands_apart_and_anything_else_as_it_is(given, shown):
+    with translation.override("fr"):
+        assert grouped(given) == shown

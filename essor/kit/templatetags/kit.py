@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -100,6 +101,17 @@ def in_a_line(text: str) -> str:
 def quoted(text: str) -> str:
     """Somebody's words between the quotation marks of the reader's language."""
     return _("“%(words)s”") % {"words": text}
+
+
+@register.filter
+def grouped(number: int | str) -> str:
+    """A count as people read it, thousands apart in their language; what is no count stays.
+
+    >>> grouped("312 / 400")
+    '312 / 400'
+    """
+    digits = str(number)
+    return number_format(digits, force_grouping=True) if digits.isdecimal() else digits
 
 
 @register.filter
