@@ -394,7 +394,7 @@ def test_sphere_bar_tells_hopes_only_where_they_are_asked_for():
 
 @pytest.mark.parametrize(
     ("given", "shown"),
-    [(7, "7"), (20000, "20\u00a0000"), ("1500", "1\u00a0500"), ("94 %", "94 %"), ("", "")],
+    [(7, "7"), (20000, "20\u202f000"), ("1500", "1\u202f500"), ("94 %", "94 %"), ("", "")],
 )
 def test_a_count_is_shown_with_its_thousands_apart_and_anything_else_as_it_is(given, shown):
     with translation.override("fr"):
