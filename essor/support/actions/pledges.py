@@ -95,9 +95,12 @@ def pledge(
 
 def _locked(room: PrivateRoom, line: BudgetLine | None) -> tuple[PrivateRoom, BudgetLine | None]:
     """Both fresh and locked; a line that went away meanwhile, or of another room, is none."""
-    if line is None or not BudgetLine.objects.filter(pk=line.pk, room=room).exists():
+    if line is None or line.room_id != room.pk:
         return lock(room), None
-    rows = lock_all(room, line)
+    try:
+        rows = lock_all(room, line)
+    except BudgetLine.DoesNotExist:
+        return lock(room), None
     assert isinstance(rows[0], PrivateRoom)
     assert isinstance(rows[1], BudgetLine)
     return rows[0], rows[1]

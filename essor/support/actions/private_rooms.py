@@ -37,6 +37,10 @@ class MoreIsThere(Exception):
         self.there = there
 
 
+class LineGone(Exception):
+    """Somebody else dropped the line meanwhile."""
+
+
 class PledgesStand(Exception):
     """Somebody pledged to this line: it stays until they are told."""
 
@@ -102,7 +106,7 @@ def write_line(
 ) -> BudgetLine:
     """Say what costs how much, and what is there already; ``line`` is changed where it is given.
 
-    Raises ``MoreIsThere``, ``RoomClosed`` and ``RoomFull``.
+    Raises ``MoreIsThere``, ``LineGone``, ``RoomClosed`` and ``RoomFull``.
     """
     label = " ".join(said.label.split())[:160]
     needed, found = min(max(said.needed, 1), MOST_EUROS), max(said.found, 0)
@@ -115,7 +119,7 @@ def write_line(
         line = BudgetLine.objects.create(room=room, label=label, needed=needed, found=found)
         _record(room, "budget_line_written", by, at)
         return line
-    line = lock(line)
+    line = _there(line)
     if (line.label, line.needed, line.found) == (label, needed, found):
         nothing_changed()
         return line
@@ -129,8 +133,8 @@ def write_line(
 
 @action
 def drop_line(*, line: BudgetLine, by: Named | None, at: datetime) -> None:
-    """Take a line away; one to which somebody pledged stays. Raises ``PledgesStand``."""
-    line = lock(line)
+    """Take a line away; one to which somebody pledged stays. Raises ``PledgesStand``, ``LineGone``."""
+    line = _there(line)
     if line.held:
         raise PledgesStand
     room = line.room
@@ -187,6 +191,14 @@ def remove_file(*, room_file: RoomFile, by: Named | None, at: datetime) -> None:
     room_file.delete()
     transaction.on_commit(lambda: default_storage.delete(name))
     _record(room, "room_file_removed", by, at)
+
+
+def _there(line: BudgetLine) -> BudgetLine:
+    """The line, locked. Raises ``LineGone``."""
+    try:
+        return lock(line)
+    except BudgetLine.DoesNotExist as gone:
+        raise LineGone from gone
 
 
 def _open(room: PrivateRoom) -> PrivateRoom:

@@ -46,6 +46,11 @@ class PledgeForm(forms.Form):
         queryset=BudgetLine.objects.none(),
         required=False,
         empty_label=_("where it is most useful"),
+        error_messages={
+            "invalid_choice": _(
+                "Nothing is missing there any more: choose another line, or where it is most useful."
+            )
+        },
     )
     what = NameField(
         label=_("In your words"),

@@ -1,5 +1,7 @@
 """What stands in a private room: lines of the budget, dates, files."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,6 +17,7 @@ from essor.projects.doors import a_project
 from essor.projects.models import Project
 from essor.support import papers
 from essor.support.actions.private_rooms import (
+    LineGone,
     MoreIsThere,
     PledgesStand,
     RoomClosed,
@@ -76,7 +79,7 @@ def _line_page(
         except MoreIsThere as refusal:
             words = _("%(there)s are found and pledged already: ask for as much at least.")
             form.add_error("needed", words % {"there": euros(refusal.there)})
-        except (RoomClosed, RoomFull) as refusal:
+        except (RoomClosed, RoomFull, LineGone) as refusal:
             form.add_error(None, refused(refusal))
     heading = _("A line of the budget")
     take_away = ""
@@ -89,6 +92,8 @@ def _line_page(
 
 def refused(refusal: Exception) -> str:
     """Why the room takes nothing."""
+    if isinstance(refusal, LineGone):
+        return _("Somebody else took this line away meanwhile: write a new one.")
     if isinstance(refusal, RoomClosed):
         return _("The room is closed: open it again first.")
     return _("That is as much as a room holds: take something away first.")
@@ -100,7 +105,8 @@ def line_removal(request: HttpRequest, project: Project, line: BudgetLine) -> Ht
     """Take a line away; one to which somebody pledged stays, and its page says why."""
 
     def act() -> str:
-        drop_line(line=line, by=whoever_keeps(request, project), at=clock.now())
+        with suppress(LineGone):  # another was faster: it is as wished
+            drop_line(line=line, by=whoever_keeps(request, project), at=clock.now())
         return f"{address_of(project)}#budget"
 
     try:
