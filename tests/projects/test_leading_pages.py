@@ -259,6 +259,31 @@ def test_a_leader_is_named_from_the_group_or_by_name(cast):
     assert "Denis" not in aicha.get(address).content.decode()
 
 
+@pytest.mark.parametrize("way", ["chosen", "written"])
+def test_whoever_answered_and_is_named_by_hand_is_not_told_that_another_was_found(
+    cast, project, stranger, way
+):
+    stranger.post(f"{base_of(project)}/lead/", act(**ME))
+    Client().post(f"{base_of(project)}/lead/", act(**{**ME, "first_name": "Zoé"}))
+    nadia = LeaderAnswer.objects.get(person__first_name="Nadia")
+    aicha, address = cast.client("aicha"), f"{base_of(project)}/leader/naming/"
+    assert "Nadia, qui a répondu à l’appel" in aicha.get(address).content.decode()
+    who = {
+        "chosen": {"of_group": nadia.person.public_id},
+        "written": {"first_name": "nadia", "email": "Nadia@Example.org"},
+    }
+
+    aicha.post(address, act(since=clock.today(), **who[way]))
+
+    nadia.refresh_from_db()
+    assert nadia.state == "chosen"
+    assert project.leaderships.get().person == nadia.person
+    subjects = Mail.objects.filter(person=nadia.person.public_id).values_list("subject", flat=True)
+    assert not [each for each in subjects if "a trouvé" in each]
+    zoe = LeaderAnswer.objects.get(person__first_name="Zoé")
+    assert zoe.state == "not_now", "who shares an address is somebody else"
+
+
 def test_hosting_says_its_mistakes_at_their_fields(cast):
     project = make_project(cast.valence)
     today = clock.today()

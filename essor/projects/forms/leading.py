@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from essor.kit import clock
 from essor.people.fields import NameField
 from essor.people.models import Person
+from essor.people.text import folded
 from essor.projects.actions.leading import CallWords
+from essor.projects.leading import WAITING
 from essor.projects.models import LeaderAnswer, Leadership, Membership, Project
 
 WRONG_DAY = _("Write the day like 30/06/2027.")
@@ -93,10 +95,13 @@ class NamingForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = group_of(project)
+        answered, group = answered_by(project), group_of(project)
+        self.people = [*answered, *(each for each in group if each not in answered)]
+        words = gettext("%(name)s, who answered the call")
         self.fields["of_group"].choices = [  # type: ignore[attr-defined]
             ("", gettext("(nobody of the group)")),
-            *((each.public_id, each.name) for each in self.people),
+            *((each.public_id, words % {"name": each.name}) for each in answered),
+            *((each.public_id, each.name) for each in self.people[len(answered) :]),
         ]
 
     def clean_since(self) -> date:
@@ -117,9 +122,25 @@ class NamingForm(forms.Form):
 
     @property
     def chosen(self) -> Person | None:
-        """The person of the group; None where somebody else is named."""
-        key = self.cleaned_data["of_group"]
-        return next((each for each in self.people if each.public_id == key), None)
+        """The person of the group, or who answered; None where somebody else is named.
+
+        Whoever is written with their first name and address is the same person.
+        """
+        key, said = self.cleaned_data["of_group"], self.cleaned_data
+        if key:
+            return next((each for each in self.people if each.public_id == key), None)
+        email, name = said["email"].strip().lower(), folded(said["first_name"])
+        same = (each for each in self.people if email and each.email.lower() == email)
+        return next((each for each in same if folded(each.first_name) == name), None)
+
+
+def answered_by(project: Project) -> list[Person]:
+    """Who could carry the project by their own answer, and waits for a reply."""
+    waiting = LeaderAnswer.objects.filter(
+        project=project, kind=LeaderAnswer.Kind.ME, state__in=WAITING, person__erased_at=None
+    )
+    found = waiting.select_related("person").order_by("created_at", "id")
+    return list(dict.fromkeys(each.person for each in found))
 
 
 def group_of(project: Project) -> list[Person]:
