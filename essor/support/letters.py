@@ -149,26 +149,20 @@ def post_decided(file: ProjectFile, *, at: datetime) -> None:
     )
 
 
-def post_named(member: CommitteeMember, *, token: str, by: Person | None, at: datetime) -> None:
-    """Tell somebody that they sit on a committee, with the link that opens it to them."""
+def post_named(
+    member: CommitteeMember, *, token: str, by: Person | None, at: datetime, again: bool = False
+) -> None:
+    """Tell somebody that they sit on a committee, with the link that opens it to them.
+
+    ``again``: with a new link, because a host was asked for it.
+    """
+    key = f"member-link:{member.public_id}:{at.isoformat()}"
     post_to(
         member.person,
         member.committee.territory,
         "support/mail/member_named.txt",
         {"committee": member.committee, "host": by, "address": link_address(token)},
-        key=f"member-named:{member.public_id}",
-        at=at,
-    )
-
-
-def post_link_again(member: CommitteeMember, *, token: str, at: datetime) -> None:
-    """The same with a new link, because a host was asked for it."""
-    post_to(
-        member.person,
-        member.committee.territory,
-        "support/mail/member_named.txt",
-        {"committee": member.committee, "host": None, "address": link_address(token)},
-        key=f"member-link:{member.public_id}:{at.isoformat()}",
+        key=key if again else f"member-named:{member.public_id}",
         at=at,
     )
 

@@ -12,7 +12,7 @@ from essor.ledger.actions import Named, action, nothing_changed, record, step
 from essor.people.actions import make_link
 from essor.people.models import Person
 from essor.support.actions.welcoming import somebody
-from essor.support.letters import post_committee_near, post_link_again, post_named
+from essor.support.letters import post_committee_near, post_named
 from essor.support.models import Committee, CommitteeMember, ProjectFile, Voice
 
 LINK = "committee"
@@ -109,7 +109,8 @@ def personal_link(member: CommitteeMember, by: Named | None, at: datetime) -> st
 def send_link_again(*, member: CommitteeMember, by: Person | None, at: datetime) -> None:
     """A member lost their mail: a new link. Raises ``TooOften``."""
     spend(f"member-link:{member.public_id}", limit=AGAIN_LIMIT, window=timedelta(hours=1), at=at)
-    post_link_again(member, token=personal_link(member, by, at), at=at)
+    token = personal_link(member, by, at)
+    post_named(member, token=token, by=None, at=at, again=True)
     _record(member, "member_link_sent", by, at)
 
 
