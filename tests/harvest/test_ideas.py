@@ -1,9 +1,10 @@
 """Ideas are kept as they were said, once, with the day by which they get their answer."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from essor.harvest.actions.fates import Decision, decide_fates
 from essor.harvest.actions.ideas import (
     NothingSaid,
     NotShown,
@@ -43,6 +44,25 @@ def test_an_idea_is_kept_word_for_word_with_its_fate_awaited(cast: Cast) -> None
     fate = idea.fates.get()
     assert (fate.kind, fate.due_on) == ("awaited", (NOW + timedelta(days=60)).date())
     assert (last_line(idea).verb, last_line(idea).audience) == ("idea_given", Audience.PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("said_at", "due_on"),
+    [
+        (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), date(2026, 7, 12)),
+        (datetime(2026, 10, 20, 21, 59, tzinfo=UTC), date(2026, 10, 30)),
+        (datetime(2026, 10, 20, 22, 0, tzinfo=UTC), date(2026, 10, 31)),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), date(2027, 1, 11)),
+    ],
+    ids=["after midnight in summer", "before midnight", "into winter time", "in the new year"],
+)
+def test_an_answer_is_due_days_after_the_day_on_the_wall(cast: Cast, said_at, due_on) -> None:
+    harvest = make_harvest(cast.valence, fate_days=10)
+    idea = give_idea(harvest=harvest, said=Said(text="Un verger"), by=None, at=said_at)
+    assert idea.fates.get().due_on == due_on
+    decide_fates(ideas=[idea], decision=Decision("later", "Trop tôt"), by=None, at=said_at)
+    (again,) = decide_fates(ideas=[idea], decision=Decision("awaited"), by=None, at=said_at)
+    assert again.due_on == due_on
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", "...", "?!", "\u200f"])

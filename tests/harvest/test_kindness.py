@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from essor.harvest.actions.ideas import Said, give_idea
+from essor.harvest.actions.ideas import Said, give_idea, withdraw_idea
 from essor.harvest.actions.kindness import (
     NothingToAppeal,
     ReasonMissing,
@@ -69,6 +69,21 @@ def test_keeping_settles_the_reports_and_writes_to_nobody(cast: Cast) -> None:
     assert idea.reports.get().state == Report.State.KEPT
     assert Entry.objects.filter(verb="idea_kept").count() == 1
     assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("decide", [keep_idea, hide_idea])
+def test_what_its_author_took_back_never_shows_again_whatever_an_open_page_decides(
+    cast: Cast, decide
+) -> None:
+    idea = make_idea(make_harvest(cast.valence), author=cast.denis)
+    reported(idea)
+    seen_before = Idea.objects.select_related("harvest__territory").get()
+    withdraw_idea(idea=idea, by=cast.denis, at=NOW)
+    decide(idea=seen_before, why="Elle nomme un voisin.", by=cast.aicha, at=NOW)
+    idea.refresh_from_db()
+    assert idea.state == Idea.State.WITHDRAWN
+    assert not Mail.objects.exists()
+    assert not Entry.objects.filter(verb__in=["idea_kept", "idea_hidden"]).exists()
 
 
 def test_only_a_hidden_idea_is_appealed(cast: Cast) -> None:

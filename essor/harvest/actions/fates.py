@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from essor.harvest.models import Fate, Idea
 from essor.kit.locks import lock_all
 from essor.ledger.actions import Named, action, nothing_changed, record_each
@@ -137,7 +139,7 @@ def _check_joining(ideas: Sequence[Idea], decision: Decision) -> None:
 def _fate(idea: Idea, decision: Decision, by: Named | None, at: datetime) -> Fate:
     due_on = decision.due_on
     if decision.kind == AWAITED and due_on is None:
-        due_on = (at + timedelta(days=idea.harvest.fate_days)).date()
+        due_on = localdate(at) + timedelta(days=idea.harvest.fate_days)
     return Fate(
         idea=idea,
         kind=decision.kind,

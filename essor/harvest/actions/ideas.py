@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from essor.harvest.letters import post_given
 from essor.harvest.models import LONGEST_IDEA, Fate, Harvest, Idea, Source, Support
 from essor.harvest.rules import takes_ideas, team_may_add
@@ -106,7 +108,7 @@ def keep_ideas(*, harvest: Harvest, all_said: Sequence[Said], at: datetime) -> l
         ],
         batch_size=500,
     )
-    due_on = (at + timedelta(days=harvest.fate_days)).date()
+    due_on = localdate(at) + timedelta(days=harvest.fate_days)
     Fate.objects.bulk_create(
         [Fate(idea=idea, due_on=due_on, decided_at=at) for idea in ideas], batch_size=500
     )

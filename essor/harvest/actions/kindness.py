@@ -48,9 +48,14 @@ def report_idea(
 def keep_idea(*, idea: Idea, why: str, by: Person | None, at: datetime) -> Idea:
     """The team looked: the idea is shown, and what was reported or appealed is settled.
 
-    An author who appealed, or whose idea waited for a look, is told when it shows again.
+    An author who appealed, or whose idea waited for a look, is told when it shows again. What its
+    author took back meanwhile stays taken back.
     """
-    idea, was = _locked(idea), idea.state
+    idea = _locked(idea)
+    was = idea.state
+    if was == Idea.State.WITHDRAWN:
+        nothing_changed()
+        return idea
     idea.state, idea.hidden_why = Idea.State.SHOWN, ""
     idea.save(update_fields=["state", "hidden_why"])
     settled = _settle(idea, Report.State.KEPT, why, at)
