@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from essor.challenges.models import Challenge
 from essor.choosing.actions import Offered, Planned
 from essor.choosing.models import Vote
+from essor.kit.days import MomentField
 from essor.kit.pieces import CardLabel
 from essor.projects.models import Project
 from essor.territories.models import Territory
@@ -67,7 +68,7 @@ class VoteForm(forms.Form):
         max_value=100,
         initial=2,
     )
-    closes_at = forms.DateTimeField(
+    closes_at = MomentField(
         label=gettext_lazy("Until"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],

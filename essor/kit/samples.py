@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.days import DayField
 from essor.kit.icons import ICONS
 from essor.kit.pieces import CardLabel, Count, ProofRow, Step, Tab
 
@@ -75,7 +76,7 @@ class SampleForm(forms.Form):
     first_name = forms.CharField(label=_("First name"))
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For your ticket."))
     number = forms.IntegerField(label=_("Seats"), min_value=2, max_value=12, initial=8)
-    day = forms.DateField(
+    day = DayField(
         label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     sphere = forms.ChoiceField(

@@ -62,7 +62,12 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 RemoteTables = formset_factory(
-    RemoteTableForm, formset=_Rows, extra=0, max_num=MOST_REMOTE, validate_max=True
+    RemoteTableForm,
+    formset=_Rows,
+    extra=0,
+    max_num=MOST_REMOTE,
+    absolute_max=MOST_REMOTE + 1,
+    validate_max=True,
 )
 
 

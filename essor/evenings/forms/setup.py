@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.challenges.models import Challenge
 from essor.evenings.actions.evening import Details, PhaseOf, QuestionOf, Room
 from essor.evenings.models import Evening, Phase, Question
+from essor.kit.days import DayField, MomentField
 from essor.people.text import cleaned
 
 MOST_TABLES, MOST_PHASES, MOST_QUESTIONS, MOST_OPTIONS = 300, 20, 8, 12
@@ -26,7 +27,7 @@ class DetailsForm(forms.Form):
     """When, where, how many. Times are of the place; an end before the start is the next day."""
 
     name = forms.CharField(max_length=160, label=_("Name of the evening"))
-    date = forms.DateField(
+    date = DayField(
         label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     starts = forms.TimeField(
@@ -63,7 +64,7 @@ class DetailsForm(forms.Form):
         label=_("How many people may come"),
         help_text=_("When the last seat is taken, a waiting list opens by itself."),
     )
-    closes = forms.DateTimeField(
+    closes = MomentField(
         required=False,
         label=_("Registration closes on"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
@@ -276,8 +277,17 @@ def _check_options(form: forms.Form, options: tuple[str, ...]) -> None:
         form.add_error("options", gettext("Keep each answer short."))
 
 
-PhaseFormSet = formset_factory(PhaseForm, extra=0, max_num=MOST_PHASES, validate_max=True)
-QuestionFormSet = formset_factory(QuestionForm, extra=0, max_num=MOST_QUESTIONS, validate_max=True)
+# Django would make a thousand forms more than are allowed, for a number that anybody may send.
+PhaseFormSet = formset_factory(
+    PhaseForm, extra=0, max_num=MOST_PHASES, absolute_max=MOST_PHASES + 1, validate_max=True
+)
+QuestionFormSet = formset_factory(
+    QuestionForm,
+    extra=0,
+    max_num=MOST_QUESTIONS,
+    absolute_max=MOST_QUESTIONS + 1,
+    validate_max=True,
+)
 
 
 def phase_rows(evening: Evening) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
+from essor.kit.days import DayField
 
 WRONG_DAY = _("Write the day like 30/06/2027.")
 
@@ -24,12 +25,12 @@ class CallForm(forms.Form):
         ),
         error_messages={"required": _("Say in a sentence what came of it.")},
     )
-    on = forms.DateField(
+    on = DayField(
         label=_("Which day did you call?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": WRONG_DAY, "required": _("Choose a day.")},
     )
-    again_on = forms.DateField(
+    again_on = DayField(
         label=_("Call again on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.exchanges.models import Commitment, Thanks
 from essor.kit import clock
+from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
 from essor.people.fields import NameField
 from essor.people.models import Person
@@ -88,7 +89,7 @@ class CommitmentForm(forms.Form):
         help_text=_("For example: two hours a month. You may leave it open."),
     )
     lasts = forms.ChoiceField(label=_("Until when?"), required=False)
-    until = forms.DateField(
+    until = DayField(
         label=_("Which day?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -175,7 +176,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example who will call, and when the group meets."),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("A later day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

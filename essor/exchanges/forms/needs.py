@@ -10,6 +10,7 @@ from essor.exchanges.actions.needs import Asked
 from essor.exchanges.forms.commitments import PAST_DAY, WRONG_DAY, CommitmentForm
 from essor.exchanges.models import Commitment, Need
 from essor.kit import clock
+from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
 from essor.people.fields import NameField
 from essor.people.models import Person
@@ -74,7 +75,7 @@ class NeedForm(forms.Form):
         required=False,
         help_text=_("A town, a district. It helps to find what is near."),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("By what day?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -10,6 +10,7 @@ from essor.harvest.actions.sources import SaidAt
 from essor.harvest.bringing.columns import KINDS
 from essor.harvest.bringing.compare import AS_IDEA, AS_SUPPORT
 from essor.harvest.models import Harvest, IdeaList, Source
+from essor.kit.days import DayField
 from essor.kit.lists.forms import ColumnsForm, ListFileField
 from essor.kit.pieces import CardLabel
 from essor.people.fields import NameField
@@ -23,7 +24,7 @@ class SourceForm(forms.Form):
     )
     kind = forms.ChoiceField(label=pgettext_lazy("source", "Kind"), choices=Source.Kind.choices)
     place = NameField(required=False, max_length=120, label=_("Place"))
-    held_on = forms.DateField(
+    held_on = DayField(
         required=False,
         label=_("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from essor.harvest.actions.fates import Decision
 from essor.harvest.models import Fate, Harvest, Idea
+from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
 
 DECIDED = (
@@ -53,7 +54,7 @@ class FateForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("Look at it again by"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

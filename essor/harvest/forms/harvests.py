@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.harvest.actions.harvests import HarvestDetails
 from essor.harvest.models import Harvest
+from essor.kit.days import DayField
 from essor.people.text import cleaned
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -24,8 +25,8 @@ class HarvestForm(forms.Form):
         help_text=_("One open question, for example: what is missing here to live well?"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    starts_on = forms.DateField(required=False, label=_("From"), widget=DAY)
-    ends_on = forms.DateField(required=False, label=pgettext_lazy("date", "Until"), widget=DAY)
+    starts_on = DayField(required=False, label=_("From"), widget=DAY)
+    ends_on = DayField(required=False, label=pgettext_lazy("date", "Until"), widget=DAY)
     fate_days = forms.IntegerField(
         min_value=7,
         max_value=720,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
+from essor.kit.days import DayField
 from essor.people.fields import NameField
 from essor.people.models import Person
 from essor.people.text import folded
@@ -21,8 +22,8 @@ REACHABLE = re.compile(r"\S+@\S+\.\S+|(?:\+?\d[\s.\-/]?){9,}")
 """An address or a telephone number within words."""
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
+def _day(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,

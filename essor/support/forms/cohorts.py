@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.days import DayField
 from essor.projects.models import Project
 from essor.support.actions.cohorts import CohortWords
 from essor.support.models import Cohort
@@ -15,9 +16,9 @@ from essor.territories.queries import themes_of
 WRONG_DAY = _("Write the day like 30/06/2027.")
 
 
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
     """A day, as the browser's own calendar gives it."""
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,
