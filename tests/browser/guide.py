@@ -101,7 +101,7 @@ def open_its_support(page: Page) -> None:
 
 
 def open_the_cohort(page: Page) -> None:
-    page.locator(".cohorts a").first.click()
+    page.locator("main .grid a").first.click()
     page.wait_for_selector(".members .member")
 
 
@@ -112,7 +112,7 @@ def open_the_state_of_play(page: Page) -> None:
 
 
 def open_a_file(page: Page) -> None:
-    page.locator(".cohorts a").first.click()
+    page.locator("main .grid a").first.click()
     page.locator(".members .member__title a").first.click()
     page.wait_for_selector("main .chip--violet")
 
