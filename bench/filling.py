@@ -1,5 +1,5 @@
 """A large territory for benchmarks: 3,000 people, an evening of 1,500, 5,000 projects and ideas,
-20,000 treasures.
+20,000 treasures, 1,000 needs.
 
 Everybody in it is invented. Rows are written in bulk, outside of the actions: this is a load, not
 a story.
@@ -21,7 +21,7 @@ from essor.evenings.models import (
     Table,
     TableIdea,
 )
-from essor.exchanges.models import Commitment
+from essor.exchanges.models import Commitment, Need
 from essor.harvest.models import Harvest, Idea
 from essor.kit.ids import new_public_id
 from essor.ledger.models import Audience, Entry
@@ -31,7 +31,7 @@ from essor.territories.models import Role, SphereTarget, Territory, Theme
 from essor.treasures.models import Treasure
 
 PEOPLE, COMING, CHALLENGES, PROJECTS, IDEAS, COMMITMENTS = 3000, 1500, 100, 5000, 5000, 5000
-TREASURES = 20_000
+TREASURES, NEEDS = 20_000, 1000
 TABLES = 140
 
 
@@ -74,9 +74,11 @@ def fill() -> dict[str, str]:
     _rest(territory, tables, projects, people, pick, now)
     harvest = _harvest(territory, people, now)
     treasure = _treasures(territory, themes, pick, now)
+    need = _needs(territory, projects, pick, now)
     return {
         "harvest": harvest.public_id,
         "treasure": treasure.public_id,
+        "need": need.public_id,
         "territory": territory.slug,
         "evening": evening.public_id,
         "challenge": challenges[0].public_id,
@@ -149,7 +151,11 @@ def _projects(territory, themes, pick, now) -> list[Project]:
 
 def _harvest(territory, people, now) -> Harvest:
     harvest = Harvest.objects.create(
-        territory=territory, title="Grande récolte", state=Harvest.State.OPEN, created_at=now
+        territory=territory,
+        title="Grande récolte",
+        code="GRANDE",
+        state=Harvest.State.OPEN,
+        created_at=now,
     )
     Idea.objects.bulk_create(
         Idea(
@@ -179,6 +185,17 @@ def _treasures(territory, themes, pick, now) -> Treasure:
         [through(treasure=each, theme=pick.choice(themes)) for each in made], batch_size=1000
     )
     return made[0]
+
+
+def _needs(territory, projects, pick, now) -> Need:
+    needs = Need.objects.bulk_create(
+        Need(
+            territory=territory, project=projects[n], kind=pick.choice(Need.Kind.values),
+            title=f"Besoin numéro {n}", quantity=n % 9 + 1, unit="choses", created_at=now,
+        )
+        for n in range(NEEDS)
+    )  # fmt: skip
+    return needs[0]
 
 
 def _rest(territory, tables, projects, people, pick, now) -> None:

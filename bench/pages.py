@@ -44,13 +44,21 @@ PAGES = (  # name, route, arguments, for whom
     ("missing", "treasures:missing", ("territory",), ""),
     ("map", "treasures:map", ("territory",), ""),
     ("points", "treasures:points", ("territory",), ""),
+    ("needs", "needs:needs", ("territory",), ""),
+    ("need", "needs:need", ("territory", "need"), ""),
+    ("search", "finding:here", ("territory",), ""),
     ("table", "evenings:table", ("territory", "evening", "table"), ""),
     ("host desk", "portal:desk", ("territory",), "host"),
     ("evening desk", "evenings:desk", ("territory", "evening"), "host"),
     ("commitments", "exchanges:desk", ("territory",), "host"),
     ("plan", "evenings:plan", ("territory", "evening"), "host"),
     ("door", "evenings:door", ("territory", "evening"), "host"),
+    ("cohorts", "support:cohorts", ("territory",), "host"),
+    ("pace", "projects:pace", ("territory",), "host"),
+    ("my space", "people:me", (), "host"),
+    ("my digest", "news:mine", (), "host"),
 )
+WORDS = {"search": "?q=projet+partager"}
 PEER = "best peer, event page: 10 / 9 queries, 13-27 ms CPU, p95 579 ms at 16 clients (32/s)"
 
 
@@ -95,6 +103,7 @@ def look() -> None:
         except NoReverseMatch:
             print(f"no route {route}", file=sys.stderr)
             continue
+        address += WORDS.get(name, "")
         browser = host if who else Client(SERVER_NAME="127.0.0.1")
         browser.get(address)
         with CaptureQueriesContext(connection) as queries:

@@ -17,6 +17,7 @@ from essor.exchanges.states import LIVING, State
 from essor.kit.letters import repeated
 from essor.news.kinds import Item, Key, Source, Thing
 from essor.people.models import Person
+from essor.projects.models import Leadership
 from essor.territories.models import Role, Territory
 
 TITLE = 120
@@ -82,9 +83,10 @@ def mark(pairs: Sequence[tuple[int, str]], at: datetime) -> None:
 
 def places(person: Person) -> list[str]:
     """Territories that the person hosts, or of which a project is led by them."""
-    hosted = Q(roles__person=person, roles__kind=Role.Kind.HOST)
-    led = Q(projects__leaderships__person=person)
-    found = Territory.objects.filter(hosted | led).order_by("name", "id").distinct()
+    hosts = Role.objects.filter(person=person, kind=Role.Kind.HOST).order_by().values("territory")
+    leads = Leadership.objects.filter(person=person).order_by().values("project__territory")
+    theirs = Q(pk__in=hosts) | Q(pk__in=leads)
+    found = Territory.objects.filter(theirs).order_by("name", "id")
     return list(found.values_list("public_id", flat=True))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from essor.harvest.actions.telling import mark_heard, mark_told
 from essor.harvest.giving import page_of
-from essor.harvest.models import Fate, Idea
+from essor.harvest.models import Fate, Idea, Support
 from essor.harvest.queries.telling import owed
 from essor.harvest.targets import Target, targets_of
 from essor.kit.letters import repeated
@@ -78,8 +78,10 @@ def settle(at: datetime) -> None:
 
 def places(person: Person) -> list[str]:
     """Territories to which the person gave an idea, or where they stand behind one."""
-    theirs = Q(ideas__author=person) | Q(ideas__supports__person=person)
-    found = Territory.objects.filter(theirs).order_by("name", "id").distinct()
+    gave = Idea.objects.filter(author=person).order_by().values("territory")
+    stands = Support.objects.filter(person=person).order_by().values("idea__territory")
+    theirs = Q(pk__in=gave) | Q(pk__in=stands)
+    found = Territory.objects.filter(theirs).order_by("name", "id")
     return list(found.values_list("public_id", flat=True))
 
 

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from essor.exchanges import waiting
 from essor.exchanges.actions.commitments import change_state, promise
 from essor.exchanges.actions.needs import Asked, write_need
 from essor.exchanges.actions.thanks import show_thanks
+from essor.exchanges.digests import places
+from essor.exchanges.models import Commitment
 from essor.kit.models import Mail
 from essor.news.rounds import run_round
-from essor.projects.models import Membership
-from tests.cast import NOW, make_project, person
+from essor.projects.models import Leadership, Membership
+from tests.cast import NOW, make_project, make_treasure, person
 
 LATER = NOW + timedelta(days=7)
 CHAIRS = Asked("equipment", "Chaises pliantes", quantity=20, unit="chaises")
@@ -81,3 +86,29 @@ def test_open_thanks_are_told_and_those_taken_back_are_not(cast, project):
     text = digest_of(cast.denis)
     assert "Merci à Lise" in text
     assert "Zoé" not in text
+
+
+def test_places_name_each_territory_once_without_meeting_treasures_with_promises(cast):
+    for territory in (cast.valence, cast.jura):
+        for name in ("Verger", "Four", "Presse"):
+            make_treasure(territory, name, keeper=cast.denis)
+    for what in ("Une remorque", "Deux heures"):
+        Commitment.objects.create(
+            territory=cast.valence, person=cast.denis, what=what, created_at=NOW, state_at=NOW
+        )
+    Commitment.objects.create(
+        territory=cast.jura, person=cast.aicha, what="Autre", created_at=NOW, state_at=NOW
+    )
+    with CaptureQueriesContext(connection) as asked:
+        assert places(cast.denis) == [cast.jura.public_id, cast.valence.public_id]
+    assert "OUTER JOIN" not in asked[0]["sql"]
+    assert places(cast.aicha) == [cast.jura.public_id]
+    assert places(cast.bruno) == []
+
+
+def test_places_of_what_waits_are_those_of_hosts_and_leaders(cast):
+    led = make_project(cast.jura)
+    Leadership.objects.create(project=led, person=cast.denis, since=NOW.date())
+    assert waiting.places(cast.denis) == [cast.jura.public_id]
+    assert waiting.places(cast.aicha) == [cast.valence.public_id]
+    assert waiting.places(cast.bruno) == []
