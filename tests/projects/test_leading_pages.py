@@ -284,6 +284,20 @@ def test_whoever_answered_and_is_named_by_hand_is_not_told_that_another_was_foun
     assert zoe.state == "not_now", "who shares an address is somebody else"
 
 
+def test_who_has_an_account_with_the_address_and_the_name_is_the_one_who_leads(cast, project):
+    aicha, address = cast.client("aicha"), f"{base_of(project)}/leader/naming/"
+    named = {"since": clock.today(), "email": "Denis@example.org"}
+
+    aicha.post(address, act(first_name="denis", **named))
+    aicha.post(address, act(first_name="Denise", **named))
+
+    denis, denise = project.leaderships.order_by("id")
+    assert denis.person == cast.denis
+    assert denise.person.account is None, "a household may share an address"
+    asks = f"/valence/needs/of/{project.public_id}/new/"
+    assert cast.client("denis").get(asks).status_code == 200
+
+
 def test_hosting_says_its_mistakes_at_their_fields(cast):
     project = make_project(cast.valence)
     today = clock.today()

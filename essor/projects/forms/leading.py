@@ -125,13 +125,17 @@ class NamingForm(forms.Form):
     def chosen(self) -> Person | None:
         """The person of the group, or who answered; None where somebody else is named.
 
-        Whoever is written with their first name and address is the same person.
+        Whoever is written with their first name and address is the same person; so is who has an
+        account with it here, and will find the project in their space.
         """
         key, said = self.cleaned_data["of_group"], self.cleaned_data
         if key:
             return next((each for each in self.people if each.public_id == key), None)
         email, name = said["email"].strip().lower(), folded(said["first_name"])
-        same = (each for each in self.people if email and each.email.lower() == email)
+        if not email:
+            return None
+        accounts = Person.objects.filter(account__email__iexact=email, erased_at=None)
+        same = (each for each in [*self.people, *accounts.order_by("id")] if each.email == email)
         return next((each for each in same if folded(each.first_name) == name), None)
 
 
