@@ -40,7 +40,9 @@ def looks_wanted(territory: Territory) -> list[Harvest]:
 
 
 def _with_looks(territory: int) -> QuerySet[Harvest]:
-    ideas = Q(ideas__state=Idea.State.WAITING) | Q(ideas__reports__state__in=WAITING)
+    there = (Idea.State.WAITING, Idea.State.SHOWN, Idea.State.HIDDEN)  # what is taken back is not
+    reported = Q(ideas__reports__state__in=WAITING, ideas__state__in=there)
+    ideas = Q(ideas__state=Idea.State.WAITING) | reported
     return (
         Harvest.objects.filter(territory_id=territory)
         .annotate(look_count=Count("ideas", filter=ideas, distinct=True))
