@@ -8,7 +8,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.core.serializers import deserialize, serialize
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import teardown_databases
 from django.utils import translation
 
@@ -51,13 +51,17 @@ def django_db_setup(
     """The test database, copied where migrations have run before (``tests/migrated.py``)."""
     with django_db_blocker.unblock():
         made = migrated.set_up()
-        put_back_what_migrations_brought()
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            if migrated.on_sqlite():
+                patch.setattr(TransactionTestCase, "_fixture_teardown", migrated.as_it_came())
+            else:
+                put_back_what_migrations_brought()
+            yield
         teardown_databases(made, verbosity=0)
 
 
 def put_back_what_migrations_brought() -> None:
-    """Put back spheres and themes whenever a test's end empties it all.
+    """Put back spheres and themes whenever a test's end empties it all (PostgreSQL).
 
     Tests that really commit are followed by a flush of every table, reference rows included.
     """

@@ -10,8 +10,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,31 @@ def bring_copy() -> bool:
             return False
     test["TEMPLATE"] = name
     return True
+
+
+def as_it_came() -> Callable[[object], None]:
+    """What brings the SQLite database back to how it is now, a hundred tables in milliseconds.
+
+    Django empties each table instead, which takes a tenth of a second after each test that
+    really commits, and what migrations brought would have to be put back.
+    """
+    kept = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as now:
+        now.backup(kept)
+
+    def bring_back(case: object) -> None:
+        connection.close()
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=20)) as database:
+            database.execute("PRAGMA synchronous=OFF")
+            kept.backup(database, progress=nobody_writes)
+
+    return bring_back
+
+
+def nobody_writes(status: int, remaining: int, total: int) -> None:
+    """Fail instead of waiting for ever for a connection that a test left at work."""
+    if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        raise sqlite3.OperationalError("a connection of the test still holds the database")
 
 
 def keep_copy() -> None:

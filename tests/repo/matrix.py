@@ -130,11 +130,8 @@ class World:
         client.cookies["sessionid"] = session.session_key
         return client
 
-    def ask(
-        self, client: Client, route: Route, kwargs: dict[str, str], method: str
-    ) -> HttpResponse:
+    def ask(self, client: Client, address: str, method: str) -> HttpResponse:
         """The answer, with everything it wrote taken back and the browser left as it was."""
-        address = reverse(route.name, kwargs=kwargs) + QUERIES.get(route.name, "")
         cookies = {name: each.value for name, each in client.cookies.items()}
         with undone():
             response = client.generic(
@@ -164,29 +161,57 @@ def kwargs_of(route: Route, scene: Scene) -> dict[str, str]:
     return {each: sample_for(route.name, each).make(scene) for each in route.arguments}
 
 
+def address_of(route: Route, kwargs: dict[str, str]) -> str:
+    return reverse(route.name, kwargs=kwargs) + QUERIES.get(route.name, "")
+
+
 def troubles_of(world: World, route: Route) -> list[str]:
-    """Everywhere that ``route`` answers otherwise than its policy promises, or writes on GET."""
+    """Everywhere that ``route`` answers otherwise than its policy promises, or writes on GET, or
+    shows a form that browsers do not vouch for."""
     found = []
+    posted = False
     for (place, whose), scene in scenes_for(world, route):
-        kwargs = kwargs_of(route, scene)
+        address = address_of(route, kwargs_of(route, scene))
         for asker, acts_as, own, client in askers(world, route, place, whose):
             passes = acts_as in route.policy.opens_to or (route.policy.own and own)
-            drawn = place == "valence" and (whose == "other" or own)
             for method in ("GET", "POST"):
+                drawn = is_drawn(asker, method, place, own=own or whose == "other", posted=posted)
                 with writes_noted() as written, nullcontext() if drawn else undrawn():
-                    answer = world.ask(client, route, kwargs, method)
+                    answer = world.ask(client, address, method)
+                posted = posted or (method == "POST" and drawn and passes)
                 what = f"{method} {route.name} as {asker}, {whose} in {place}: {answer.status_code}"
                 if not as_promised(route.policy, acts_as, answer, passes=passes):
                     found.append(what)
                 if method == "GET" and written:
                     found.append(f"{what}, and wrote: {written}")
+                if method == "GET" and drawn and forms_come_from_nowhere(answer):
+                    found.append(f"{what}, and its form would be refused")
     return found
 
 
+def is_drawn(asker: str, method: str, place: str, *, own: bool, posted: bool) -> bool:
+    """In Valence each page is drawn for each role that passes, and for the owner; what a POST
+    answers, for the first who passes. In Jura each page is drawn for its host."""
+    if place == "jura":
+        return method == "GET" and asker == "host of jura"
+    return own and not (method == "POST" and posted)
+
+
+def forms_come_from_nowhere(answer: HttpResponse) -> bool:
+    """Under ``no-referrer`` browsers send ``Origin: null`` with a form, and it is refused."""
+    if answer.streaming or b'method="post"' not in answer.content:
+        return False
+    return answer.headers.get("Referrer-Policy", "no-referrer") == "no-referrer"
+
+
 def scenes_for(world: World, route: Route) -> Iterator[tuple[tuple[str, str], Scene]]:
-    """All four; one is enough for a route that names no object."""
-    scenes = list(world.scenes.items())
-    yield from scenes if route.arguments else scenes[:1]
+    """All four; one is enough for a route that names no object, and what is the participant's own
+    is asked for elsewhere too where the policy looks at owners."""
+    for (place, whose), scene in world.scenes.items():
+        if (place, whose) == ("valence", "own") or (
+            route.arguments and (whose == "other" or route.policy.own or route.keyed)
+        ):
+            yield (place, whose), scene
 
 
 def askers(
@@ -194,13 +219,15 @@ def askers(
 ) -> Iterator[tuple[str, str, bool, Client]]:
     """Who asks for the objects of this scene: their name, role there, whether theirs, browser.
 
-    What belongs to the participant is asked for by everybody where the policy looks at owners,
-    and by the participant and a stranger elsewhere. In Jura those of Valence's team are all the
+    What belongs to the participant is asked for by everybody in Valence where the policy looks at
+    owners; else by the participant and a stranger, for to all others it is as what belongs to
+    somebody else. In Jura those of Valence's team are all the
     same to a door, people whose role counts elsewhere: its host stands for them.
     """
     scene = world.scenes[place, whose]
     there = place if "territory" in route.arguments else ""
-    everybody = whose == "other" or route.policy.own or not route.arguments
+    looks_at_owners = route.policy.own and place == "valence"
+    everybody = whose == "other" or looks_at_owners or not route.arguments
     for name, client in world.clients.items():
         own = whose == "own" and name == "participant"
         if own and route.keyed:
@@ -239,9 +266,10 @@ def troubles_of_places(world: World, route: Route) -> list[str]:
     """Everybody who reaches an object through a territory or parent that is not its own."""
     found = []
     for kwargs in misplaced(world, route):
+        address = address_of(route, kwargs)
         for name, client in world.clients.items():
             for method in ("GET", "POST"):
-                status = world.ask(client, route, kwargs, method).status_code
+                status = world.ask(client, address, method).status_code
                 if status != 404:
                     found.append(f"{method} {route.name} as {name} with {kwargs}: {status}")
     return found
@@ -255,9 +283,10 @@ def troubles_of_hiding(world: World, route: Route) -> list[str]:
         sample = sample_for(route.name, argument)
         if sample.hidden is None:
             continue
-        kwargs = kwargs_of(route, scene) | {argument: sample.hidden(scene)}
+        hidden = kwargs_of(route, scene) | {argument: sample.hidden(scene)}
+        address = address_of(route, hidden)
         for name, client in world.clients.items():
-            status = world.ask(client, route, kwargs, "GET").status_code
+            status = world.ask(client, address, "GET").status_code
             knows = ACTORS[name].acts_as("valence") in sample.seen_by
             if status >= 500 or (status != 404 and not knows):
                 found.append(f"{route.name}: {name} learns of a hidden {argument}: {status}")
@@ -266,10 +295,7 @@ def troubles_of_hiding(world: World, route: Route) -> list[str]:
 
 @contextmanager
 def undrawn() -> Iterator[None]:
-    """Views run, their pages stay blank: drawing the page again, of a like object, tells nothing.
-
-    Each page is drawn in Valence for each role that passes, and for the owner.
-    """
+    """Views run, their pages stay blank: drawing the page again, of a like object, tells nothing."""
     blank = SimpleNamespace(render_to_string=lambda *_, **__: "")
     with patch("django.shortcuts.loader", blank):
         yield

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import clear_url_caches, path
 
 from essor.challenges import doors as challenge_doors
@@ -19,6 +20,7 @@ from tests.repo.matrix import (
     troubles_of,
     troubles_of_hiding,
     troubles_of_places,
+    undone,
 )
 from tests.samples import SAMPLES, Sample
 
@@ -47,30 +49,48 @@ def that_writes_on_get(request, challenge):
     return HttpResponse(challenge.short)
 
 
+@door(opens=(a_challenge,))
+def with_a_form_from_nowhere(request, challenge):
+    return HttpResponse('<form method="post">', headers={"Referrer-Policy": "no-referrer"})
+
+
+@door(opens=(a_challenge,))
+def that_draws_a_page(request, challenge):
+    return render(request, "any.html", {"challenge": challenge})
+
+
 @signed_in
 def for_the_signed_in(request):
     return HttpResponse("mine")
 
 
-# A small house of five routes: this module is its URL configuration.
+# A small house of seven routes: this module is its URL configuration.
 handler404 = "essor.kit.errors.not_found"
 urlpatterns = [
     path("<slug:territory>/a/<slug:challenge>/", for_hosts, name="hosts"),
     path("<slug:territory>/b/<slug:challenge>/", for_everybody, name="everybody"),
     path("<slug:territory>/c/<slug:challenge>/", for_its_holder, name="holder"),
     path("<slug:territory>/d/<slug:challenge>/", that_writes_on_get, name="writer"),
+    path("<slug:territory>/e/<slug:challenge>/", with_a_form_from_nowhere, name="form"),
+    path("<slug:territory>/f/<slug:challenge>/", that_draws_a_page, name="drawn"),
     path("me/", for_the_signed_in, name="signed_in"),
     path("account/login/", for_the_signed_in, name="account_login"),
 ]
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once, under its real addresses; each request takes back what it wrote."""
+    with django_db_blocker.unblock(), undone():
+        yield World()
+
+
 @pytest.fixture
-def house(db, settings, monkeypatch):
+def house(world, db, settings, monkeypatch):
     """Its routes with a world in it: this holds whatever the real house contains."""
     monkeypatch.setattr("essor.kit.errors.render", lambda *_, status: HttpResponse(status=status))
     held = Sample(lambda scene: scene.challenge.public_id, key="challenge")
     monkeypatch.setitem(SAMPLES, "holder.challenge", held)
-    world = World()  # some of its objects know their real addresses
     settings.ROOT_URLCONF = __name__
     clear_url_caches()
     yield SimpleNamespace(world=world, routes={route.name: route for route in all_routes()})
@@ -129,6 +149,22 @@ def test_matrix_notices_an_object_found_outside_its_territory(house, monkeypatch
 def test_matrix_notices_a_page_that_writes_when_it_is_only_looked_at(house):
     troubles = troubles_of(house.world, house.routes["writer"])
     assert any("and wrote: ['UPDATE" in trouble for trouble in troubles)
+
+
+def test_matrix_notices_a_form_that_browsers_do_not_vouch_for(house):
+    troubles = troubles_of(house.world, house.routes["form"])
+    said = "GET form as stranger, other in valence: 200, and its form would be refused"
+    assert said in troubles
+
+
+@pytest.mark.parametrize("place", ["valence", "jura"])
+def test_matrix_notices_a_page_that_breaks_when_it_is_drawn(house, monkeypatch, place):
+    def breaks_there(*given, **more):
+        raise LookupError("a name that the page was not given")
+
+    monkeypatch.setattr("django.template.loader.render_to_string", breaks_there)
+    troubles = troubles_of(house.world, house.routes["drawn"])
+    assert f"GET drawn as host of jura, other in {place}: 500" in troubles
 
 
 def test_matrix_notices_a_draft_that_everybody_sees(house, monkeypatch):
