@@ -121,7 +121,7 @@ PHONE, DESK = 390, 1280
 PICTURES = (
     Picture("roles", BEFORE, VISITOR, "/demo/", "button[value=host]", (DESK, 760)),
     Picture("colours", BEFORE, HOST, f"{HOME}settings/", ".founding-colours input[type=color]",
-            (DESK, 760), "main form .columns"),
+            (DESK, 440), "main form .columns"),
     Picture("team", BEFORE, HOST, f"{HOME}team/", "main form", (DESK, 620)),
     Picture("wording", BEFORE, HOST, f"{HOME}challenges/wording/", "main form textarea",
             (DESK, 720)),
