@@ -178,20 +178,40 @@ def silences(territory: Territory, at: datetime, network: "Network | None" = Non
     longest = {
         stage: longest_silences(some, signs, at) for stage, some in _by_stage(visits).items()
     }
+    quiet = [each for each in visits if each.until is None]
+    quiet = [each for each in quiet if each.project.condition == Condition.AWAKE]
+    since = {
+        each.project.pk: max([each.since, *(sign for sign in signs[each.project.pk] if sign <= at)])
+        for each in quiet
+    }
+    shares = _shares(quiet, longest, since, at)
     found = []
-    for visit in visits:
-        project = visit.project
-        if visit.until is not None or project.condition != Condition.AWAKE:
-            continue
-        last = max([visit.since, *(sign for sign in signs[project.pk] if sign <= at)])
-        others = [spell for pk, spell in longest[visit.stage].items() if pk != project.pk]
-        share = thinking.shorter_share(others, (at - last) / DAY)
+    for visit in quiet:
+        project, last = visit.project, since[visit.project.pk]
+        share = shares[project.pk]
         stage, leaning = way.stage(visit.stage), False
         if share is None and network is not None:
             share = network.shorter_share(project, stage, (at - last) / DAY)
             leaning = share is not None
         found.append(Silent(project, (at - last) // DAY, stage, share, last, leaning))
     return sorted(found, key=lambda each: (-each.days, each.project.pk))
+
+
+def _shares(
+    quiet: Iterable[Visit],
+    longest: "Mapping[str, Mapping[int, thinking.Spell]]",
+    since: Mapping[int, datetime],
+    at: datetime,
+) -> dict[int, float | None]:
+    """Of each project's key, the share of the others at its stage that were silent less long."""
+    shares = dict[int, float | None]()
+    for stage, some in _by_stage(quiet).items():
+        place = {pk: number for number, pk in enumerate(longest[stage])}
+        keys = [each.project.pk for each in some]
+        asked = [(place[pk], (at - since[pk]) / DAY) for pk in keys]
+        told = thinking.shorter_shares(list(longest[stage].values()), asked)
+        shares.update(zip(keys, told, strict=True))
+    return shares
 
 
 def _by_stage(visits: Iterable[Visit]) -> dict[str, list[Visit]]:

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from essor.algos.pace import LEAST, BadSpell, Spell, curve, pace, pool, shorter_share
+from essor.algos.pace import (
+    LEAST,
+    BadSpell,
+    Spell,
+    curve,
+    pace,
+    pool,
+    shorter_share,
+    shorter_shares,
+)
 
 SPELLS = st.lists(
     st.builds(Spell, st.integers(0, 30).map(float), st.booleans()), min_size=1, max_size=40
@@ -218,3 +227,19 @@ def test_intervals_hold_the_truth_as_often_as_they_say(territories):
 
     assert len(held) == 60
     assert np.mean(held) >= 0.88
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=40),
+    st.integers(0, 14),
+)
+def test_shares_beside_all_others_are_those_of_a_curve_without_oneself(told, time):
+    spells = [Spell(float(length), over) for length, over in told]
+    asked = [(number, float(time)) for number in range(len(spells))]
+    asked += [(number, spell.time) for number, spell in enumerate(spells)]
+    one_by_one = [
+        shorter_share([*spells[:number], *spells[number + 1 :]], at) for number, at in asked
+    ]
+    assert shorter_shares(spells, asked) == [
+        share if share is None else pytest.approx(share) for share in one_by_one
+    ]

@@ -27,7 +27,7 @@ True
 from essor.algos.pace.curve import Curve, Quantile, curve
 from essor.algos.pace.model import LEAST, BadSpell, Spell
 from essor.algos.pace.pooling import Pooled, pool
-from essor.algos.pace.saying import MOST, Pace, pace, shorter_share
+from essor.algos.pace.saying import MOST, Pace, pace, shorter_share, shorter_shares
 
 __all__ = [
     "LEAST",
@@ -42,4 +42,5 @@ __all__ = [
     "pace",
     "pool",
     "shorter_share",
+    "shorter_shares",
 ]
