@@ -8,9 +8,11 @@ eight projects in all, nor where fewer than five of them are the others': they w
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from essor.algos.later import Later
 from essor.kit.small_numbers import INSIDE
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 else:
     thinking = Later("essor.algos.pace")
 
+LEARNT = 64
+"""So many stages' worth of what was learnt are kept in a process."""
 PERHAPS_LONG = 0.5
 """Where fewer of the others than this were silent for less, a silence is not long: no need to learn."""
 LONGEST = 20 * 365.0
@@ -65,24 +69,50 @@ class _Known:
         }
 
     def may_be_told(self, name: str) -> bool:
-        others = self.total - len(self.projects.get(name, ()))
-        return self.total >= LEAST and others >= INSIDE
+        return _may_be_told(self.total, len(self.projects.get(name, ())))
+
+
+def end_of_day(at: datetime) -> datetime:
+    """The midnight that ends the day of ``at``, by the clock of the house."""
+    tomorrow = timezone.localtime(at).date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time()))
+
+
+def _may_be_told(total: int, own: int) -> bool:
+    return total >= LEAST and total - own >= INSIDE
+
+
+@lru_cache(maxsize=LEARNT)
+def _learnt(
+    spells: "tuple[tuple[str, tuple[thinking.Spell, ...]], ...]",
+) -> "thinking.Pooled | None":
+    """What these spells teach (some 50 ms); None where nothing can be learned of them."""
+    try:
+        return thinking.pool({name: list(some) for name, some in spells})
+    except thinking.BadSpell:
+        return None
+
+
+def _pooled(spells: "Mapping[str, Sequence[thinking.Spell]]") -> "thinking.Pooled | None":
+    return _learnt(tuple((name, tuple(some)) for name, some in sorted(spells.items())))
 
 
 class Network:
-    """All territories at one moment. Read when it is first asked, and then kept: a job that looks
+    """All territories on one day. Read when it is first asked, and then kept: a job that looks
     at many territories makes one. Four queries for stays, one more and those of upper rooms for
     silences, however many territories there are.
+
+    Its days are whole, today's included: what one page learnt holds for every other until midnight,
+    unless a project moved meanwhile.
     """
 
     def __init__(self, at: datetime) -> None:
-        self.at = at
-        self._pooled: dict[str, thinking.Pooled | None] = {}
+        self.at = end_of_day(at)
 
     def stay(self, territory: Territory, stage: Stage) -> Leaning | None:
         """How long projects of the territory stay at the stage; None where too little is known."""
         name, known = territory.public_id, self._stays.get(stage.like)
-        pooled = self._pool(stage.like, known, name)
+        pooled = self._pool(known, name)
         if known is None or pooled is None:
             return None
         found = pooled.quantile(name, 0.5)
@@ -99,28 +129,34 @@ class Network:
         A project does not judge itself: what the others have in common is learned without it (some
         50 ms), unless half of them were silent for longer anyway.
         """
-        name, known = project.territory.public_id, self._silences.get(stage.like)
-        if known is None or not known.may_be_told(name):
+        name = project.territory.public_id
+        if not self._knows(stage.like, name):
             return None
-        others = known.without(project)
+        others = self._silences[stage.like].without(project)
         times = [spell.time for spells in others.values() for spell in spells]
         shorter = sum(time < days for time in times) / len(times)
         if shorter < PERHAPS_LONG:
             return shorter
-        try:
-            return 1 - thinking.pool(others).share_left(name, days)
-        except thinking.BadSpell:
-            return None
+        pooled = _pooled(others)
+        return None if pooled is None else 1 - pooled.share_left(name, days)
 
-    def _pool(self, like: str, known: _Known | None, name: str) -> "thinking.Pooled | None":
+    def _pool(self, known: _Known | None, name: str) -> "thinking.Pooled | None":
         if known is None or not known.may_be_told(name):
             return None
-        if like not in self._pooled:
-            try:
-                self._pooled[like] = thinking.pool(known.spells)
-            except thinking.BadSpell:
-                self._pooled[like] = None
-        return self._pooled[like]
+        return _pooled(known.spells)
+
+    def _knows(self, like: str, name: str) -> bool:
+        """Whether enough were at the stage; signs of life are not read where there were too few."""
+        counts = self._counts.get(like, {})
+        return _may_be_told(sum(counts.values()), counts.get(name, 0))
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[str, int]]:
+        """How many projects were at a stage, by the stage that it is like, then by territory."""
+        return {
+            like: {name: len({v.project.pk for v in some}) for name, some in by_territory.items()}
+            for like, by_territory in self._visits.items()
+        }
 
     @cached_property
     def _ways(self) -> dict[Territory, Way]:

@@ -1,6 +1,6 @@
 """Pace in the product: stays from real moves, nothing below eight, silence from the ledger."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +11,7 @@ from essor.exchanges.actions.commitments import change_state, promise
 from essor.ledger.actions import action, record
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Project
-from essor.projects.network_pace import Network
+from essor.projects.network_pace import Network, _learnt, end_of_day
 from essor.projects.pace import silences, silent_for_long, stage_paces
 from tests.cast import NOW, make_project
 
@@ -215,6 +215,50 @@ def test_the_network_costs_the_same_queries_however_many_territories(
         stage_paces(cast.jura, day(200), network)
 
 
+def test_what_was_learnt_holds_for_the_day_and_a_move_teaches_anew(cast):
+    _learnt.cache_clear()
+    moved_on(cast.valence, (20, 25))
+    moved_on(cast.jura, range(80, 130, 5))
+    first = leaning_at(cast.valence, 200).leaning
+    learnt = _learnt.cache_info().misses
+    assert learnt > 0
+
+    again = stage_paces(cast.valence, day(200), Network(day(200) + timedelta(hours=3)))
+    assert again[0].leaning == first
+    assert _learnt.cache_info().misses == learnt, "three hours later nothing is learnt anew"
+
+    moved_on(cast.jura, (199,))
+    assert leaning_at(cast.valence, 200).leaning.projects == first.projects + 1
+    assert _learnt.cache_info().misses > learnt
+    leaning_at(cast.valence, 201)
+    assert end_of_day(day(200)) < end_of_day(day(201))
+
+
+def test_signs_of_life_of_the_network_are_not_read_where_too_few_were_at_the_stage(cast):
+    make_project(cast.valence, "Muet")
+    network = Network(day(50))
+    silences(cast.valence, day(50), network)
+    assert "_visits" in vars(network)
+    assert "_silences" not in vars(network)
+    many_that_spoke(cast.jura, 5)
+    network = Network(day(50))
+    silences(cast.valence, day(50), network)
+    assert "_silences" in vars(network), "enough elsewhere: then they are"
+
+
+@pytest.mark.parametrize(
+    ("at", "ends"),
+    [
+        (datetime(2026, 11, 23, 22, 59, tzinfo=UTC), datetime(2026, 11, 23, 23, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 23, 0, tzinfo=UTC), datetime(2026, 11, 24, 23, tzinfo=UTC)),
+        # The day on which clocks go forward ends an hour earlier for the world.
+        (datetime(2027, 3, 28, 12, 0, tzinfo=UTC), datetime(2027, 3, 28, 22, tzinfo=UTC)),
+    ],
+)
+def test_a_day_ends_by_the_clock_on_the_wall(at, ends):
+    assert end_of_day(at) == ends
+
+
 @pytest.mark.usefixtures("made_anew")
 def test_the_page_says_where_a_figure_comes_from(cast, monkeypatch):
     later = SimpleNamespace(now=lambda: day(200))
@@ -223,6 +267,7 @@ def test_the_page_says_where_a_figure_comes_from(cast, monkeypatch):
     moved_on(cast.valence, (20,))
 
     page = cast.client("aicha").get("/valence/projects/pace/").content.decode()
+    assert "se compte en jours entiers" in page
     assert "d’après 11 projets de 2 territoires réunis" in page.replace("\xa0", " ")
 
 
