@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essor.exchanges.actions.commitments import LINK
 from essor.exchanges.actions.suggestions import mark_suggestions_told
 from essor.exchanges.actions.thanks import TOLD
 from essor.exchanges.matching.things import open_for_offers
@@ -232,7 +233,7 @@ tells(
 followed(
     Kind("need", gettext_lazy("Need"), lambda ids: (), lambda person: (), things, public=public)
 )
-followed(Kind("commitment", gettext_lazy("Promise"), promisers, mine, promises))
+followed(Kind("commitment", gettext_lazy("Promise"), promisers, mine, promises, way_in=LINK))
 tells("commitment", ["kept", "lapsed"], outcomes, to_own=True)
 tells("commitment", ["day_is_near"], days, addressed=True)
 owes(Source("needs", owed, as_items, mark, places))

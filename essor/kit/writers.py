@@ -44,8 +44,8 @@ def writes(name: str) -> Callable[[Writer], Writer]:
 
 def writes_each(name: str) -> Callable[[Together], Together]:
     """The same for letters that leave many at a time: the writer answers one for each that it is
-    asked for, in their order, in a fixed number of queries, and keeps nothing (no link, no line):
-    what it wrote may never leave."""
+    asked for, in their order, in a fixed number of queries. What it wrote may never leave and be
+    written anew: a link that it made must be harmless unread."""
 
     def declare(writer: Together) -> Together:
         _together[name] = writer

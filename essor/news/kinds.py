@@ -62,7 +62,8 @@ class Kind:
     one person follows so. ``things(ids)`` names objects; what may not be shown is absent.
     ``stop`` and ``start`` are called when somebody chooses *nothing*, or again something.
     ``public(ids)`` names those that everybody may read, and so follow by a button; without it
-    nobody follows such a thing but by taking part.
+    nobody follows such a thing but by taking part. ``way_in`` is the purpose of the personal links
+    that open such a thing to whoever's own it is (``people.links``).
     """
 
     of_type: str
@@ -73,6 +74,7 @@ class Kind:
     stop: Callable[[Person, str, datetime], None] | None = None
     start: Callable[[Person, str, datetime], None] | None = None
     public: Callable[[Collection[str]], Collection[str]] | None = None
+    way_in: str = ""
 
 
 Words = Callable[[Sequence[Entry]], Mapping[int, str]]
@@ -104,13 +106,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something told that is no single line: ``key`` is the source's own."""
+    """Something told that is no single line: ``key`` is the source's own.
+
+    ``way_in``, the purpose and subject of a personal link, opens to whoever is owed it, and has no
+    account, what is to be done.
+    """
 
     key: str
     about: Key
     thing: Thing
     at: datetime
     words: str
+    way_in: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

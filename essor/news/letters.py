@@ -19,6 +19,7 @@ from essor.news.follows import chosen_by
 from essor.news.kinds import Key
 from essor.news.links import choices_address, leave_address
 from essor.news.sayings import Sayings, Section
+from essor.news.ways_in import with_ways_in
 from essor.people.models import Person
 from essor.people.news import no_news_address
 from essor.territories.brand import brand_of
@@ -45,10 +46,14 @@ def written_each(asked: Sequence[Asked], at: datetime) -> list[Written | None]:
                 (line for each in some for line in each.get("lines", ())),
                 [each.get("owed", {}) for each in some],
             )
-            for number, each in zip(numbers, some, strict=True):
-                found = sayings.sections(each.get("lines", ()), each.get("owed", {}))
-                person = people[each["person"]]
-                made[number] = _letter(person, found, chosen[person.pk], brands)
+            told = [
+                (people[each["person"]],
+                 sayings.sections(each.get("lines", ()), each.get("owed", {})))
+                for each in some
+            ]  # fmt: skip
+            found = with_ways_in(told, at)
+            for number, (person, _sections), sections in zip(numbers, told, found, strict=True):
+                made[number] = _letter(person, sections, chosen[person.pk], brands)
     return made
 
 

@@ -16,6 +16,8 @@ from essor.news.kinds import Item, Key, Thing, sources, told
 
 Owed = Mapping[str, Sequence[str]]
 """Keys of items by their source."""
+Way = tuple[str, str]
+"""Purpose and subject of a personal link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Section:
     sayings: Sequence[Saying]
     told: str
     """The sayings as the letter lists them."""
+    ways: Sequence[Way] = ()
+    """The personal links that open what is to be done."""
+    buttons: Sequence[object] = ()
+    """The links themselves, for whoever the letter is to."""
     leave: str = ""
     """Where one no longer follows it, for what one follows by a button."""
 
@@ -77,22 +83,27 @@ class Sayings:
                 things[line.key] = self._things[line.key]
                 sayings[line.key].append(line.saying)
                 nearby[line.key] += line.also
+        ways: dict[Key, dict[Way, None]] = defaultdict(dict)
         for item in self._owed(owed):
             sayings[item.about].append(Saying(item.at, item.words))
             things[item.about] = item.thing
+            ways[item.about].update({item.way_in: None} if item.way_in else {})
         made = [
-            self._section((key, *nearby[key]), things[key], tuple(some))
+            self._section((key, *nearby[key]), things[key], tuple(some), tuple(ways[key]))
             for key, some in sayings.items()
         ]
         return sorted(made, key=lambda each: each.sayings[0].at, reverse=True)
 
-    def _section(self, keys: tuple[Key, ...], thing: Thing, some: tuple[Saying, ...]) -> Section:
+    def _section(
+        self, keys: tuple[Key, ...], thing: Thing, some: tuple[Saying, ...], ways: tuple[Way, ...]
+    ) -> Section:
         """Made once for everybody who hears the same of the same thing."""
-        made = self._made.get((keys, thing, some))
+        made = self._made.get((keys, thing, some, ways))
         if made is None:
             latest = _latest_first(some)
             told = "\n".join(_listed(each) for each in latest)
-            made = self._made[keys, thing, some] = Section(keys, thing, latest, told)
+            made = Section(keys, thing, latest, told, ways)
+            self._made[keys, thing, some, ways] = made
         return made
 
     def _owed(self, owed: Owed) -> Iterator[Item]:

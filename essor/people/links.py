@@ -99,6 +99,11 @@ def lasting(purpose: str) -> timedelta:
     return _purposes[purpose].lasts
 
 
+def button_of(purpose: str) -> str:
+    """What the button of such links says, in the language that is active; ``KeyError`` as above."""
+    return str(_purposes[purpose].button)
+
+
 def link_address(token: str) -> str:
     """The whole address of a personal link, as it stands in a mail."""
     return settings.SITE_URL + reverse("people:link", args=[token])

@@ -18,6 +18,7 @@ from essor.people.models import Person
 from essor.projects.leading import leading
 from essor.projects.models import Project
 from essor.projects.nearby import address_of
+from essor.support.actions import play, recommendations
 from essor.support.actions.recalling import asked_at, remember_asked, step_due
 from essor.support.models import Recommendation, Standing
 from essor.support.silence import left_alone
@@ -90,7 +91,9 @@ def _item(waits: Waits) -> Item:
         project.territory.name,
     )
     about = ("answers", project.public_id)
-    return Item(key_of(waits), about, thing, asked_at(waits), _words(waits))
+    purpose = recommendations.LINK if isinstance(waits, Recommendation) else play.LINK
+    way_in = (purpose, project.public_id)
+    return Item(key_of(waits), about, thing, asked_at(waits), _words(waits), way_in)
 
 
 def _words(waits: Waits) -> str:

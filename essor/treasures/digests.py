@@ -10,6 +10,7 @@ from essor.kit.letters import repeated
 from essor.ledger.models import Entry
 from essor.news.kinds import Follower, Kind, Thing, Tie, followed, tells
 from essor.people.models import Person
+from essor.treasures.actions.treasures import LINK
 from essor.treasures.letters import page_of
 from essor.treasures.models import Treasure
 
@@ -72,7 +73,8 @@ def hidden(lines: Sequence[Entry]) -> Mapping[int, str]:
     }
 
 
-followed(Kind("treasure", gettext_lazy("Treasure"), keepers, mine, things, public=public))
+followed(Kind("treasure", gettext_lazy("Treasure"), keepers, mine, things, public=public,
+              way_in=LINK))  # fmt: skip
 tells("treasure", ["treasure_confirmed", "treasure_changed", "treasure_gone", "treasure_back",
                    "treasure_shown", "correction_taken"], happenings, to_own=True)  # fmt: skip
 tells("treasure", ["treasure_hidden"], hidden, addressed=True, to_own=True)

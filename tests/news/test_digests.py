@@ -119,9 +119,9 @@ def followers_of(project, how_many: int) -> list[Person]:
     return people
 
 
-def test_a_round_asks_the_database_as_much_for_three_people_as_for_forty(cast):
+def test_a_round_asks_the_database_as_much_for_twelve_people_as_for_forty(cast):
     asked = {}
-    for week, many in enumerate((3, 40)):
+    for week, many in enumerate((12, 40)):
         Person.objects.filter(first_name__startswith="Personne").delete()
         project = project_of(cast, title=f"Projet {week}")
         followers_of(project, many)
@@ -130,7 +130,7 @@ def test_a_round_asks_the_database_as_much_for_three_people_as_for_forty(cast):
         with CaptureQueriesContext(connection) as queries:
             assert run_round(at=at + timedelta(days=7)) == many
         asked[many] = len(queries)
-    assert asked[3] == asked[40]
+    assert asked[12] == asked[40]
 
 
 def test_letters_written_together_say_to_each_their_own_in_their_language(cast):
