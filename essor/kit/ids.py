@@ -19,6 +19,11 @@ def new_spoken_code(length: int = 5) -> str:
     return "".join(secrets.choice(SPOKEN_ALPHABET) for _ in range(length))
 
 
+def without_nul(key: str) -> str:
+    """The key with a mark that names nothing in the place of each NUL."""
+    return key.replace("\x00", "\ufffd")
+
+
 class PublicIdField(models.CharField):  # type: ignore[type-arg]
     """A unique, never changing public id, set when the object is made."""
 
@@ -26,3 +31,8 @@ class PublicIdField(models.CharField):  # type: ignore[type-arg]
         kwargs.update(max_length=16, unique=True, editable=False)
         kwargs.setdefault("default", new_public_id)
         super().__init__(*args, **kwargs)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """PostgreSQL refuses the whole question where a key holds NUL, which no public id does."""
+        value = super().get_prep_value(value)
+        return without_nul(value) if isinstance(value, str) else value

@@ -23,6 +23,8 @@ from django.db.models import Count, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
+from essor.kit.ids import without_nul
+
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 A = TypeVar("A")
@@ -131,7 +133,8 @@ class Prepared(Generic[M]):
             raise TypeError(f"{len(self.kinds)} keys are asked for, {len(keys)} came.")
         values = list(asked.values)
         for place, number in asked.places:
-            values[place] = self.kinds[number](keys[number])
+            key = self.kinds[number](keys[number])
+            values[place] = without_nul(key) if isinstance(key, str) else key
         return values
 
     def _write(self) -> _Written:
