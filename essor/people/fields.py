@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from essor.kit.prepared import Prepared
+from essor.people.models import Sphere
 from essor.people.text import cleaned
 
 WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
@@ -27,3 +29,27 @@ class NameField(forms.CharField):
         super().validate(value)
         if WEB_ADDRESS.search(value):
             raise ValidationError(gettext("Write words only, without a web address."))
+
+
+_coded = Prepared(lambda code: Sphere.objects.filter(code=code), str)
+
+
+class SphereField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A sphere by its code; what everybody chooses is looked up by SQL written once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Sphere.objects.all(), to_field_name="code", **kwargs)
+
+    def to_python(self, value: Any) -> Sphere | None:
+        """Raises ``ValidationError`` for a code that no sphere has."""
+        if value in self.empty_values:
+            return None
+        code = value.code if isinstance(value, Sphere) else str(value)
+        found = _coded.first(code) if "\0" not in code else None
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return found

@@ -17,8 +17,8 @@ from essor.evenings.models import Evening, Question, Registration, Wish
 from essor.kit.pieces import CardLabel
 from essor.kit.prepared import Prepared, together
 from essor.people.communes import communes
-from essor.people.fields import NameField
-from essor.people.models import Consent, Sphere
+from essor.people.fields import NameField, SphereField
+from essor.people.models import Consent
 from essor.people.text import folded, same_name
 
 FEWEST_CHOICES = 2
@@ -45,9 +45,7 @@ class RegistrationForm(forms.Form):
         max_length=254,
         help_text=_("Your ticket goes there. Nobody else sees it."),
     )
-    sphere = forms.ModelChoiceField(
-        Sphere.objects.none(),
-        to_field_name="code",
+    sphere = SphereField(
         label=_("Which world do you come from?"),
         widget=forms.RadioSelect,
         empty_label=None,
@@ -130,7 +128,6 @@ class RegistrationForm(forms.Form):
         self.fields["choices"] = RankingField(
             self.challenges, required=False, label=_("Your challenges")
         )
-        self.fields["sphere"].queryset = Sphere.objects.all()  # type: ignore[attr-defined]
         if at_the_door:
             self.fields["email"].required = False
         if registration:
