@@ -49,7 +49,8 @@ def who_pass(world: World, policy: Policy, route: Route) -> list[tuple[str, Clie
 def forms_on(world: World, client: Client, route: Route, place: str) -> list[Form]:
     """The forms of a page; none where there is no page to read."""
     kwargs = kwargs_of(route, world.scenes[place, "own"])
-    address, answer = reverse(route.name, kwargs=kwargs), world.ask(client, route, kwargs, "GET")
+    address = reverse(route.name, kwargs=kwargs)
+    answer = world.ask(client, address, "GET")
     html = not answer.streaming and "html" in answer.headers.get("Content-Type", "")
     return forms_of(address, answer.content.decode()) if html else []
 
