@@ -7,6 +7,7 @@ from essor.people.views import communes, links, me, news
 app_name = "people"
 urlpatterns = [
     path("me/", me.me, name="me"),
+    path("me/earlier/", me.earlier, name="earlier"),
     path("me/profile/", me.profile, name="profile"),
     path("me/data/", me.data, name="data"),
     path("me/data.json", me.data_file, name="data_file"),

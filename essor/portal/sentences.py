@@ -218,6 +218,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 QUIET = frozenset(
     [
+        "taken_up",
         "search_asked",
         "search_saved",
         "search_ended",

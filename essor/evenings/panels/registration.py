@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from essor.evenings.doors import REGISTRATION
 from essor.evenings.letters import PURPOSE
 from essor.evenings.models import Evening, Registration
+from essor.evenings.queries.registrations import registrations_of
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
 from essor.people.links import register_key
-from essor.people.models import PersonalLink
+from essor.people.models import Person, PersonalLink
 
 
 def registration_page(link: PersonalLink) -> str | None:
@@ -29,6 +30,13 @@ def lists_and_prints(request: HttpRequest, evening: Evening) -> Panel | None:
     return Panel("evenings/_desk_lists.html", {"evening": evening}) if rights.is_host else None
 
 
+def my_evenings(request: HttpRequest, person: Person) -> Panel | None:
+    """Where I come, or came: to my registration for whoever is signed in, else to the evening."""
+    mine = list(registrations_of(person))
+    opens = person == request.visitor.person  # type: ignore[attr-defined]
+    return Panel("evenings/_my_evenings.html", {"mine": mine, "opens": opens}) if mine else None
+
+
 register_key(
     PURPOSE,
     REGISTRATION,
@@ -37,4 +45,5 @@ register_key(
     recognised=False,  # one address may register a household
 )
 navigation.add(_("Evenings"), "evenings:evenings", order=30)
+register("me", my_evenings, order=5)
 register("evening_desk", lists_and_prints, order=40)

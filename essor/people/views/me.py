@@ -22,11 +22,12 @@ from essor.people.actions import (
     withdraw_consent,
 )
 from essor.people.doors import oneself
+from essor.people.earlier import HasOwn, NotTheirs, known_earlier, offered_to, take_up
 from essor.people.erasure import ErasedAlready, StillNeeded, erase_person
 from essor.people.export import as_data, kept_of
 from essor.people.forms import DataLinkForm, ErasureForm, ProfileForm
 from essor.people.letters import post_data_links
-from essor.people.models import Consent, Person
+from essor.people.models import Account, Consent, Person
 from essor.people.views.links import private
 
 LINKS_AN_HOUR = 3
@@ -34,7 +35,38 @@ LINKS_AN_HOUR = 3
 
 @oneself
 def me(request: HttpRequest, person: Person) -> HttpResponse:
-    return private(render(request, "people/me.html", {"person": person}))
+    account = request.user
+    earlier = offered_to(account, person) if isinstance(account, Account) else []
+    return private(render(request, "people/me.html", {"person": person, "earlier": earlier}))
+
+
+@oneself
+def earlier(request: HttpRequest, person: Person) -> HttpResponse:
+    """Take up what was kept under one's address before the account; GET leads to where it is said."""
+    account = request.user
+    if request.method != "POST" or not isinstance(account, Account):
+        return redirect("people:me")
+    chosen = request.POST.get("person", "")
+    known = next((each for each in known_earlier(account) if each.public_id == chosen), None)
+
+    def act() -> str:
+        if known is None:
+            raise NotTheirs
+        take_up(account=account, person=known, by=person, at=clock.now())
+        messages.success(request, _("It is yours: here is what you gave and promised."))
+        return reverse("people:me")
+
+    try:
+        return once(request, act)
+    except NotTheirs:
+        messages.warning(request, _("Nobody else is known at your address any more."))
+    except HasOwn:
+        messages.warning(
+            request,
+            _("Your account has taken part by itself already, so the two stay apart. The links in "
+              "your mails open what you did before."),
+        )  # fmt: skip
+    return redirect("people:me")
 
 
 @oneself
