@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from essor.cli.serving.worker import YIELDS
 from essor.portal.demo.actions import EVENING_ID
 from tests.cli.servers import Server
 from tests.cli.test_commands import essor
@@ -31,6 +33,10 @@ def alive(pid: int) -> bool:
     return True
 
 
+def words_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()
+
+
 def test_house_opens_on_an_empty_folder(server):
     assert server.get("/health/")[0] == 200
     assert server.get("/gallery/")[0] == 200
@@ -51,6 +57,15 @@ def test_port_that_is_taken_is_told(server, tmp_path):
     done = essor("serve", "--port", port, ESSOR_DATA=str(tmp_path))
     assert done.returncode == 1
     assert f"port {port} is taken" in done.stderr
+
+
+def test_the_worker_gives_way_to_pages_whatever_linux_shares_its_cores_by(server):
+    server.wait_for("worker started")
+    (worker,) = [pid for pid in server.children() if "run_worker" in words_of(pid)]
+    assert os.getpriority(os.PRIO_PROCESS, worker) >= YIELDS
+    session = Path(f"/proc/{worker}/autogroup")
+    if session.exists() and session.read_text().strip():
+        assert session.read_text().split()[-2:] == ["nice", str(YIELDS)]
 
 
 def test_child_that_is_killed_is_started_again_and_visitors_wait_instead_of_failing(server):

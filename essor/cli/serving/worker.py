@@ -4,11 +4,13 @@ A process of its own under ``essor serve`` (``run_worker``); in the demonstratio
 the pages.
 """
 
+import contextlib
 import os
 import socket
 import threading
 import time
 import uuid
+from pathlib import Path
 
 import structlog
 from django.conf import settings
@@ -29,6 +31,7 @@ LOOK_AGAIN = 1.0
 """Seconds before a database that was away is asked again."""
 YIELDS = 5
 """How much the worker gives way: where cores are few, people's pages come before letters."""
+SESSION = Path("/proc/self/autogroup")
 LAST_MAIL = 2.0
 """Seconds that the postman has to finish the mail he is at."""
 BEAT_EVERY = 10.0
@@ -124,11 +127,19 @@ def start_in_thread() -> Worker:
     return worker
 
 
+def give_way() -> None:
+    """Let the pages go first. Linux may share its cores between sessions first, and within each by
+    ``nice`` only; the worker is alone in its own, so that the session must give way too."""
+    os.nice(YIELDS)
+    with contextlib.suppress(OSError):
+        SESSION.write_text(str(YIELDS))
+
+
 def run_until_asked(lifeline: int, house: str) -> None:
     """Work in this process until SIGTERM, or until the parent has gone."""
     configure(settings.LOG_LEVEL)
     end_with_parent(lifeline)
-    os.nice(YIELDS)
+    give_way()
     worker = new_worker(house)
     worker.configure_signals()
     stop = start_timekeeper(worker)
