@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.apps import AppConfig, apps
 from django.core.serializers import deserialize, serialize
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 from django.test import Client, TransactionTestCase
 from django.test.utils import teardown_databases
@@ -128,3 +130,11 @@ def files_in(tmp_path, settings) -> None:
     storages = dict(settings.STORAGES)
     storages["default"] = {**storages["default"], "OPTIONS": {"location": str(tmp_path / "files")}}
     settings.STORAGES = storages
+
+
+@pytest.fixture
+def back_to_today(transactional_db: None) -> Iterator[None]:
+    """For a test that takes the database back to older migrations: forward again after it."""
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())

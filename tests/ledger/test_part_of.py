@@ -1,8 +1,6 @@
 """What belongs to a larger thing is found by it: a project's promises, needs, calls and files."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from essor.exchanges.actions.calls import note_call
 from essor.exchanges.actions.commitments import change_state, give_more_time, promise
@@ -54,13 +52,6 @@ def test_a_promise_to_the_territory_is_part_of_no_project(cast):
     promise(territory=cast.valence, person=cast.denis, kind="skill", what="Photos", by=None, at=NOW)
 
     assert Entry.objects.get(verb="promised").part_of == ""
-
-
-@pytest.fixture
-def back_to_today(transactional_db):
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 @pytest.mark.slow

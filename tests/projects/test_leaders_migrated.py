@@ -3,21 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from tests.cast import NOW
 from tools.two_paths import old_path
 
 BEFORE = [("projects", "0004_stages_as_data"), ("territories", "0005_vous_for_everybody")]
 AFTER = [("projects", "0007_leaders_have_terms")]
-
-
-@pytest.fixture
-def back_to_today(transactional_db):
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 @pytest.mark.slow

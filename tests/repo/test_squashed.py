@@ -57,13 +57,6 @@ def test_every_old_migration_is_replaced_in_its_order():
         assert each.replaces == [(each.app_label, name) for name in kept]
 
 
-@pytest.fixture
-def back_to_today(transactional_db):
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-
-
 @pytest.mark.slow
 def test_a_house_half_way_through_the_old_ones_goes_on(back_to_today):
     """Two rooms stand where a house of before has them; the others are up to date."""
