@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 
 from essor.exchanges.actions.commitments import change_state, promise
 from essor.exchanges.models import Commitment
@@ -29,7 +30,8 @@ DESK = "/valence/desk/"
 
 @pytest.fixture
 def now():
-    return clock.now()
+    """Where people are, so that days ago are days of the calendar, whatever summer time does."""
+    return localtime(clock.now())
 
 
 def ago(now, days: int):
