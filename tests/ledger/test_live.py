@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from essor.ledger import live
 from essor.ledger.actions import record
 from essor.ledger.live import handover, hub, reader, streams
+from essor.ledger.live.listening import SAFETY
 from essor.ledger.models import Entry
 from tests.cast import NOW, client_of
 from tests.site import Site
@@ -113,7 +114,7 @@ def test_line_arrives_within_two_seconds_with_its_view(site, cast):
         line = happens(cast, "arrived")
         event = next_event(response)
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5 * SAFETY
     assert event["id"] == str(line)
     assert json.loads(event["data"]) == {
         "version": line,
@@ -149,9 +150,9 @@ def test_what_is_so_for_the_moment_is_told_when_it_differs_and_kept_nowhere(site
         assert next_present(response) == {"here": []}
         moment.append("aicha")
         started, lines = time.monotonic(), Entry.objects.count()
-        cast.denis.save()  # any write wakes the reader
+        cast.denis.save()  # any write wakes the reader on SQLite; on PostgreSQL it looks
         assert next_present(response) == {"here": ["aicha"]}
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5 * SAFETY
     assert Entry.objects.count() == lines
 
 
