@@ -53,4 +53,3 @@ PROMPTS = (
         _("What for, for whom: that comes first."),
     ),
 )
-CODES = tuple(prompt.code for prompt in PROMPTS)

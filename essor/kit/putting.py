@@ -32,12 +32,6 @@ def put(row: Model) -> None:
     _kept(row)
 
 
-def put_unless_there(row: Model) -> bool:
-    """Insert ``row`` unless a unique value of it is taken; whether it was. It gets no number."""
-    told = _insertion(type(row), connection.vendor, "ON CONFLICT DO NOTHING ")
-    return _sent(row, told, _columns(type(row))) is not None
-
-
 def put_soon(row: Model, *, unless_there: bool = False) -> None:
     """Insert ``row`` within this transaction, like ``put``, but it gets no number.
 

@@ -79,11 +79,6 @@ class Visitor:
         keys[kind] = [*kept, public_id][-MAX_KEYS:]
         self.request.session["keys"] = keys
 
-    def drop_key(self, kind: str, public_id: str) -> None:
-        keys = dict(self.request.session.get("keys", {}))
-        keys[kind] = [key for key in keys.get(kind, []) if key != public_id]
-        self.request.session["keys"] = keys
-
 
 class VisitorMiddleware:
     """Puts ``request.visitor`` on every request; it asks the database only when looked at."""

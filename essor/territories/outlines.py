@@ -71,15 +71,6 @@ def departments_of(territory: Territory) -> tuple[str, ...]:
     return tuple(code for code in dict.fromkeys(codes) if code in boxes())
 
 
-def box_of(territory: Territory) -> tuple[float, float, float, float] | None:
-    """West, south, east and north of the territory, in degrees."""
-    found = [boxes()[code] for code in departments_of(territory)]
-    if not found:
-        return None
-    wests, souths, easts, norths = zip(*found, strict=True)
-    return min(wests) / FINE, min(souths) / FINE, max(easts) / FINE, max(norths) / FINE
-
-
 def doubt_of(territory: Territory, latitude: float, longitude: float) -> Doubt | None:
     """What is doubtful in a place, for a territory whose outline is known."""
     own = departments_of(territory)

@@ -70,6 +70,11 @@ def test_addresses_are_not_words():
     )
 
 
+def test_what_only_looks_like_addresses_is_read_at_once():
+    """An expression that tries every cut of it would read this for hours."""
+    assert stems("@." * 10_000 + " potager") == (stem("potager"),)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -174,6 +174,15 @@ def test_choice_is_matched_by_short_name_or_question(text, found):
     assert known().challenges.find(text) is found
 
 
+@pytest.mark.parametrize("number", ["Défi n° 3 : ", "table 12. ", "n°4) ", "°4- ", "  7: ", ""])
+def test_number_before_a_choice_is_passed_by(number):
+    assert known().challenges.find(f"{number}Cantines") is CANTINES
+
+
+def test_choice_of_blanks_without_end_is_read_at_once():
+    assert known().challenges.find(" " * 20_000 + "?") is None
+
+
 def test_choice_that_two_challenges_could_mean_is_not_guessed():
     shared, kitchen = challenge("Jardin partagé", "Où ?"), challenge("Jardin potager", "Quand ?")
     words = ChallengeWords((shared, kitchen), {})

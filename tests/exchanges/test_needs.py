@@ -1,6 +1,5 @@
 """What a project needs: written by its group, answered in parts, never promised twice."""
 
-from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -235,10 +234,3 @@ def test_the_list_is_narrowed_by_kind_theme_and_what_is_missing(cast):
 )
 def test_the_group_says_what_it_needs_not_whoever_follows(part, is_of_it):
     assert is_of_the_group(Membership(part=part) if part else None) is is_of_it
-
-
-def test_a_need_is_late_after_its_day():
-    need = Need(until=date(2026, 11, 2))
-
-    assert not need.is_late(date(2026, 11, 2))
-    assert need.is_late(date(2026, 11, 3))

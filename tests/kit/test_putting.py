@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 from essor.evenings.models import Registration
 from essor.kit import clock
 from essor.kit.models import Mail, Receipt
-from essor.kit.putting import NotPuttable, put, put_unless_there, rewrite
+from essor.kit.putting import NotPuttable, put, put_soon, rewrite
 from essor.ledger.models import Entry
 from essor.people.models import Person
 from tests.cast import make_evening
@@ -83,8 +83,8 @@ def test_refusal_within_a_transaction_lets_nothing_be_written_after_it(cast):
 
 def test_row_that_is_there_is_left_as_it_is(cast):
     mail = {"address": "x@example.org", "kind": "answer", "key": "k", "queued_at": clock.now()}
-    assert put_unless_there(Mail(subject="first", **mail))
-    assert not put_unless_there(Mail(subject="second", **mail))
+    put_soon(Mail(subject="first", **mail), unless_there=True)
+    put_soon(Mail(subject="second", **mail), unless_there=True)
     assert Mail.objects.get().subject == "first"
 
 

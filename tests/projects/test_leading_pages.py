@@ -96,7 +96,13 @@ def test_a_number_alone_is_enough_to_be_called(project, stranger):
 
 
 @pytest.mark.parametrize(
-    "words", ["Appelez Zoé au 06 11 22 33 44", "zoe@example.org le ferait", "+33611223344"]
+    "words",
+    [
+        "Appelez Zoé au 06 11 22 33 44",
+        "zoe@example.org le ferait",
+        "+33611223344",
+        "@" * 990 + "a.b",
+    ],
 )
 def test_whoever_is_recommended_is_not_written_down_here(project, stranger, words):
     sent = act(**{**ME, "words": words, "as": "somebody"})

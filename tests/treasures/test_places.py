@@ -3,7 +3,7 @@
 import pytest
 
 from essor.territories.models import Territory
-from essor.territories.outlines import Doubt, box_of, doubt_of
+from essor.territories.outlines import Doubt, doubt_of
 from essor.treasures.places import at_least_blurred, blurred, point_of
 
 ROMANS = (45.0461, 5.0514)
@@ -73,11 +73,7 @@ def test_places_are_doubted(point, doubt):
 def test_territory_of_two_departments_doubts_neither():
     both = Territory(slug="both", name="Les deux rives", department="26, 07")
     assert doubt_of(both, 45.2400, 4.6700) is None  # Annonay, in the Ardèche
-    west, south, east, north = box_of(both)
-    assert west < 4.0 < 5.8 < east
-    assert south < 44.3 < 45.3 < north
 
 
 def test_territory_without_department_doubts_nothing():
     assert doubt_of(Territory(slug="x", name="X", department=""), 0, 0) is None
-    assert box_of(Territory(slug="x", name="X", department="")) is None

@@ -16,7 +16,8 @@ from typing import Any
 from essor.algos.text.stopwords import ENGLISH, FRENCH, WISHING
 
 WORD = re.compile(r"[^\W_]+")
-NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+#: Addresses. Of an e-mail's parts none may hold an @: "@.@.@." would else be read for seconds.
+NOISE = re.compile(r"https?://\S+|www\.\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+")
 #: Letters that come with French more than with English.
 FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]", re.IGNORECASE)
 ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)

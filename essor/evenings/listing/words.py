@@ -94,7 +94,8 @@ SURPRISE = re.compile(
     r" preference|n importe|au choix|whatever)\b"
 )
 NUMBERED = re.compile(
-    r"^\s*(?:d[ée]fi|challenge|table|atelier)?\s*n?[°o]?\s*\d+\s*[).:\-–]\s*", re.I
+    r"^\s*(?:(?:d[ée]fi|challenge|table|atelier)\s*)?(?:(?:n[°o]?|[°o])\s*)?\d+\s*[).:\-–]\s*",
+    re.I,
 )
 HARD_CUT = re.compile(r"[;|\n]+")
 SOFT_CUT = re.compile(r"\s*,\s+|\s+/\s+|\s+&\s+")

@@ -17,11 +17,6 @@ def coming(evening: Evening) -> QuerySet[Registration]:
     )
 
 
-def coming_with_choices(evening: Evening) -> QuerySet[Registration]:
-    """``coming`` with ``choices`` (and their challenges) read along."""
-    return coming(evening).prefetch_related("choices__challenge")
-
-
 def waiting_list(evening: Evening) -> QuerySet[Registration]:
     """Who waits for a seat, first come first."""
     return (

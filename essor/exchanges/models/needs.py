@@ -1,7 +1,5 @@
 """Needs: what a project looks for, how much of it, and how much is promised already."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +94,3 @@ class Need(models.Model):
     def is_counted(self) -> bool:
         """Whether its units are worth a number on the screen: not so for the one workshop."""
         return self.quantity != 1 or bool(self.unit)
-
-    def is_late(self, today: date) -> bool:
-        return self.until is not None and self.until < today

@@ -30,12 +30,10 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(token)
     if person is None:
         raise Http404
-    return _choices(request, person, reverse("news:choices", args=[token]), by_mail=True)
+    return _choices(request, person, reverse("news:choices", args=[token]))
 
 
-def _choices(
-    request: HttpRequest, person: Person, here: str, *, by_mail: bool = False
-) -> HttpResponse:
+def _choices(request: HttpRequest, person: Person, here: str) -> HttpResponse:
     form = ChoicesForm(request.POST or None, places=places_of(person))
     if request.method == "POST" and form.is_valid():
 
@@ -50,6 +48,6 @@ def _choices(
             return "/" if gone else here
 
         return once(request, act, scope=f"news:{person.public_id}")
-    shown = {"form": form, "who": person, "by_mail": by_mail}
+    shown = {"form": form, "who": person}
     answer = render(request, "news/choices.html", shown, status=422 if form.errors else 200)
     return private(answer)

@@ -18,7 +18,7 @@ from essor.projects.leading import WAITING
 from essor.projects.models import LeaderAnswer, Leadership, Membership, Project
 
 WRONG_DAY = _("Write the day like 30/06/2027.")
-REACHABLE = re.compile(r"\S+@\S+\.\S+|(?:\+?\d[\s.\-/]?){9,}")
+REACHABLE = re.compile(r"\S@[^\s@]+\.[^\s@]|(?:\+?\d[\s.\-/]?){9,}")
 """An address or a telephone number within words."""
 
 

@@ -31,10 +31,6 @@ class NobodyInside(Exception):
     """No project has a place in the cohort yet."""
 
 
-class NotOpened(Exception):
-    """What was not asked at the opening is not asked again at the end."""
-
-
 class ChangedMeanwhile(Exception):
     """Somebody else of the project wrote since it was looked at."""
 
