@@ -132,7 +132,7 @@ def test_moving_a_question_of_one_s_own_keeps_its_words(cast):
 
     for key in (own.key, "team"):
         page = aicha.get(f"{HERE}{key}/").context["form"]
-        sent = {name: page.initial[name] for name in page.fields}
+        sent = {name: page[name].value() for name in page.fields}
         aicha.post(f"{HERE}{key}/", act(**{**sent, "place": "5"}))
 
     own.refresh_from_db()

@@ -13,6 +13,7 @@ from essor.challenges.actions import Host, Wording
 from essor.challenges.lot import PROMPTS
 from essor.challenges.models import Challenge
 from essor.kit.pieces import CardLabel
+from essor.kit.rewording import Rewording
 from essor.territories.models import Territory, Theme
 from essor.territories.queries import selectable_themes
 
@@ -20,7 +21,7 @@ MOST_HOSTS, MOST_SOURCES = 8, 20
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
-class WordingForm(forms.Form):
+class WordingForm(Rewording):
     question = forms.CharField(
         label=gettext_lazy("The question"),
         help_text=gettext_lazy("It begins with “Comment…”, in words that everybody uses."),
@@ -107,7 +108,7 @@ class WordingForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         if challenge is not None:
-            kwargs.setdefault("initial", _words_of(challenge))
+            kwargs.setdefault("initial", words_of(challenge))
         super().__init__(*args, **kwargs)
         others = Challenge.objects.filter(territory=territory).exclude(state=Challenge.State.CLOSED)
         if challenge is not None:
@@ -159,7 +160,7 @@ class WordingForm(forms.Form):
         )
 
 
-def _words_of(challenge: Challenge) -> dict[str, Any]:
+def words_of(challenge: Challenge) -> dict[str, Any]:
     """A challenge as its form shows it."""
     hosts = challenge.hosts.order_by("first_name", "last_name", "id")
     return {

@@ -13,7 +13,7 @@ from essor.challenges.actions import (
     word_challenge,
 )
 from essor.challenges.doors import a_challenge
-from essor.challenges.forms.wording import WordingForm
+from essor.challenges.forms.wording import WordingForm, words_of
 from essor.challenges.interest import interest_in
 from essor.challenges.lot import PROMPTS
 from essor.challenges.models import Challenge
@@ -22,7 +22,9 @@ from essor.challenges.queries import neighbours_of
 from essor.challenges.states import may_become
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
 from essor.ledger.kept import kept
+from essor.people.hands import last_hand
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
 
@@ -77,11 +79,15 @@ def _word(request: HttpRequest, challenge: Challenge | None) -> HttpResponse:
                 kept = word_challenge(territory=territory, wording=form.wording, by=by, at=at)
                 messages.success(request, _("Kept as a draft: your team alone sees it."))
             else:
+                form.look_again(challenge, words_of)
                 kept = rewrite_challenge(challenge=challenge, wording=form.wording, by=by, at=at)
                 messages.success(request, _("Kept."))
             return address_of(kept, territory)
 
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(challenge, "rewritten"))
     shown = {
         "form": form,
         "challenge": challenge,

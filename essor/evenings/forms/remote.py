@@ -4,17 +4,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.models import Evening
 from essor.evenings.video_link import LONGEST, video_link
+from essor.kit.rewording import Rewording, RewordingSet, lines_of
 
 MOST_REMOTE, BLANK = 40, 2
 
 
-class OfferForm(forms.Form):
+class OfferForm(Rewording):
     """Whether people may choose it when they register."""
 
     offered = forms.BooleanField(
@@ -22,6 +22,10 @@ class OfferForm(forms.Form):
         label=_("People may choose to take part from a distance"),
         help_text=_("The question is asked on the registration page; answers may change later."),
     )
+
+    @staticmethod
+    def words_of(evening: Evening) -> dict[str, Any]:
+        return {"offered": evening.remote_offered}
 
 
 class RemoteTableForm(forms.Form):
@@ -48,7 +52,7 @@ class RemoteTableForm(forms.Form):
         return data
 
 
-class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+class _Rows(RewordingSet):
     def clean(self) -> None:
         seen: set[int] = set()
         for form in self.forms:
@@ -61,14 +65,7 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
             seen.add(data["number"])
 
 
-RemoteTables = formset_factory(
-    RemoteTableForm,
-    formset=_Rows,
-    extra=0,
-    max_num=MOST_REMOTE,
-    absolute_max=MOST_REMOTE + 1,
-    validate_max=True,
-)
+RemoteTables = lines_of(RemoteTableForm, most=MOST_REMOTE, kind=_Rows)
 
 
 def remote_rows(evening: Evening) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from essor.challenges.models import Challenge
 from essor.evenings.actions.evening import Details, PhaseOf, QuestionOf, Room
 from essor.evenings.models import Evening, Phase, Question
 from essor.kit.days import DayField, MomentField
+from essor.kit.rewording import Rewording, lines_of
 from essor.people.text import cleaned
 
 MOST_TABLES, MOST_PHASES, MOST_QUESTIONS, MOST_OPTIONS = 300, 20, 8, 12
@@ -23,7 +23,7 @@ LONGEST_EVENING = 14
 """Hours: longer is a slip of the hand, an end in the afternoon for instance."""
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(Rewording):
     """When, where, how many. Times are of the place; an end before the start is the next day."""
 
     name = forms.CharField(max_length=160, label=_("Name of the evening"))
@@ -131,7 +131,7 @@ class DetailsForm(forms.Form):
         }
 
 
-class RoomForm(forms.Form):
+class RoomForm(Rewording):
     """How many tables, for how many people each, which of them are hard to reach."""
 
     tables = forms.IntegerField(
@@ -192,7 +192,7 @@ class RoomForm(forms.Form):
         }
 
 
-class ChallengesForm(forms.Form):
+class ChallengesForm(Rewording):
     """The challenges that people choose from at this evening."""
 
     challenges = forms.ModelMultipleChoiceField(
@@ -204,7 +204,7 @@ class ChallengesForm(forms.Form):
     )
 
     def __init__(self, evening: Evening, data: Any = None) -> None:
-        super().__init__(data, initial={"challenges": list(evening.challenges.all())})
+        super().__init__(data, initial=self.initial_of(evening))
         open_ones = Challenge.objects.filter(
             territory=evening.territory_id, state=Challenge.State.OPEN
         )
@@ -213,6 +213,10 @@ class ChallengesForm(forms.Form):
             .distinct()
             .order_by("short", "id")
         )
+
+    @staticmethod
+    def initial_of(evening: Evening) -> dict[str, Any]:
+        return {"challenges": list(evening.challenges.all())}
 
 
 class PhaseForm(forms.Form):
@@ -277,17 +281,8 @@ def _check_options(form: forms.Form, options: tuple[str, ...]) -> None:
         form.add_error("options", gettext("Keep each answer short."))
 
 
-# Django would make a thousand forms more than are allowed, for a number that anybody may send.
-PhaseFormSet = formset_factory(
-    PhaseForm, extra=0, max_num=MOST_PHASES, absolute_max=MOST_PHASES + 1, validate_max=True
-)
-QuestionFormSet = formset_factory(
-    QuestionForm,
-    extra=0,
-    max_num=MOST_QUESTIONS,
-    absolute_max=MOST_QUESTIONS + 1,
-    validate_max=True,
-)
+PhaseFormSet = lines_of(PhaseForm, most=MOST_PHASES)
+QuestionFormSet = lines_of(QuestionForm, most=MOST_QUESTIONS)
 
 
 def phase_rows(evening: Evening) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ from essor.evenings.views.setup import desk_of
 from essor.evenings.views.tables import table_address
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.territories.doors import HOST, door
 
 
@@ -24,10 +26,12 @@ from essor.territories.doors import HOST, door
 def remote_tables(request: HttpRequest, evening: Evening) -> HttpResponseBase:
     """Which tables meet by video and where; whether registration asks."""
     data = request.POST if request.method == "POST" else None
-    offer = OfferForm(data, initial={"offered": evening.remote_offered})
+    offer = OfferForm(data, initial=OfferForm.words_of(evening))
     rows = RemoteTables(data, initial=remote_rows(evening), prefix="table")
 
     def act() -> str:
+        rows.look_again(evening, remote_rows)
+        offer.look_again(evening, OfferForm.words_of)
         set_remote_tables(
             evening=evening,
             offered=offer.cleaned_data["offered"],
@@ -38,9 +42,14 @@ def remote_tables(request: HttpRequest, evening: Evening) -> HttpResponseBase:
         return desk_of(evening)
 
     if data is not None and offer.is_valid() and rows.is_valid():
-        answer = once(request, act)
-        messages.success(request, _("Saved."))
-        return answer
+        try:
+            answer = once(request, act)
+            messages.success(request, _("Saved."))
+            return answer
+        except WrittenMeanwhile:
+            who = last_hand(evening, "set_remote_tables")
+            offer.tell(WrittenMeanwhile(OfferForm.words_of(evening)), who)
+            rows.tell(WrittenMeanwhile(remote_rows(evening)), who)
     far = evening.registrations.filter(state=Registration.State.REGISTERED, remote=True).count()
     context = {"evening": evening, "offer": offer, "form": rows, "far": far,
                "tabs": setup_tabs(request, evening)}  # fmt: skip

@@ -39,6 +39,8 @@ from essor.evenings.setup_pages import setup_tabs
 from essor.evenings.states import MoveRefused
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.people.models import Person
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
@@ -72,80 +74,77 @@ def new_evening(request: HttpRequest) -> HttpResponseBase:
 
 @for_hosts
 def details(request: HttpRequest, evening: Evening) -> HttpResponseBase:
-    initial = DetailsForm.initial_of(evening)
-    form = DetailsForm(_posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        return _saved(
-            request,
-            evening,
-            lambda: change_details(
-                evening=evening, details=form.details, by=_who(request), at=clock.now()
-            ),
-        )
-    return _page(request, evening, form, "evenings/details.html")
+    form = DetailsForm(_posted(request), initial=DetailsForm.initial_of(evening))
+
+    def write() -> None:
+        form.look_again(evening, DetailsForm.initial_of)
+        change_details(evening=evening, details=form.details, by=_who(request), at=clock.now())
+
+    return _saved(request, evening, form, write, "changed") or _page(
+        request, evening, form, "evenings/details.html"
+    )
 
 
 @for_hosts
 def room(request: HttpRequest, evening: Evening) -> HttpResponseBase:
     form = RoomForm(_posted(request), initial=RoomForm.initial_of(evening))
-    if request.method == "POST" and form.is_valid():
-        return _saved(
-            request,
-            evening,
-            lambda: set_room(evening=evening, room=form.room, by=_who(request), at=clock.now()),
-        )
-    return _page(request, evening, form, "evenings/room.html", more={"hall": hall_now(evening)})
+
+    def write() -> None:
+        form.look_again(evening, RoomForm.initial_of)
+        set_room(evening=evening, room=form.room, by=_who(request), at=clock.now())
+
+    return _saved(request, evening, form, write, "set_room") or _page(
+        request, evening, form, "evenings/room.html", more={"hall": hall_now(evening)}
+    )
 
 
 @for_hosts
 def challenges(request: HttpRequest, evening: Evening) -> HttpResponseBase:
     form = ChallengesForm(evening, _posted(request))
-    if request.method == "POST" and form.is_valid():
+
+    def write() -> None:
+        form.look_again(evening, ChallengesForm.initial_of)
         chosen = form.cleaned_data["challenges"]
-        return _saved(
-            request,
-            evening,
-            lambda: set_challenges(
-                evening=evening, challenges=chosen, by=_who(request), at=clock.now()
-            ),
-        )
-    return _page(request, evening, form, "evenings/evening_challenges.html")
+        set_challenges(evening=evening, challenges=chosen, by=_who(request), at=clock.now())
+
+    return _saved(request, evening, form, write, "set_challenges") or _page(
+        request, evening, form, "evenings/evening_challenges.html"
+    )
 
 
 @for_hosts
 def running_order(request: HttpRequest, evening: Evening) -> HttpResponseBase:
     forms = PhaseFormSet(_posted(request), initial=phase_rows(evening), prefix="phase")
-    if request.method == "POST" and forms.is_valid():
+
+    def write() -> None:
+        forms.look_again(evening, phase_rows)
         phases = phases_in_order(forms)
-        return _saved(
-            request,
-            evening,
-            lambda: set_phases(evening=evening, phases=phases, by=_who(request), at=clock.now()),
-        )
+        set_phases(evening=evening, phases=phases, by=_who(request), at=clock.now())
+
     more = {"whole": whole_length(evening)}
-    return _page(request, evening, forms, "evenings/running_order.html", more=more)
+    return _saved(request, evening, forms, write, "set_phases") or _page(
+        request, evening, forms, "evenings/running_order.html", more=more
+    )
 
 
 @for_hosts
 def questions(request: HttpRequest, evening: Evening) -> HttpResponseBase:
     forms = QuestionFormSet(_posted(request), initial=question_rows(evening), prefix="question")
-    if request.method == "POST" and forms.is_valid():
+
+    def write() -> None:
+        forms.look_again(evening, question_rows)
         wanted = [form.question for form in forms if form.cleaned_data and form.question]
-        try:
-            return _saved(
-                request,
-                evening,
-                lambda: set_questions(
-                    evening=evening, questions=wanted, by=_who(request), at=clock.now()
-                ),
-            )
-        except QuestionAnswered:
-            messages.error(
-                request,
-                _("People answered this question already: its kind stays, and it stays."),
-            )
-            return _page(request, evening, forms, "evenings/questions.html", status=422)
-    return _page(request, evening, forms, "evenings/questions.html")
+        set_questions(evening=evening, questions=wanted, by=_who(request), at=clock.now())
+
+    try:
+        saved = _saved(request, evening, forms, write, "set_questions")
+    except QuestionAnswered:
+        messages.error(
+            request,
+            _("People answered this question already: its kind stays, and it stays."),
+        )
+        return _page(request, evening, forms, "evenings/questions.html", status=422)
+    return saved or _page(request, evening, forms, "evenings/questions.html")
 
 
 @for_hosts
@@ -172,12 +171,22 @@ def desk_of(evening: Evening) -> str:
     return reverse("evenings:desk", args=[evening.territory.slug, evening.public_id])
 
 
-def _saved(request: HttpRequest, evening: Evening, write: Callable[[], object]) -> HttpResponseBase:
+def _saved(
+    request: HttpRequest, evening: Evening, form: Any, write: Callable[[], None], verb: str
+) -> HttpResponseBase | None:
+    """Write what was posted and lead back to the desk; None where the page is shown (again)."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+
     def act() -> str:
         write()
         return desk_of(evening)
 
-    answer = once(request, act)
+    try:
+        answer = once(request, act)
+    except WrittenMeanwhile as news:
+        form.tell(news, last_hand(evening, verb))
+        return None
     messages.success(request, _("Saved."))
     return answer
 

@@ -1,5 +1,6 @@
 """Saying what a project needs, and answering it: "I bring"."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from essor.exchanges.models import Commitment, Need
 from essor.kit import clock
 from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
+from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
 from essor.people.models import Person
 
@@ -35,7 +37,7 @@ BROUGHT_AS: dict[str, str] = {
 """What an answer to a need is, as a commitment: a resource where nothing else is said."""
 
 
-class NeedForm(forms.Form):
+class NeedForm(Rewording):
     """What a project looks for, how much of it, where, until when."""
 
     kind = forms.ChoiceField(
@@ -103,6 +105,11 @@ class NeedForm(forms.Form):
     @property
     def asked(self) -> Asked:
         return Asked(**self.cleaned_data)
+
+    @staticmethod
+    def words_of(need: Need) -> dict[str, Any]:
+        """The words as they stand."""
+        return {each.name: getattr(need, each.name) for each in fields(Asked)}
 
 
 class EndingForm(forms.Form):

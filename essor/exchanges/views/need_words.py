@@ -12,12 +12,12 @@ from essor.exchanges.forms.needs import EndingForm, NeedForm
 from essor.exchanges.models import Need
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.projects.actions.moves import end_of
 from essor.projects.doors import a_project
 from essor.projects.models import Project
 from essor.territories.doors import HOST, door
-
-WORDS = ("kind", "title", "details", "quantity", "unit", "place", "until", "condition")
 
 
 def address_of(need: Need) -> str:
@@ -44,16 +44,18 @@ def new(request: HttpRequest, project: Project) -> HttpResponse:
 @door(HOST, opens=(a_need,), own=of_its_group, name="host, the group")
 def wording(request: HttpRequest, need: Need) -> HttpResponse:
     """Word it anew, ask for more or less of it, say what became of it."""
-    initial = {name: getattr(need, name) for name in WORDS}
-    form = NeedForm(request.POST or None, initial=initial)
+    form = NeedForm(request.POST or None, initial=NeedForm.words_of(need))
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
             by = request.visitor.person  # type: ignore[attr-defined]
+            form.look_again(need, NeedForm.words_of)
             return address_of(reword_need(need=need, asked=form.asked, by=by, at=clock.now()))
 
         try:
             return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(need, "need_written", "need_reworded"))
         except TooFew as refusal:
             words = _("%(held)s are promised already: ask for that many at least.")
             form.add_error("quantity", words % {"held": refusal.held})

@@ -1,5 +1,6 @@
 """What the team says of a harvest."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -9,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from essor.harvest.actions.harvests import HarvestDetails
 from essor.harvest.models import Harvest
 from essor.kit.days import DayField
+from essor.kit.rewording import Rewording
 from essor.people.text import cleaned
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class HarvestForm(forms.Form):
+class HarvestForm(Rewording):
     """A title is enough to begin; ``details`` once it is valid."""
 
     title = forms.CharField(max_length=120, label=_("Name of the harvest"))
@@ -78,6 +80,6 @@ class HarvestForm(forms.Form):
             charter=data["charter"].strip(),
         )
 
-    @classmethod
-    def initial_of(cls, harvest: Harvest) -> dict[str, Any]:
-        return {name: getattr(harvest, name) for name in cls.base_fields}
+    @staticmethod
+    def initial_of(harvest: Harvest) -> dict[str, Any]:
+        return {each.name: getattr(harvest, each.name) for each in fields(HarvestDetails)}

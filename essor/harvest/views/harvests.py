@@ -26,7 +26,9 @@ from essor.harvest.queries.kindness import to_look_at
 from essor.harvest.states import MOVES
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
 from essor.ledger.kept import kept
+from essor.people.hands import last_hand
 from essor.territories.doors import HOST, door
 
 ORDER = (Harvest.State.OPEN, Harvest.State.SORTING, Harvest.State.CLOSED, Harvest.State.DRAFT)
@@ -66,12 +68,16 @@ def details(request: HttpRequest, harvest: Harvest) -> HttpResponseBase:
     form = HarvestForm(_posted(request), initial=HarvestForm.initial_of(harvest))
 
     def act() -> str:
+        form.look_again(harvest, HarvestForm.initial_of)
         change_harvest(harvest=harvest, details=form.details, by=_who(request), at=clock.now())
         messages.success(request, _("Saved."))
         return address_of(harvest, "desk")
 
     if request.method == "POST" and form.is_valid():
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(harvest, "harvest_made", "harvest_changed"))
     context = {"harvest": harvest, "form": form}
     return render(
         request, "harvest/harvest_details.html", context, status=422 if form.errors else 200

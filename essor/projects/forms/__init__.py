@@ -1,14 +1,17 @@
 """Forms of this room: a project's words, its moves, who leads it, the stages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.rewording import Rewording
 from essor.projects.actions.projects import PLACE_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH
 from essor.projects.models import Project
 
 
-class WordsForm(forms.Form):
+class WordsForm(Rewording):
     """Title and summary, as the board and the page show them."""
 
     title = forms.CharField(
@@ -43,3 +46,8 @@ class WordsForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+    @staticmethod
+    def words_of(project: Project) -> dict[str, Any]:
+        """The words as they stand."""
+        return {name: getattr(project, name) for name in ("title", "summary", "place", "track")}

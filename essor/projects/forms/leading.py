@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.days import DayField
+from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
 from essor.people.models import Person
 from essor.people.text import folded
@@ -38,7 +39,7 @@ def _words(label: Any, length: int = 1000, **more: Any) -> forms.CharField:
     )
 
 
-class CallForm(forms.Form):
+class CallForm(Rewording):
     """A call for a leader: why, what is asked, from when to when, who decides. All of it public."""
 
     why = _words(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.rewording import Rewording
 from essor.projects.actions.stages import FIRST, StageWords
 from essor.projects.models import Project
 from essor.projects.stages import Stage, Way
@@ -24,7 +25,7 @@ def _lines(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class StageWordsForm(forms.Form):
+class StageWordsForm(Rewording):
     """Name, why, three next actions, who helps, the proof; and its place on the way."""
 
     name = forms.CharField(label=_("Name"), max_length=40)
@@ -43,7 +44,7 @@ class StageWordsForm(forms.Form):
 
     def __init__(self, *args: Any, way: Way, stage: Stage | None = None, **kwargs: Any) -> None:
         if stage is not None:
-            kwargs["initial"] = {**words_of(stage), "place": STAYS}
+            kwargs["initial"] = words_of(stage)
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = places(way, stage)  # type: ignore[attr-defined]
         if stage is not None:
@@ -70,6 +71,7 @@ class StageWordsForm(forms.Form):
 def words_of(stage: Stage) -> dict[str, str]:
     actions = {f"action_{n}": text for n, text in enumerate(stage.actions, 1)}
     return {
+        "place": STAYS,
         "name": stage.name,
         "why": stage.why,
         "helpers": stage.helpers,

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
 from essor.people.actions import welcome_person
+from essor.people.hands import last_hand
 from essor.projects.actions.leading import (
     CalledMeanwhile,
     CallOver,
@@ -70,13 +72,12 @@ def hub(request: HttpRequest, project: Project) -> HttpResponse:
 def call(request: HttpRequest, project: Project) -> HttpResponse:
     """Open a call for a leader, or word the open one anew."""
     known = open_call(project)
-    initial = (
-        {name: getattr(known, name) for name in CALL} if known else {"opens_on": clock.today()}
-    )
-    form = CallForm(request.POST or None, initial=initial)
+    form = CallForm(request.POST or None, initial=_words_of(known))
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _call(request, project, known, form))
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(project, "leader_wanted", "leader_reworded"))
         except CalledMeanwhile:
             form.add_error(
                 None, _("Somebody opened a call meanwhile: look at it before you go on.")
@@ -93,8 +94,14 @@ def _call(request: HttpRequest, project: Project, known: LeaderCall | None, form
     if known is None:
         call_for_leader(project=project, words=form.words, by=by, at=at)
     else:
+        form.look_again(project, lambda now: _words_of(open_call(now) or known))
         reword_call(call=known, words=form.words, by=by, at=at)
     return hub_of(project)
+
+
+def _words_of(call: LeaderCall | None) -> dict[str, Any]:
+    """A call as its form shows it."""
+    return {name: getattr(call, name) for name in CALL} if call else {"opens_on": clock.today()}
 
 
 def how_it_ended(call: LeaderCall) -> str:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
 from essor.ledger.kept import kept
+from essor.people.hands import last_hand
 from essor.projects.actions.moves import end_of
 from essor.projects.actions.projects import entitle
 from essor.projects.doors import a_project
@@ -67,16 +69,19 @@ def _page(request: HttpRequest, project: Project) -> dict[str, Any]:
 
 @door(HOST, opens=(a_project,))
 def words(request: HttpRequest, project: Project) -> HttpResponse:
-    initial = {name: getattr(project, name) for name in WordsForm.base_fields}
-    form = WordsForm(request.POST or None, initial=initial)
+    form = WordsForm(request.POST or None, initial=WordsForm.words_of(project))
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
             by = request.visitor.person  # type: ignore[attr-defined]
+            form.look_again(project, WordsForm.words_of)
             entitle(project=project, **form.cleaned_data, by=by, at=clock.now())
             return address_of(project, project.territory.slug)
 
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(project, "entitled"))
     return _form(request, project, form, _("The words of the project"))
 
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from essor.kit import clock
 from essor.kit.navigation import settings_tabs
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.projects import queries
 from essor.projects.actions.stages import (
     FIRST,
@@ -24,7 +26,7 @@ from essor.projects.actions.stages import (
     word_stage,
 )
 from essor.projects.doors import a_stage
-from essor.projects.forms.stages import StageWordsForm
+from essor.projects.forms.stages import StageWordsForm, words_of
 from essor.projects.stages import Stage, way_of
 from essor.territories.doors import HOST, door
 from essor.territories.models import Territory
@@ -81,6 +83,7 @@ def edit_stage(request: HttpRequest, stage: Stage) -> HttpResponse:
 
         def act() -> str:
             by, at = request.visitor.person, clock.now()  # type: ignore[attr-defined]
+            form.look_again(territory, lambda now: words_of(way_of(now).stage(stage.key)))
             word_stage(territory=territory, key=stage.key, words=form.words, by=by, at=at)
             if form.placing:
                 after, instead = form.placing
@@ -91,6 +94,8 @@ def edit_stage(request: HttpRequest, stage: Stage) -> HttpResponse:
 
         try:
             return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(territory, "stage_worded"))
         except NameTaken:
             form.add_error("name", _("Another stage has this name."))
     return _form(request, form, stage)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.days import DayField
+from essor.kit.rewording import Rewording
 from essor.projects.models import Project
 from essor.support.actions.cohorts import CohortWords
 from essor.support.models import Cohort
@@ -27,7 +28,7 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> DayF
     )
 
 
-class CohortForm(forms.Form):
+class CohortForm(Rewording):
     """Name, dates, themes, open track and take-off evening of a cohort."""
 
     name = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
 from essor.support.forms.cohorts import ProjectChoice, projects_of
 from essor.support.models import Mentor
@@ -53,11 +54,16 @@ class AskForm(forms.Form):
     at_most = at_most_field()
 
 
-class OfferForm(forms.Form):
+class OfferForm(Rewording):
     """What a mentor offers, and to how many projects at most."""
 
     offers = offers_field()
     at_most = at_most_field()
+
+    @staticmethod
+    def words_of(mentor: Mentor) -> dict[str, Any]:
+        """The offer as it stands."""
+        return {"offers": mentor.offers, "at_most": mentor.at_most}
 
 
 class MatchForm(forms.Form):

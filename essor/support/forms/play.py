@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
 from essor.support.actions.play_questions import QuestionWords
 from essor.support.house_questions import BY_KEY
@@ -84,7 +85,7 @@ def _kept(question: Question, value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Rewording):
     """A question as hosts word it."""
 
     label = NameField(label=_("The question"), max_length=200)
@@ -102,10 +103,7 @@ class QuestionForm(forms.Form):
         self, *args: Any, places: int, question: Question | None = None, **kwargs: Any
     ) -> None:
         if question is not None:
-            kwargs["initial"] = {
-                "label": question.label, "name": question.name, "place": question.place,
-                "options": "\n".join(question.options),
-            }  # fmt: skip
+            kwargs["initial"] = words_of(question)
         super().__init__(*args, **kwargs)
         self.question = question
         field: Any = self.fields["place"]
@@ -149,6 +147,14 @@ class QuestionForm(forms.Form):
             options=options,
             place=said["place"],
         )
+
+
+def words_of(question: Question) -> dict[str, Any]:
+    """A question as its form shows it."""
+    return {
+        "label": question.label, "name": question.name, "place": question.place,
+        "options": "\n".join(question.options),
+    }  # fmt: skip
 
 
 def _plain(words: Any) -> str:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
+from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
 from essor.support.actions.private_rooms import LONGEST_WORDS, LineSaid
 from essor.support.actions.room_links import LONGEST
 from essor.support.forms.cohorts import day_field
-from essor.support.models import PrivateRoom
+from essor.support.models import BudgetLine, PrivateRoom
 from essor.support.money import MOST_EUROS
 from essor.support.papers import Paper, PaperRefused, checked
 
@@ -48,7 +49,7 @@ class EurosField(forms.IntegerField):
         return super().to_python(written)
 
 
-class RoomForm(forms.Form):
+class RoomForm(Rewording):
     """What partners read first, and what everybody may see of the sums."""
 
     words = forms.CharField(
@@ -66,8 +67,13 @@ class RoomForm(forms.Form):
         error_messages={"required": _("Choose one of the three.")},
     )
 
+    @staticmethod
+    def words_of(room: PrivateRoom | None) -> dict[str, Any]:
+        """The words as they stand; none where no room was opened."""
+        return {"words": room.words, "sum_shown": room.sum_shown} if room else {}
 
-class LineForm(forms.Form):
+
+class LineForm(Rewording):
     """A line of the budget."""
 
     label = NameField(
@@ -88,6 +94,11 @@ class LineForm(forms.Form):
     def said(self) -> LineSaid:
         values = self.cleaned_data
         return LineSaid(values["label"], values["needed"], values["found"] or 0)
+
+    @staticmethod
+    def words_of(line: BudgetLine) -> dict[str, Any]:
+        """The line as it stands."""
+        return {"label": line.label, "needed": line.needed, "found": line.found}
 
 
 class DateForm(forms.Form):

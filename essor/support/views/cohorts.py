@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
 from essor.ledger.kept import kept
+from essor.people.hands import last_hand
 from essor.projects.models import Project
 from essor.support.actions.cohorts import (
     AlreadyIn,
@@ -85,10 +87,14 @@ def cohort_words(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
+            form.look_again(cohort, CohortForm.initial_of)
             reword_cohort(cohort=cohort, words=form.words, by=whoever(request), at=clock.now())
             return address_of(cohort)
 
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(cohort, "cohort_prepared", "cohort_reworded"))
     back = (cohort.name, address_of(cohort))
     return form_page(request, form, _("The words and dates of the cohort"), back)
 

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.support.actions.mentors import (
     AlreadyTogether,
     MentorAlready,
@@ -101,16 +103,19 @@ def agreement(request: HttpRequest, mentor: Mentor) -> HttpResponse:
 
 @door(HOST, opens=(a_mentor,), own=is_the_mentor, name=WHO)
 def offer(request: HttpRequest, mentor: Mentor) -> HttpResponse:
-    initial = {"offers": mentor.offers, "at_most": mentor.at_most}
-    form = OfferForm(request.POST or None, initial=initial)
+    form = OfferForm(request.POST or None, initial=OfferForm.words_of(mentor))
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
             by = whoever_acts(request.rights, mentor)  # type: ignore[attr-defined]
+            form.look_again(mentor, OfferForm.words_of)
             reword_offer(mentor=mentor, **form.cleaned_data, by=by, at=clock.now())
             return address_of(mentor)
 
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(mentor, "mentor_asked", "mentor_reworded"))
     return form_page(request, form, _("What is offered"), (mentor.person.name, address_of(mentor)))
 
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 from essor.kit import clock
 from essor.kit.navigation import settings_tabs
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.support.actions.play_questions import (
     LastQuestion,
     TooManyQuestions,
@@ -18,7 +20,7 @@ from essor.support.actions.play_questions import (
     word_question,
 )
 from essor.support.doors import a_question
-from essor.support.forms.play import QuestionForm, too_many
+from essor.support.forms.play import QuestionForm, too_many, words_of
 from essor.support.playing import Question, questions_of
 from essor.support.views.page import form_page, whoever
 from essor.territories.doors import HOST, door
@@ -64,13 +66,22 @@ def edit_question(request: HttpRequest, question: Question) -> HttpResponse:
 
         def act() -> str:
             by, at = whoever(request), clock.now()
+            form.look_again(territory, lambda now: words_of(asked_now(now, question)))
             word_question(territory=territory, key=question.key, words=form.words, by=by, at=at)
             return _home(territory)
 
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(territory, "play_question_worded"))
     note = _("Cohorts that were asked already keep the question as it was.")
     back = (_("Questions"), _home(territory))
     return form_page(request, form, question.name, back, note=note)
+
+
+def asked_now(territory: Territory, question: Question) -> Question:
+    """The question as it stands."""
+    return next(each for each in questions_of(territory) if each.key == question.key)
 
 
 @door(HOST, opens=(a_question,))

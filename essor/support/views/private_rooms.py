@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from essor.kit import clock
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.people.models import Person
 from essor.people.views.links import private
 from essor.projects.doors import a_project
@@ -83,17 +85,21 @@ def _wording(project: Project) -> str:
 def words(request: HttpRequest, project: Project) -> HttpResponse:
     """Open the room, or word it anew."""
     found = room_of(project)
-    initial = {"words": found.words, "sum_shown": found.sum_shown} if found else {}
-    form = RoomForm(request.POST or None, initial=initial)
+    form = RoomForm(request.POST or None, initial=RoomForm.words_of(found))
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
             by = whoever_keeps(request, project)
+            form.look_again(project, lambda now: RoomForm.words_of(room_of(now)))
             open_room(project=project, **form.cleaned_data, by=by, at=clock.now())
             return address_of(project)
 
         try:
             return private(once(request, act))
+        except WrittenMeanwhile as news:
+            form.tell(
+                news, last_hand(its_room(project), "private_room_opened", "private_room_worded")
+            )
         except NotPublished:
             form.add_error(None, _("Hand the sheet in first: a draft has no partners yet."))
     is_open = found is not None and found.closed_at is None

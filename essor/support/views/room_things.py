@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from essor.kit import clock
 from essor.kit.files import served
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.people.views.links import private
 from essor.projects.doors import a_project
 from essor.projects.models import Project
@@ -58,8 +60,7 @@ def new_line(request: HttpRequest, project: Project) -> HttpResponse:
 
 @door(HOST, opens=(a_project, a_line), own=keeps_it, name=WHO)
 def line(request: HttpRequest, project: Project, line: BudgetLine) -> HttpResponse:
-    initial = {"label": line.label, "needed": line.needed, "found": line.found}
-    form = LineForm(request.POST or None, initial=initial)
+    form = LineForm(request.POST or None, initial=LineForm.words_of(line))
     return _line_page(request, project, form, line)
 
 
@@ -71,15 +72,19 @@ def _line_page(
 
         def act() -> str:
             by, at = whoever_keeps(request, project), clock.now()
+            if line is not None:
+                form.look_again(line, LineForm.words_of)
             write_line(room=room, line=line, said=form.said, by=by, at=at)
             return f"{address_of(project)}#budget"
 
         try:
             return private(once(request, act))
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(room, "budget_line_written"))
         except MoreIsThere as refusal:
             words = _("%(there)s are found and pledged already: ask for as much at least.")
             form.add_error("needed", words % {"there": euros(refusal.there)})
-        except (RoomClosed, RoomFull, LineGone) as refusal:
+        except (RoomClosed, RoomFull, LineGone, BudgetLine.DoesNotExist) as refusal:
             form.add_error(None, refused(refusal))
     heading = _("A line of the budget")
     take_away = ""
@@ -92,7 +97,7 @@ def _line_page(
 
 def refused(refusal: Exception) -> str:
     """Why the room takes nothing."""
-    if isinstance(refusal, LineGone):
+    if isinstance(refusal, LineGone | BudgetLine.DoesNotExist):
         return _("Somebody else took this line away meanwhile: write a new one.")
     if isinstance(refusal, RoomClosed):
         return _("The room is closed: open it again first.")

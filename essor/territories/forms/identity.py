@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.kit.photos import NotAPhoto, Photo, TooHeavy, TooManyPixels, clean_logo
+from essor.kit.rewording import Rewording
 from essor.territories.actions.territory import Identity
 from essor.territories.models import Territory, hex_colour
 from essor.territories.rules import (
@@ -34,7 +35,7 @@ def with_proposals_taken(data: QueryDict) -> QueryDict:
     return data
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(Rewording):
     """Identity and logo. ``proposals`` holds the nearest colour that works, by field."""
 
     name = forms.CharField(

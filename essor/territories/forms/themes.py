@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essor.kit.rewording import Rewording
 from essor.people.models import Sphere
 from essor.territories.models import SphereTarget, Territory, Theme
 from essor.territories.queries import selectable_themes
@@ -14,7 +15,7 @@ from essor.territories.queries import selectable_themes
 MOST_NEW = 20
 
 
-class ThemesForm(forms.Form):
+class ThemesForm(Rewording):
     themes = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Themes"),
         queryset=Theme.objects.none(),
@@ -30,9 +31,14 @@ class ThemesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"themes": territory.themes.all()})
+        kwargs.setdefault("initial", self.words_of(territory))
         super().__init__(*args, **kwargs)
         self.fields["themes"].queryset = selectable_themes(territory)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def words_of(territory: Territory) -> dict[str, Any]:
+        """The themes as they stand."""
+        return {"themes": territory.themes.all()}
 
     def clean_new(self) -> list[str]:
         names = [line.strip() for line in self.cleaned_data["new"].splitlines() if line.strip()]
@@ -47,24 +53,27 @@ class ThemesForm(forms.Form):
         return names
 
 
-class SphereTargetsForm(forms.Form):
+class SphereTargetsForm(Rewording):
     """One number a sphere, in percent of an evening; empty says nothing about that sphere."""
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.spheres = list(Sphere.objects.all())
-        self.hoped: dict[int, int] = dict(
-            SphereTarget.objects.filter(territory=territory).values_list("sphere_id", "percent")
-        )
+        self.hoped = _hoped(territory)
+        self.initial = self.words_of(territory)
         for sphere in self.spheres:
             self.fields[sphere.code] = forms.IntegerField(
                 label=sphere.plural,
                 min_value=0,
                 max_value=100,
                 required=False,
-                initial=self.hoped.get(sphere.pk),
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
+
+    def words_of(self, territory: Territory) -> dict[str, Any]:
+        """The shares as they stand."""
+        hoped = _hoped(territory)
+        return {sphere.code: hoped.get(sphere.pk) for sphere in self.spheres}
 
     def rows(self) -> Iterator[tuple[Sphere, forms.BoundField]]:
         for sphere in self.spheres:
@@ -73,3 +82,8 @@ class SphereTargetsForm(forms.Form):
     @property
     def percents(self) -> dict[Sphere, int]:
         return {sphere: self.cleaned_data[sphere.code] or 0 for sphere in self.spheres}
+
+
+def _hoped(territory: Territory) -> dict[int, int]:
+    targets = SphereTarget.objects.filter(territory=territory)
+    return dict(targets.values_list("sphere_id", "percent"))

@@ -12,6 +12,8 @@ from essor.kit import clock
 from essor.kit.navigation import settings_tabs
 from essor.kit.once import once
 from essor.kit.pieces import Count
+from essor.kit.rewording import WrittenMeanwhile
+from essor.people.hands import last_hand
 from essor.territories.actions.territory import (
     Identity,
     TooManyPercent,
@@ -53,7 +55,10 @@ def identity(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = IdentityForm(with_proposals_taken(request.POST), request.FILES, initial=known)
         if form.is_valid():
-            return once(request, lambda: _rewrite(request, territory, form))
+            try:
+                return once(request, lambda: _rewrite(request, territory, form))
+            except WrittenMeanwhile as news:
+                form.tell(news, last_hand(territory, "rewritten"))
     else:
         form = IdentityForm(initial=known)
     return settings_page(request, "territories/identity.html", form)
@@ -61,6 +66,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 
 def _rewrite(request: HttpRequest, territory: Territory, form: IdentityForm) -> str:
     by, at = request.visitor.person, clock.now()  # type: ignore[attr-defined]
+    form.look_again(territory, lambda now: asdict(Identity.of(now)))
     rewrite_identity(territory=territory, identity=form.identity, by=by, at=at)
     if form.picture:
         set_logo(territory=territory, logo=form.picture, by=by, at=at)
@@ -77,6 +83,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
+            form.look_again(territory, ThemesForm.words_of)
             choose_themes(
                 territory=territory,
                 themes=form.cleaned_data["themes"],
@@ -87,7 +94,10 @@ def themes(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Kept."))
             return request.path
 
-        return once(request, act)
+        try:
+            return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(territory, "themes_chosen"))
     return settings_page(request, "territories/themes.html", form)
 
 
@@ -98,6 +108,7 @@ def spheres(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
+            form.look_again(territory, form.words_of)
             set_sphere_targets(
                 territory=territory,
                 percents=form.percents,
@@ -109,6 +120,8 @@ def spheres(request: HttpRequest) -> HttpResponse:
 
         try:
             return once(request, act)
+        except WrittenMeanwhile as news:
+            form.tell(news, last_hand(territory, "spheres_hoped"))
         except TooManyPercent as refusal:
             words = _("Together that makes %(total)s%%: bring it down to 100%% or less.")
             form.add_error(None, words % {"total": refusal.total})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.rewording import Rewording
 from essor.people.communes import communes
 from essor.people.fields import NameField
 from essor.people.models import Sphere
@@ -45,7 +46,7 @@ DOUBTS = {
 }
 
 
-class TreasureForm(forms.Form):
+class TreasureForm(Rewording):
     """A treasure as somebody describes it; who they are stands apart (``KeeperForm``)."""
 
     name = forms.CharField(

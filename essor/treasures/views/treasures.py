@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from essor.kit import clock
 from essor.kit.limits import TooOften
 from essor.kit.once import once
+from essor.kit.rewording import WrittenMeanwhile
 from essor.ledger.kept import kept
 from essor.territories.doors import door
 from essor.treasures.actions.remarks import (
@@ -29,7 +30,7 @@ from essor.treasures.actions.treasures import (
     restore_treasure,
 )
 from essor.treasures.doors import a_treasure
-from essor.treasures.forms.treasures import ConfirmationForm, KeeperForm, TreasureForm
+from essor.treasures.forms.treasures import ConfirmationForm, KeeperForm, TreasureForm, initial_of
 from essor.treasures.keeping import by, keep, remember, spend_remark
 from essor.treasures.letters import page_of
 from essor.treasures.models import Correction, Treasure
@@ -130,6 +131,8 @@ def correction(request: HttpRequest, treasure: Treasure) -> HttpResponseBase:
     if posted is not None and form.is_valid():
         try:
             return once(request, lambda: _corrected(request, treasure, form))
+        except WrittenMeanwhile as news:
+            form.tell(news)
         except NothingCorrected:
             form.add_error(None, _("Nothing is different yet: change what is wrong."))
         except TooOften:
@@ -143,6 +146,7 @@ def correction(request: HttpRequest, treasure: Treasure) -> HttpResponseBase:
 def _corrected(request: HttpRequest, treasure: Treasure, form: TreasureForm) -> str:
     said, keeps_point = form.said, form.keeps_point
     if _may_edit(request, treasure):
+        form.look_again(treasure, initial_of)
         change_treasure(treasure=treasure, said=said, keeps_point=keeps_point, **by(request))
         messages.success(request, _("Changed. It counts as confirmed today."))
         return page_of(treasure)
