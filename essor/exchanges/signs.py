@@ -1,7 +1,7 @@
 """What promises and needs say of a project's life: a sign each time that one moves."""
 
 from essor.exchanges.states import State
-from essor.projects.pace import lives_by
+from essor.projects.silences import lives_by
 
 NEEDED = ("need_written", "need_reworded", "need_found", "need_dropped", "need_reopened")
 PROMISED = ("promised", State.ACCEPTED, State.KEPT, State.THANKED, "given_more_time")

@@ -12,12 +12,14 @@ from datetime import datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from essor.algos.later import Later
 from essor.kit.small_numbers import INSIDE
 from essor.projects.models import Project
-from essor.projects.pace import LEAST, Visit, longest_silences, signs_of_life, stays, visits_in
+from essor.projects.pace import LEAST, Visit, published_in, stays, visits_in
+from essor.projects.silences import longest_silences, signs_of_life
 from essor.projects.stages import Stage, Way, ways_of
 from essor.territories.models import Territory
 
@@ -57,13 +59,13 @@ class _Known:
     def total(self) -> int:
         return sum(len(keys) for keys in self.projects.values())
 
-    def without(self, project: Project) -> "dict[str, list[thinking.Spell]]":
-        """The spells of all others, where each project has one."""
+    def without(self, project: int) -> "dict[str, list[thinking.Spell]]":
+        """The spells of all but a project (its key), where each project has one."""
         return {
             name: [
                 spell
                 for key, spell in zip(self.projects[name], spells, strict=True)
-                if key != project.pk
+                if key != project
             ]
             for name, spells in self.spells.items()
         }
@@ -123,13 +125,15 @@ class Network:
         median = thinking.Quantile(time, low, high)
         return Leaning(known.total, count, own, median)
 
-    def shorter_share(self, project: Project, stage: Stage, days: float) -> float | None:
+    def shorter_share(
+        self, territory: Territory, project: int, stage: Stage, days: float
+    ) -> float | None:
         """The share of others that were never silent for so long at the stage.
 
-        A project does not judge itself: what the others have in common is learned without it (some
+        A project (its key) does not judge itself: what the others have in common is learned without it (some
         50 ms), unless half of them were silent for longer anyway.
         """
-        name = project.territory.public_id
+        name = territory.public_id
         if not self._knows(stage.like, name):
             return None
         others = self._silences[stage.like].without(project)
@@ -163,13 +167,18 @@ class Network:
         return ways_of(Territory.objects.filter(rehearsal=False).order_by("id"))
 
     @cached_property
+    def _projects(self) -> QuerySet[Project]:
+        return published_in([territory.pk for territory in self._ways], self.at)
+
+    @cached_property
     def _visits(self) -> dict[str, dict[str, list[Visit]]]:
         """By the stage that it is like, then by territory."""
         found: dict[str, dict[str, list[Visit]]] = defaultdict(lambda: defaultdict(list))
-        for visit in visits_in(self._ways, self.at):
-            territory = visit.project.territory
-            like = self._ways[territory].stage(visit.stage).like
-            found[like][territory.public_id].append(visit)
+        names = {territory.pk: territory.public_id for territory in self._ways}
+        ways = {territory.pk: way for territory, way in self._ways.items()}
+        for visit in visits_in(ways, self._projects, self.at):
+            key = visit.project.territory_id
+            found[ways[key].stage(visit.stage).like][names[key]].append(visit)
         return found
 
     @cached_property
@@ -185,7 +194,7 @@ class Network:
     @cached_property
     def _silences(self) -> dict[str, _Known]:
         every = [v for some in self._visits.values() for visits in some.values() for v in visits]
-        signs = signs_of_life(every)
+        signs = signs_of_life(self._projects, every)
         found = {}
         for like, by_territory in self._visits.items():
             longest = {

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from essor.exchanges.reminding import rests
 from essor.projects.models import Project
-from essor.projects.pace import Silent, lives_too
+from essor.projects.silences import Silence, lives_too
 from essor.support.models import CohortPlace, Pause, Reply, Standing
 
 LONG = 0.9
@@ -28,7 +29,7 @@ if set(PLAIN_DAYS) != set(Project.Stage.values):
     raise TypeError("Every stage of the house says from how many days on a silence is long.")
 
 
-def is_long(silent: Silent) -> bool:
+def is_long(silent: Silence) -> bool:
     """Whether this silence is long for its stage: by the others there, else by the plain measure."""
     if silent.share is not None:
         return silent.share >= LONG
@@ -41,7 +42,7 @@ def left_alone(projects: Collection[int], today: date) -> set[int]:
     return set(living.values_list("project_id", flat=True))
 
 
-def signs(projects: list[Project]) -> Iterator[tuple[int, datetime]]:
+def signs(projects: QuerySet[Project]) -> Iterator[tuple[int, datetime]]:
     """What this room knows of a project's life: its answers, its cohorts, the end of its pauses."""
     replies = Reply.objects.filter(recommendation__project__in=projects).order_by("id")
     yield from replies.values_list("recommendation__project_id", "at")

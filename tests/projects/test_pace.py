@@ -12,7 +12,8 @@ from essor.ledger.actions import action, record
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Project
 from essor.projects.network_pace import Network, _learnt, end_of_day
-from essor.projects.pace import silences, silent_for_long, stage_paces
+from essor.projects.pace import stage_paces, walk
+from essor.projects.silences import named, silences, silent_for_long
 from tests.cast import NOW, make_project
 
 
@@ -32,7 +33,7 @@ def say_something(*, project: Project, by, at) -> None:
 
 
 def pace_at(territory, stage: str, on: int):
-    return next(each for each in stage_paces(territory, day(on)) if each.stage.key == stage)
+    return next(each for each in stage_paces(walk(territory, day(on))) if each.stage.key == stage)
 
 
 def test_stays_count_whether_they_are_over_or_not(cast):
@@ -84,7 +85,7 @@ def test_what_is_known_from_public_sources_has_no_beginning_of_ours(cast):
     for _ in range(9):
         make_project(cast.valence, sut_link=Project.SutLink.BORN, stage="launched")
 
-    assert all(each.projects == 0 for each in stage_paces(cast.valence, day(10)))
+    assert all(each.projects == 0 for each in stage_paces(walk(cast.valence, day(10))))
 
 
 def many_that_spoke(territory, every: int) -> None:
@@ -97,13 +98,13 @@ def test_longer_silent_than_nine_of_ten_is_told_and_a_sign_ends_it(cast):
     many_that_spoke(cast.valence, 5)
     quiet = make_project(cast.valence, "Muet")
 
-    assert silent_for_long(cast.valence, day(50)) == []
-    found = silent_for_long(cast.valence, day(61))
+    assert silent_for_long(walk(cast.valence, day(50))) == []
+    found = silent_for_long(walk(cast.valence, day(61)))
     say_something(project=quiet, by=None, at=day(60))
 
-    assert [(each.project, each.days) for each in found] == [(quiet, 61)]
+    assert [(each.project, each.silence.days) for each in named(found)] == [(quiet, 61)]
     assert found[0].share >= 0.9
-    assert silent_for_long(cast.valence, day(61)) == []
+    assert silent_for_long(walk(cast.valence, day(61))) == []
 
 
 def test_what_was_promised_stays_a_sign_whatever_becomes_of_it(cast):
@@ -116,7 +117,7 @@ def test_what_was_promised_stays_a_sign_whatever_becomes_of_it(cast):
 
     change_state(commitment=made, state="released", by=cast.denis, at=day(60))
 
-    (found,) = [each for each in silences(cast.valence, day(61)) if each.project == quiet]
+    (found,) = [each for each in silences(walk(cast.valence, day(61))) if each.key == quiet.pk]
     assert (found.days, found.last) == (21, day(40))
 
 
@@ -125,8 +126,8 @@ def test_asleep_is_no_silence_and_few_projects_are_no_measure(cast):
     make_project(cast.valence, condition="asleep")
     make_project(cast.jura, "Seul")
 
-    assert silent_for_long(cast.valence, day(400)) == []
-    assert silent_for_long(cast.jura, day(4000)) == []
+    assert silent_for_long(walk(cast.valence, day(400))) == []
+    assert silent_for_long(walk(cast.jura, day(4000))) == []
 
 
 def moved_on(territory, stays) -> None:
@@ -135,7 +136,7 @@ def moved_on(territory, stays) -> None:
 
 
 def leaning_at(territory, on: int, stage: str = "sheet"):
-    found = stage_paces(territory, day(on), Network(day(on)))
+    found = stage_paces(walk(territory, day(on)), Network(day(on)))
     return next(each for each in found if each.stage.key == stage)
 
 
@@ -188,12 +189,12 @@ def test_a_silence_where_few_are_leans_on_all_and_grows_with_the_days(cast):
     quiet = make_project(cast.valence, "Muet")
 
     def silent(on: int):
-        found = silent_for_long(cast.valence, day(on), Network(day(on)))
-        return [(each.project, each.leaning) for each in found]
+        found = silent_for_long(walk(cast.valence, day(on)), Network(day(on)))
+        return [(each.key, each.leaning) for each in found]
 
     assert silent(30) == []
-    assert silent(400) == [(quiet, True)]
-    assert silent_for_long(cast.valence, day(400)) == [], "alone it has no measure"
+    assert silent(400) == [(quiet.pk, True)]
+    assert silent_for_long(walk(cast.valence, day(400))) == [], "alone it has no measure"
 
 
 def test_the_network_costs_the_same_queries_however_many_territories(
@@ -202,8 +203,8 @@ def test_the_network_costs_the_same_queries_however_many_territories(
     moved_on(cast.jura, range(10, 110, 10))
     network = Network(day(200))
     with CaptureQueriesContext(connection) as asked:
-        stage_paces(cast.valence, day(200), network)
-        stage_paces(cast.jura, day(200), network)
+        stage_paces(walk(cast.valence, day(200)), network)
+        stage_paces(walk(cast.jura, day(200)), network)
     first = len(asked)
     for n in range(5):
         there = type(cast.jura).objects.create(slug=f"t{n}", name=f"T{n}", created_at=NOW)
@@ -211,8 +212,8 @@ def test_the_network_costs_the_same_queries_however_many_territories(
 
     network = Network(day(200))
     with django_assert_num_queries(first):
-        stage_paces(cast.valence, day(200), network)
-        stage_paces(cast.jura, day(200), network)
+        stage_paces(walk(cast.valence, day(200)), network)
+        stage_paces(walk(cast.jura, day(200)), network)
 
 
 def test_what_was_learnt_holds_for_the_day_and_a_move_teaches_anew(cast):
@@ -223,7 +224,7 @@ def test_what_was_learnt_holds_for_the_day_and_a_move_teaches_anew(cast):
     learnt = _learnt.cache_info().misses
     assert learnt > 0
 
-    again = stage_paces(cast.valence, day(200), Network(day(200) + timedelta(hours=3)))
+    again = stage_paces(walk(cast.valence, day(200)), Network(day(200) + timedelta(hours=3)))
     assert again[0].leaning == first
     assert _learnt.cache_info().misses == learnt, "three hours later nothing is learnt anew"
 
@@ -237,12 +238,12 @@ def test_what_was_learnt_holds_for_the_day_and_a_move_teaches_anew(cast):
 def test_signs_of_life_of_the_network_are_not_read_where_too_few_were_at_the_stage(cast):
     make_project(cast.valence, "Muet")
     network = Network(day(50))
-    silences(cast.valence, day(50), network)
+    silences(walk(cast.valence, day(50)), network)
     assert "_visits" in vars(network)
     assert "_silences" not in vars(network)
     many_that_spoke(cast.jura, 5)
     network = Network(day(50))
-    silences(cast.valence, day(50), network)
+    silences(walk(cast.valence, day(50)), network)
     assert "_silences" in vars(network), "enough elsewhere: then they are"
 
 

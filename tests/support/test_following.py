@@ -15,7 +15,8 @@ from essor.news.rounds import run_round
 from essor.people.erasure import erase_person
 from essor.projects.actions.moves import change_stage
 from essor.projects.models import Membership, Project
-from essor.projects.pace import silences
+from essor.projects.pace import walk
+from essor.projects.silences import silences
 from essor.support.actions.following import (
     DayPassed,
     NotOfTheTeam,
@@ -188,7 +189,7 @@ def test_what_the_team_does_about_a_project_is_no_sign_of_its_life(cast):
     hold_project(project=project, person=cast.aicha, by=cast.aicha, at=day(40))
     make_recommendation(project, created_at=day(44))
 
-    (silent,) = silences(cast.valence, day(50))
+    (silent,) = silences(walk(cast.valence, day(50)))
     assert (silent.days, silent.last) == (50, NOW)
     assert [each.project for each in found(cast.valence, day(50))] == [project]
 

@@ -14,7 +14,8 @@ from essor.ledger.models import Audience
 from essor.people.models import Person
 from essor.projects.models import Leadership, Membership, Project
 from essor.projects.network_pace import Network
-from essor.projects.pace import silences
+from essor.projects.pace import walk
+from essor.projects.silences import silences
 from essor.projects.stages import way_of
 from essor.support.models import Contact, Finding, Pause
 from essor.support.rules import OTHERS
@@ -143,13 +144,13 @@ def _write(
 
 def _silent(territory: Territory, at: datetime, network: Network | None) -> Iterable[Finding]:
     """Projects that are silent for long at their stage, but those left alone."""
-    long = [each for each in silences(territory, at, network) if is_long(each)]
+    long = [each for each in silences(walk(territory, at), network) if is_long(each)]
     today = timezone.localtime(at).date()
-    alone = left_alone([each.project.pk for each in long], today)
+    alone = left_alone([each.key for each in long], today)
     for each in long:
-        if each.project.pk not in alone:
+        if each.key not in alone:
             yield Finding(
-                territory=territory, kind=Kind.SILENT, project=each.project, since=each.last,
+                territory=territory, kind=Kind.SILENT, project_id=each.key, since=each.last,
                 share=None if each.share is None else round(each.share, 2),
             )  # fmt: skip
 
