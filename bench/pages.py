@@ -92,10 +92,7 @@ def look() -> None:
 
     ids = fill()
     host = Client(SERVER_NAME="127.0.0.1")
-    host.force_login(
-        Account.objects.get(email=ids["host"]),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    host.force_login(Account.objects.get(email=ids["host"]))
     pages = []
     for name, route, arguments, who in PAGES:
         try:

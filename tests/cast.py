@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from essor.challenges.models import Challenge
@@ -18,6 +20,7 @@ from essor.exchanges.models import Need
 from essor.harvest.models import Fate, Harvest, Idea, Source
 from essor.harvest.words import key_of
 from essor.people.models import Account, Person, Sphere
+from essor.people.sessions import SessionStore
 from essor.projects.models import LeaderCall, Leadership, Membership, Project, Sheet
 from essor.support.models import BudgetLine, Cohort, Funder, Mentor, PrivateRoom, Recommendation
 from essor.territories.models import Role, Territory
@@ -52,11 +55,19 @@ def people_with_accounts(*names: str) -> dict[str, Person]:
 
 def client_of(who: Person | None, client: Client | None = None) -> Client:
     """A browser signed in as ``who`` (or nobody's)."""
-    client = client or Client()
-    if who is not None and who.account is not None:
-        client.force_login(
-            who.account, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+    signed_in = who is not None and who.account is not None
+    if client is not None:
+        if signed_in:
+            client.force_login(who.account)
+        return client
+    client = Client()
+    if signed_in:  # as force_login would, at a quarter of its cost
+        session = SessionStore()
+        session[SESSION_KEY] = str(who.account.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = who.account.get_session_auth_hash()
+        session.create()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

@@ -1,11 +1,13 @@
 """What every test may ask for: the cast, and a database with the spheres in it."""
 
 import gc
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.serializers import deserialize, serialize
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -115,21 +117,21 @@ def made_anew(settings, monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _files_of_its_own(request) -> None:
-    """Whoever uses the database may also keep files; the others need no folder."""
-    if request.node.get_closest_marker("database"):
-        request.getfixturevalue("files_in")
+def no_files_of_another_test() -> Iterator[None]:
+    """What a test kept goes with it; what its module prepared stays.
+
+    One folder for all: a folder a test would be made, linked to and removed again thousands of times.
+    """
+    before = files_kept()
+    yield
+    for path in files_kept() - before:
+        os.unlink(path)
 
 
-@pytest.fixture
-def files_in(tmp_path, settings) -> None:
-    """Uploaded files go to the test's own folder."""
-    settings.DATA = tmp_path
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
-    storages = dict(settings.STORAGES)
-    storages["default"] = {**storages["default"], "OPTIONS": {"location": str(tmp_path / "files")}}
-    settings.STORAGES = storages
+def files_kept() -> set[str]:
+    return {
+        os.path.join(folder, name) for folder, _, names in os.walk(settings.DATA) for name in names
+    }
 
 
 @pytest.fixture

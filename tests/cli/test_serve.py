@@ -136,7 +136,7 @@ role = Role.objects.filter(territory=evening.territory, kind="host").exclude(per
 account = role.first().person.account
 session = SessionStore()
 session[SESSION_KEY] = str(account.pk)
-session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session[BACKEND_SESSION_KEY] = "essor.people.backends.SignedIn"
 session[HASH_SESSION_KEY] = account.get_session_auth_hash()
 session.create()
 print(session.session_key)

@@ -4,6 +4,7 @@ import re
 import uuid
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from essor.harvest.models import Harvest, Idea
 from essor.kit.models import Mail
@@ -44,7 +45,7 @@ def test_a_host_opens_a_harvest_and_a_passer_by_gives_two_ideas(cast):
                             email="ines@example.org"))  # fmt: skip
     second = Idea.objects.latest("id")
     assert second.author.first_name == "Inès"
-    assert (second.fates.get().due_on - second.said_at.date()).days == 90
+    assert (second.fates.get().due_on - localdate(second.said_at)).days == 90
     letter = Mail.objects.get(address="ines@example.org")
     assert "Des vélos à louer au village" in letter.text
 

@@ -36,7 +36,7 @@ def fill(people: int, tables: int) -> dict[str, Any]:
     host = Person.objects.create(first_name="Aïcha", account=account, invented=True, created_at=now)
     Role.objects.create(person=host, territory=place, kind=Role.Kind.HOST, since=now)
     browser = Client(SERVER_NAME="127.0.0.1")
-    browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(account)
     return {
         "evening": evening.public_id,
         "host": browser.cookies["sessionid"].value,

@@ -29,7 +29,7 @@ from essor.portal.demo.start import prepare_demonstration
 from essor.territories.models import Role
 
 PARTICIPANT = "participant"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SIGNED_IN = "essor.people.backends.SignedIn"
 
 
 @demo_only
@@ -55,7 +55,7 @@ def take_role(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     logout(request)
     if part is not None:
-        login(request, Account.objects.get(email=part.email), backend=BACKEND)
+        login(request, Account.objects.get(email=part.email), backend=SIGNED_IN)
         if part.code == PARTICIPANT:
             registration = registration_of(part)
             request.visitor.give_key(REGISTRATION, registration.public_id)  # type: ignore[attr-defined]
