@@ -15,12 +15,18 @@ from django.db.models.signals import post_migrate
 from django.test import Client, TransactionTestCase
 from django.test.utils import teardown_databases
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from essor.challenges import nearby
 from essor.ledger import kept
 from essor.rooms import ROOMS
 from tests import migrated
 from tests.cast import Cast
+
+# How long an example takes tells of the machine and its other work, nothing of the code.
+hypothesis.register_profile("essor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("essor")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 

@@ -17,6 +17,8 @@ class Site:
 
     application: Application = field(default_factory=Application)
     port: int = 0
+    grace: int = 3
+    """Seconds for answers under way when it stops; more than ``stop`` waits: they end themselves."""
 
     def __post_init__(self) -> None:
         listener = socket.create_server(("127.0.0.1", self.port))
@@ -26,7 +28,7 @@ class Site:
             http=HandedOver,
             log_config=None,
             access_log=False,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=self.grace,
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([listener],), daemon=True)
@@ -44,5 +46,5 @@ class Site:
     def stop(self) -> None:
         self.application.stop()
         self.server.should_exit = True
-        self.thread.join(timeout=10)
+        self.thread.join(timeout=20)
         assert not self.thread.is_alive(), "the server did not stop"

@@ -88,7 +88,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(sorted(small())), anything, st.booleans(), st.sampled_from(FIELDS))
 def test_no_file_breaks_the_reader_except_by_a_clear_message(key, value, inside, which):
     data = small()

@@ -38,8 +38,10 @@ def seats_of(plan) -> Counter:
 @pytest.mark.slow
 @settings(
     max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # undone() resets each example
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],  # undone() resets each example
 )
 @given(moves=moves)
 def test_moves_lose_nobody_and_undo_and_redo_lead_back_and_forth(cast, plan, moves):

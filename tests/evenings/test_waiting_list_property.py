@@ -63,8 +63,10 @@ class PlainList:
 @pytest.mark.slow
 @settings(
     max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # undone() resets each example
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],  # undone() resets each example
 )
 @given(capacity=st.integers(1, 4), acts=acts)
 def test_seats_go_to_who_waited_longest_whatever_people_do(db, capacity, acts):

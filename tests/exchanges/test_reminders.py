@@ -349,8 +349,10 @@ class World:
 @pytest.mark.slow
 @settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # undone() resets each example
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],  # undone() resets each example
 )
 @given(moves=moves)
 def test_each_step_is_told_once_and_never_two_letters_of_a_week(db, moves):

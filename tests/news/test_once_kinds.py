@@ -141,8 +141,10 @@ class World:
 @pytest.mark.slow
 @settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # undone() resets each example
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],  # undone() resets each example
 )
 @given(acts=acts)
 def test_each_line_reaches_whom_it_concerns_once_by_one_way(db, monkeypatch, acts):

@@ -116,8 +116,10 @@ class World:
 @pytest.mark.slow
 @settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # undone() resets each example
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],  # undone() resets each example
 )
 @given(acts=acts)
 @example(acts=AN_OLD_ROUND_ENDS_AFTER_A_LATER_ONE)

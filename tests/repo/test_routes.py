@@ -131,7 +131,7 @@ query_strings = st.dictionaries(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), query=query_strings)
 def test_get_with_any_query_writes_nothing_and_breaks_nothing(world, data, query):
     route = data.draw(st.sampled_from(OURS))
