@@ -148,6 +148,44 @@ def test_file_without_a_column_leaves_what_it_does_not_speak_of(cast, evening):
     assert ines.person.phone == "0611223344"
 
 
+@pytest.mark.parametrize(("first", "then"), [("non", "oui"), ("oui", "non")])
+def test_newer_file_moves_a_person_to_the_hall_or_away_from_it(cast, evening, first, then):
+    header = ["Prénom", "E-mail", "À distance"]
+    for answer in (first, then):
+        data = csv_of(["Inès", "ines@example.org", answer], header=header)
+        batch = read_list(evening=evening, data=data, filename="l.csv", by=cast.aicha, at=NOW)
+        done = apply_list(batch=with_mapping(batch, cast, {2: "remote"}), by=cast.aicha, at=NOW)
+    assert done.result["counts"]["changed"] == 1
+    assert evening.registrations.get().remote is (then == "oui")
+
+
+def test_newer_file_changes_each_thing_that_it_speaks_of(cast, evening):
+    header = ["Prénom", "E-mail", "Téléphone", "Vous êtes", "Commune", "Âge", "Animateur"]
+    before = ["Inès", "ines@example.org", "0611223344", "habitante", "Die", "20", "non"]
+    after = ["Inès", "ines@example.org", "0655667788", "artisan", "Crest", "45", "oui"]
+    for row in (before, after):
+        data = csv_of(row, header=header)
+        batch = read_list(evening=evening, data=data, filename="l.csv", by=cast.aicha, at=NOW)
+        columns = {2: "phone", 3: "sphere", 4: "commune", 5: "age", 6: "facilitator"}
+        apply_list(batch=with_mapping(batch, cast, columns), by=cast.aicha, at=NOW)
+    ines = evening.registrations.get()
+    who = ines.person
+    assert (who.phone, who.sphere.code, who.commune) == ("0655667788", "enterprise", "Crest")
+    assert who.commune_code == "26108"
+    assert (ines.age_band, ines.facilitator) == ("40-64", True)
+
+
+def test_a_blank_in_a_newer_file_takes_no_phone_sphere_or_commune_away(cast, evening):
+    header = ["Prénom", "E-mail", "Téléphone", "Vous êtes", "Commune"]
+    columns = {2: "phone", 3: "sphere", 4: "commune"}
+    for rest in (["0611223344", "habitante", "Die"], ["", "", ""]):
+        data = csv_of(["Inès", "ines@example.org", *rest], header=header)
+        batch = read_list(evening=evening, data=data, filename="l.csv", by=cast.aicha, at=NOW)
+        apply_list(batch=with_mapping(batch, cast, columns), by=cast.aicha, at=NOW)
+    who = evening.registrations.get().person
+    assert (who.phone, who.sphere.code, who.commune) == ("0611223344", "citizen", "Die")
+
+
 def test_ticket_number_follows_a_person_who_changed_name_and_address(cast, evening):
     header = ["Prénom", "E-mail", "Numéro de billet"]
     load(evening, cast, ["Inés", "old@example.org", "77"], header=header)

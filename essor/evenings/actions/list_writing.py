@@ -109,7 +109,9 @@ def change_people(
     # A key that moved from one line to another must not meet its twin halfway.
     Registration.objects.filter(pk__in=[r.pk for r in registrations]).update(list_key="")
     Registration.objects.bulk_update(
-        registrations, ["surprise", "facilitator", "age_band", "list_key"], batch_size=BATCH
+        registrations,
+        ["surprise", "facilitator", "remote", "age_band", "list_key"],
+        batch_size=BATCH,
     )
     _rewrite_answers(pairs, covered)
     _record("changed_by_list", evening, registrations, by=by, at=at)
