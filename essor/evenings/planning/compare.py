@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from essor.evenings.models import Evening, Plan, Seat
-from essor.evenings.planning.page import decimal, percent
-from essor.evenings.planning.words import broken_in_words, change_in_words
+from essor.evenings.planning.page import percent
+from essor.evenings.planning.words import broken_in_words, change_in_words, decimal
 from essor.evenings.queries.plans import Room, plans_to_compare, room_of
 
 

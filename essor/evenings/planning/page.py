@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -19,7 +19,12 @@ from essor.evenings.models import Evening, Plan, PlanRun
 from essor.evenings.planning.drawing import round_table, sphere_symbols
 from essor.evenings.planning.problem import hosts_who_do_not_come
 from essor.evenings.planning.refusals import explain
-from essor.evenings.planning.words import broken_in_words, change_in_words, suggestions_in_words
+from essor.evenings.planning.words import (
+    broken_in_words,
+    change_in_words,
+    decimal,
+    suggestions_in_words,
+)
 from essor.evenings.queries.plans import (
     Guest,
     OpenTable,
@@ -188,10 +193,6 @@ def present_row(evening: Evening, room: Room) -> ProofRow:
             "how": counted.how,
         }
     return ProofRow(_("Present"), f"{arrived} / {len(room.guests)}", note=note)
-
-
-def decimal(number: float) -> str:
-    return number_format(number, decimal_pos=1)
 
 
 def list_page(request: HttpRequest, evening: Evening) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.models import Evening, Plan
 from essor.evenings.planning.drawing import round_table, sphere_symbols
-from essor.evenings.planning.page import decimal, in_round, round_asked
-from essor.evenings.planning.words import ordinal_choice, together_in_words
+from essor.evenings.planning.page import in_round, round_asked
+from essor.evenings.planning.words import decimal, ordinal_choice, together_in_words
 from essor.evenings.queries.plans import Guest, OpenTable, Room, ranks_at, room_of, wishes_at
 
 

@@ -99,9 +99,7 @@ def change_in_words(change: Params, names: Names) -> str:
     if code in SUGGESTED:
         return SUGGESTED[code](change, names)
     if "seconds" in change:
-        return _("Computed in %(seconds)s s") % {
-            "seconds": number_format(change["seconds"], decimal_pos=1)
-        }
+        return _("Computed in %(seconds)s s") % {"seconds": decimal(change["seconds"])}
     return _("Computed")
 
 
@@ -172,8 +170,14 @@ def effect_in_words(effect: Mapping[str, float]) -> str:
 
 def signed(number: float) -> str:
     """With its sign, a real minus, and the language's decimal point."""
+    number = round(number, 1)
     text = number_format(abs(number), decimal_pos=0 if number == round(number) else 1)
     return ("+" if number > 0 else "−" if number < 0 else "") + text
+
+
+def decimal(number: float) -> str:
+    """To the nearest tenth: Django's own ``number_format`` cuts, and 3.98 would be told as 3.9."""
+    return number_format(round(number, 1), decimal_pos=1)
 
 
 def signed_people(count: int) -> str:
