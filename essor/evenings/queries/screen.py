@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from essor.evenings.idea_rules import said_aloud
 from essor.evenings.models import Evening, Registration, Seat, Table, TableIdea
+from essor.evenings.queries.tables import pitches_of
 from essor.exchanges.models import Commitment
 from essor.exchanges.states import State
 from essor.kit.drawing import Ring, ring_of
@@ -164,6 +165,20 @@ def commitment_cards(evening: Evening) -> list[Card]:
         )
         for each in found
     ]
+
+
+def pitch_cards(evening: Evening) -> list[Card]:
+    """The next tables to speak: those that handed in their sheet and have not spoken yet."""
+    return [_project_card(each) for each in pitches_of(evening) if each.pitched_at is None][:CARDS]
+
+
+def born_cards(evening: Evening) -> list[Card]:
+    """Some of the projects born at the tables tonight, by number of table."""
+    return [_project_card(each) for each in pitches_of(evening)][:CARDS]
+
+
+def _project_card(table: Table) -> Card:
+    return Card(table.public_id, str(table.number), str(table.project or ""), "idea")
 
 
 def arrivals_by_sphere(evening: Evening) -> list[tuple[Sphere, int]]:

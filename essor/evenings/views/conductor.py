@@ -72,6 +72,7 @@ def _page(request: HttpRequest, evening: Evening, trouble: str = "") -> HttpResp
         "scenes": Evening.Scene.choices,
         "message_form": MessageForm(evening=evening, initial={"message": evening.message}),
         "tables": tables,
+        "calling": [each for each in tables if each.help_asked_at],
         "pitch_link": getattr(speaking, "link", "") or "",
         "pitches": pitches,
         "next_pitch": next_to_pitch(evening, pitches),

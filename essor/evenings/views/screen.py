@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from essor.evenings.doors import an_evening
-from essor.evenings.models import Evening
+from essor.evenings.hall import INVITATIONS
+from essor.evenings.models import Evening, Phase
 from essor.evenings.queries import screen as queries
 from essor.evenings.queries.tables import challenges_of
 from essor.evenings.timer import timer_of
@@ -18,7 +19,12 @@ from essor.ledger import live
 from essor.territories.doors import HOST, door
 
 Scene = Evening.Scene
-LIVELY = (Scene.TIMER, Scene.IDEAS, Scene.PITCHES)
+CARDS = {
+    Scene.IDEAS: queries.idea_cards,
+    Scene.COMMITMENTS: queries.commitment_cards,
+    Scene.PITCHES: queries.pitch_cards,
+    Scene.THANKS: queries.born_cards,
+}
 A_MINUTE = timedelta(minutes=1)
 """For each table of the share-out."""
 
@@ -39,16 +45,15 @@ def now(request: HttpRequest, evening: Evening) -> HttpResponse:
 def _what_it_shows(evening: Evening) -> dict[str, object]:
     version = live.version(evening.room)
     scene = evening.scene
-    cards = queries.commitment_cards if scene == Scene.COMMITMENTS else queries.idea_cards
     arrival = f"{settings.SITE_URL}{_entry(evening)}"
     return {
         "evening": evening,
         "version": version,
         "scene": scene,
         "timer": timer_of(evening, clock.now()),
-        "turn": _turn(evening),
+        **_phases(evening),
         "counts": queries.counts_of(evening),
-        "cards": cards(evening) if scene in {*LIVELY, Scene.COMMITMENTS} else [],
+        "cards": CARDS[scene](evening) if scene in CARDS else [],
         **_pitch(evening),
         "ring": queries.encounter_ring(evening) if scene == Scene.ENCOUNTERS else None,
         "thanked": queries.thanked(evening) if scene == Scene.THANKS else [],
@@ -83,8 +88,16 @@ def _pitch(evening: Evening) -> dict[str, object]:
     }
 
 
-def _turn(evening: Evening) -> int:
-    """Which phase this is, counted from one; 0 before the first."""
+def _phases(evening: Evening) -> dict[str, object]:
+    """What is asked of the hall now and comes next; ``turn`` counts phases from one, 0 before."""
+    share_out = INVITATIONS[Phase.Kind.SHARE_OUT]
     if evening.phase is None:
-        return 0
-    return evening.phases.filter(order__lte=evening.phase.order).count()
+        return {"turn": 0, "share_out": share_out}
+    phases = list(evening.phases.all())
+    turn = sum(each.order <= evening.phase.order for each in phases)
+    return {
+        "turn": turn,
+        "next": phases[turn] if turn < len(phases) else None,
+        "invitation": INVITATIONS[evening.phase.kind],
+        "share_out": share_out,
+    }
