@@ -427,3 +427,18 @@ def test_without_numba_the_same_law_holds():
     compiled = solve(problem, seed=2, steps=1500)
     assert isinstance(compiled, Outcome)
     assert done.stdout.split() == ["False", str(legal_cost(problem, compiled))]
+
+
+def test_tables_open_again_where_nobody_chose():
+    """Thirty imported names without a wish: five tables of six spheres, not three of ten."""
+    people = tuple(Person(f"p{i}", {"sphere": (f"s{i % 6}",)}, ()) for i in range(30))
+    problem = Problem(
+        people,
+        tuple(RoomTable(str(number)) for number in range(1, 7)),
+        (Challenge("canteen"), Challenge("cafe")),
+        {"sphere": 6, "commune": 2},
+        Rules(seats_min=6, seats_max=12),
+    )
+    outcome = solve(problem, seed=1, steps=1_000_000)
+    assert legal_cost(problem, outcome) == 0
+    assert [len(table.people) for table in outcome.plan.rounds[0]] == [6] * 5

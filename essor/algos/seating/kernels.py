@@ -613,15 +613,22 @@ def try_close(F: Fixed, S: State, r: int, heat: float) -> float:
 
 @kernel
 def try_open(F: Fixed, S: State, r: int, heat: float) -> float:
-    """Open a closed table on a wish: pull a facilitator and fans to it; keep it if it paid."""
+    """Open a closed table: pull a facilitator and people to it; keep it if it paid.
+
+    It works on a wish of somebody, whose fans come, or on any challenge where that somebody has
+    no wish: a search that only closed tables would end with too few when nobody chose.
+    """
     t = below(S.rng, S.nmem.shape[1])
     u = below(S.rng, S.where.shape[1])
-    if S.nmem[r, t] > 0 or F.chooser_ptr[u] == F.chooser_ptr[u + 1]:
+    if S.nmem[r, t] > 0:
         return 0.0
     if F.accessible[t] >> 1 != F.special[u] >> 2:
         return 0.0
     k = F.chooser_ptr[u]
-    c = F.wish[F.wish_ptr[k] + below(S.rng, F.wish_ptr[k + 1] - F.wish_ptr[k])]
+    if k < F.chooser_ptr[u + 1]:
+        c = F.wish[F.wish_ptr[k] + below(S.rng, F.wish_ptr[k + 1] - F.wish_ptr[k])]
+    else:
+        c = below(S.rng, S.used.shape[1])
     fans = F.fan_ptr[c + 1] - F.fan_ptr[c]
     old = S.topic[r, t]
     S.topic[r, t] = F.sets[F.sets_ptr[c]]
@@ -631,7 +638,7 @@ def try_open(F: Fixed, S: State, r: int, heat: float) -> float:
         best = 1e18
         who = -1
         for i in range(4 * LOOKS):
-            if made == 0 or i & 1:
+            if made == 0 or i & 1 or fans == 0:
                 x = beside(F, S, u) if F.special[u] & 2 else below(S.rng, S.where.shape[1])
             else:
                 x = F.fan[F.fan_ptr[c] + below(S.rng, fans)]

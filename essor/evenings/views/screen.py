@@ -44,7 +44,7 @@ def now(request: HttpRequest, evening: Evening) -> HttpResponse:
 
 def _what_it_shows(evening: Evening) -> dict[str, object]:
     version = live.version(evening.room)
-    scene = evening.scene
+    scene = Scene(evening.scene)
     arrival = f"{settings.SITE_URL}{_entry(evening)}"
     return {
         "evening": evening,
