@@ -1,6 +1,7 @@
 """Short public ids: one for life per object, used in addresses, QR codes and exports."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,21 @@ def new_public_id() -> str:
 def new_spoken_code(length: int = 5) -> str:
     """A short code that can be read aloud; check it for uniqueness where it is used."""
     return "".join(secrets.choice(SPOKEN_ALPHABET) for _ in range(length))
+
+
+def free_spoken_code(is_taken: Callable[[str], Any]) -> str:
+    """A spoken code that is free: drawn until ``is_taken`` says no, under a lock of the caller's."""
+    code = new_spoken_code()
+    while is_taken(code):
+        code = new_spoken_code()
+    return code
+
+
+def spoken_code_beside(taken: set[str]) -> str:
+    """A spoken code that is none of ``taken``, which holds it from now on."""
+    code = free_spoken_code(taken.__contains__)
+    taken.add(code)
+    return code
 
 
 def without_nul(key: str) -> str:

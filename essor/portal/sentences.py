@@ -5,15 +5,8 @@ people (a link was made, a draft saved). ``tests/portal/test_sentences.py`` find
 the rooms write and fails for one that stands in neither.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from essor.ledger.models import Entry
 
 SENTENCES: dict[str, str | Promise] = {
     # people
@@ -335,22 +328,3 @@ QUIET = frozenset(
         "example_forgotten",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line as people read it: when it was last so, what, and how often in a row."""
-
-    at: datetime
-    sentence: str
-    times: int
-
-
-def in_sentences(lines: Iterable[Entry], *, most: int) -> list[Happened]:
-    """``lines`` (latest first) as people read them; the same thing in a row is said once."""
-    told = (line for line in lines if line.verb in SENTENCES)
-    happened = []
-    for verb, run in groupby(told, key=lambda line: line.verb):
-        same = list(run)
-        happened.append(Happened(same[0].at, str(SENTENCES[verb]), len(same)))
-    return happened[:most]

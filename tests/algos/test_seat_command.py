@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 
 from essor.algos.seating import check, judge, prove, read_plan, read_problem, solve
 from essor.cli import main
-from essor.cli.seat_words import FRENCH, WORDS, proof_sentences, sentence, usual_language
+from essor.cli.seat_french import FRENCH
+from essor.cli.seat_words import WORDS, proof_sentences, sentence, usual_language
 from tests.algos.evenings import small
 
 

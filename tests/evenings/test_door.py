@@ -12,8 +12,6 @@ from essor.evenings.actions.door import (
     AlreadyArrived,
     DoorClosed,
     NotExpected,
-    RoomFull,
-    WalkIn,
     change_seat,
     check_in,
     count_heads,
@@ -22,6 +20,7 @@ from essor.evenings.actions.door import (
     undo_check_in,
     welcome_walk_in,
 )
+from essor.evenings.actions.door_seats import RoomFull, WalkIn
 from essor.evenings.actions.door_tables import UnknownRoomTable, close_table, open_table
 from essor.evenings.actions.publication import TooLate, publish_plan
 from essor.evenings.at_door.live_room import glimpse

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from essor.evenings.actions.door import RoomFull, WalkIn, check_in, welcome_walk_in
+from essor.evenings.actions.door import check_in, welcome_walk_in
+from essor.evenings.actions.door_seats import RoomFull, WalkIn
 from essor.evenings.models import Registration, Seat
 from tests.cast import NOW, Cast
 from tests.evenings.test_door import fill, published_evening, table_number

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from essor.evenings.actions.door import WalkIn, check_in, welcome_walk_in
+from essor.evenings.actions.door import check_in, welcome_walk_in
+from essor.evenings.actions.door_seats import WalkIn
 from essor.evenings.actions.evening import Room, set_room
 from essor.evenings.actions.remote import CannotJoin, join_remotely, set_remote_tables
 from essor.evenings.forms.door import OpenTableForm

@@ -4,11 +4,11 @@ import uuid
 
 import pytest
 
+from essor.harvest.actions.bringing_in import bring_in
 from essor.harvest.actions.lists import (
     HarvestOver,
     NothingToBring,
     TooManyLines,
-    bring_in,
     drop_list,
     map_list,
     read_file,

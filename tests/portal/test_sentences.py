@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from essor.ledger.models import Entry
-from essor.portal.sentences import QUIET, SENTENCES, in_sentences
+from essor.portal.happened import in_sentences
+from essor.portal.sentences import QUIET, SENTENCES
 from tests.cast import NOW
 
 ROOMS = Path(__file__).resolve().parents[2] / "essor"

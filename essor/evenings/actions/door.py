@@ -3,26 +3,28 @@
 Two doors agree: an arrival is one conditional update, a seat is given under the evening's lock.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from essor.algos.seating import Live, NoSeat
-from essor.algos.seating import Person as Sitter
-from essor.challenges.models import Challenge
+from essor.evenings.actions.door_seats import (
+    WalkIn,
+    own_seat,
+    seat_walk_in,
+    sit_as_told,
+    write_seats,
+)
 from essor.evenings.at_door.live_room import (
     Glimpse,
     has_tables,
     live_room,
     live_room_as,
-    seats_are_free,
 )
 from essor.evenings.consents import WORDING
-from essor.evenings.models import Choice, Evening, HeadCount, Registration, Seat, Table
-from essor.kit.ids import new_spoken_code
+from essor.evenings.models import Choice, Evening, HeadCount, Registration, Seat
+from essor.evenings.queries.earlier import free_code
 from essor.kit.locks import lock
 from essor.ledger.actions import action, nothing_changed, record
 from essor.people.actions import give_consent, welcome_person
-from essor.people.models import Consent, Person, Sphere
+from essor.people.models import Consent, Person
 
 State = Registration.State
 
@@ -45,23 +47,6 @@ class NotExpected(Exception):
     def __init__(self, registration: Registration) -> None:
         super().__init__(registration.state)
         self.registration = registration
-
-
-class RoomFull(Exception):
-    """No open table has a seat that this person may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class WalkIn:
-    """What somebody says at the door who was not expected."""
-
-    first_name: str
-    last_name: str = ""
-    sphere: Sphere | None = None
-    challenge: Challenge | None = None
-    language: str = "fr"
-    told: int | None = None
-    """The table to which a door without network sent them already."""
 
 
 @action
@@ -96,7 +81,7 @@ def check_in(
         _come_into_the_hall(registration)
     table = own_seat(registration, at, was_absent=was_absent)
     if told != table:
-        table = _sit_as_told(registration, told) or table
+        table = sit_as_told(registration, told) or table
     _line("arrived", registration, by=by, at=at, table=table)
     return registration
 
@@ -139,14 +124,14 @@ def welcome_walk_in(
         language=walk_in.language, by=by, at=at,
     )  # fmt: skip
     registration = Registration.objects.create(
-        evening=evening, person=person, code=_free_code(evening), state=State.REGISTERED,
+        evening=evening, person=person, code=free_code(evening), state=State.REGISTERED,
         state_at=at, source=Registration.Source.DOOR, surprise=walk_in.challenge is None,
         registered_at=at, arrived_at=at, arrived_by=by,
     )  # fmt: skip
     if walk_in.challenge is not None:
         Choice.objects.create(registration=registration, challenge=walk_in.challenge, rank=1)
     give_consent(person=person, purpose=Consent.Purpose.EVENING, wording=WORDING, by=by, at=at)
-    table = _seat_walk_in(live, registration, walk_in) if live else None
+    table = seat_walk_in(live, registration, walk_in) if live else None
     _line("walked_in", registration, by=by, at=at, table=table)
     return registration
 
@@ -205,6 +190,7 @@ def count_heads(*, evening: Evening, people: int, how: str, by: Person, at: date
 
 
 def check_door(evening: Evening) -> None:
+    """Raises ``DoorClosed`` unless people may arrive."""
     if evening.state in {Evening.State.DRAFT, Evening.State.OVER}:
         raise DoorClosed
 
@@ -221,86 +207,6 @@ def _come_into_the_hall(registration: Registration) -> None:
     Seat.objects.filter(registration=registration, table__remote=True).delete()
     registration.remote = False
     registration.save(update_fields=["remote"])
-
-
-def own_seat(registration: Registration, at: datetime, *, was_absent: bool) -> int | None:
-    """The number of the person's table; a seat is found where they have none that holds."""
-    seat = Seat.objects.filter(
-        registration=registration, round=1, table__state=Table.State.OPEN
-    ).select_related("table").first()  # fmt: skip
-    given_away = was_absent or seats_are_free(registration.evening, at)
-    if seat is not None and not given_away:
-        return seat.table.number
-    evening = lock(registration.evening)
-    if not has_tables(evening):
-        return None
-    live = live_room(evening, at)
-    if seat is not None:
-        here = live.tables[0].get(str(seat.table.number))
-        if here is None or len(here.people) <= evening.seats_max:
-            return seat.table.number
-        live = live_room_without_seat(evening, registration, at)
-    try:
-        placement = live.arrive(registration.public_id)
-    except NoSeat:
-        return None
-    write_seats(registration, live)
-    return int(placement.tables[0])
-
-
-def live_room_without_seat(evening: Evening, registration: Registration, at: datetime) -> Live:
-    """The room once this person gave up a seat that others have taken."""
-    Seat.objects.filter(registration=registration).delete()
-    return live_room(evening, at)
-
-
-def _seat_walk_in(live: Live, registration: Registration, walk_in: WalkIn) -> int:
-    topic = walk_in.challenge.public_id if walk_in.challenge else None
-    sitter = Sitter(
-        registration.public_id,
-        {"sphere": (walk_in.sphere.code,)} if walk_in.sphere else {},
-        (topic,) if topic in live.challenges else (),
-    )
-    try:
-        placement = live.walk_in(sitter)
-    except NoSeat:
-        sent_to = _sit_as_told(registration, walk_in.told)
-        if sent_to is None:
-            raise RoomFull from None
-        return sent_to
-    write_seats(registration, live)
-    return _sit_as_told(registration, walk_in.told) or int(placement.tables[0])
-
-
-def _sit_as_told(registration: Registration, told: int | None) -> int | None:
-    """Write down that somebody sits where a door without network sent them, even one too many."""
-    if told is None:
-        return None
-    evening = lock(registration.evening)
-    table = Table.objects.filter(evening=evening, number=told, state=Table.State.OPEN).first()
-    if table is None:
-        return None
-    Seat.objects.update_or_create(registration=registration, round=1, defaults={"table": table})
-    return table.number
-
-
-def write_seats(registration: Registration, live: Live) -> None:
-    """Write where the engine seats one person, round by round."""
-    numbers = dict(Table.objects.filter(evening=registration.evening).values_list("number", "pk"))
-    for round, where in enumerate(live.where, 1):
-        if registration.public_id in where:
-            Seat.objects.update_or_create(
-                registration=registration,
-                round=round,
-                defaults={"table_id": numbers[int(where[registration.public_id])]},
-            )
-
-
-def _free_code(evening: Evening) -> str:
-    code = new_spoken_code()
-    while evening.registrations.filter(code=code).exists():
-        code = new_spoken_code()
-    return code
 
 
 def _line(

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from essor.algos.seating import NoSeat
 from essor.challenges.models import Challenge
-from essor.evenings.actions.door import RoomFull, check_door, write_seats
-from essor.evenings.actions.publication import fresh_code
+from essor.evenings.actions.door import check_door
+from essor.evenings.actions.door_seats import RoomFull, write_seats
 from essor.evenings.at_door.live_room import live_room
 from essor.evenings.models import Evening, Registration, RoomTable, Seat, Table
+from essor.kit.ids import spoken_code_beside
 from essor.kit.locks import lock
 from essor.ledger.actions import action, nothing_changed, record
 from essor.people.models import Person
@@ -70,7 +71,7 @@ def open_table(
         raise UnknownRoomTable(number)
     if table is None:
         codes = set(evening.tables.values_list("phone_code", flat=True))
-        table = Table(evening=evening, number=number, phone_code=fresh_code(codes))
+        table = Table(evening=evening, number=number, phone_code=spoken_code_beside(codes))
     table.state = Table.State.OPEN
     table.accessible, table.remote = place.accessible, place.remote
     table.save()

@@ -19,7 +19,7 @@ from essor.evenings.models import (
     Wish,
 )
 from essor.evenings.queries.seats import seats_left
-from essor.kit.ids import new_spoken_code
+from essor.kit.ids import spoken_code_beside
 from essor.ledger.actions import Named, record_each, step
 from essor.people.models import Organisation, Person
 from essor.people.text import folded
@@ -223,13 +223,7 @@ def _rewrite_answers(pairs: Sequence[tuple[Registration, Line]], covered: frozen
 def _free_codes(evening: Evening, number: int) -> list[str]:
     """Drawn under the evening's lock, so that nobody else can take them meanwhile."""
     taken = set(evening.registrations.values_list("code", flat=True))
-    codes: list[str] = []
-    while len(codes) < number:
-        code = new_spoken_code()
-        if code not in taken:
-            taken.add(code)
-            codes.append(code)
-    return codes
+    return [spoken_code_beside(taken) for _ in range(number)]
 
 
 def _record(

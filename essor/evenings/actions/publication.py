@@ -10,7 +10,7 @@ from essor.algos.seating import read_plan
 from essor.evenings.jobs.remote import tell_remote_people
 from essor.evenings.models import Evening, Plan, Registration, RoomTable, Seat, Table
 from essor.evenings.planning.problem import fitted, problem_of
-from essor.kit.ids import new_spoken_code
+from essor.kit.ids import spoken_code_beside
 from essor.kit.locks import lock
 from essor.ledger.actions import action, nothing_changed, record
 from essor.ledger.models import Audience
@@ -80,7 +80,7 @@ def _open_tables(evening: Evening, seated: Seated) -> dict[int, Table]:
     places = {place.number: place for place in RoomTable.objects.filter(evening=evening)}
     codes = {table.phone_code for table in known.values()}
     new = Table.objects.bulk_create(
-        Table(evening=evening, number=number, phone_code=fresh_code(codes))
+        Table(evening=evening, number=number, phone_code=spoken_code_beside(codes))
         for number in sorted(wanted.keys() - known.keys())
     )
     known |= {table.number: table for table in new}
@@ -133,11 +133,3 @@ def challenges_by_table(seated: Seated) -> dict[int, list[str]]:
             topics = wanted.setdefault(int(seating.table), [])
             topics += [c for c in seating.challenges if c not in topics]
     return wanted
-
-
-def fresh_code(taken: set[str]) -> str:
-    code = new_spoken_code()
-    while code in taken:
-        code = new_spoken_code()
-    taken.add(code)
-    return code

@@ -1,6 +1,5 @@
 """Registering, changing one's answers, cancelling, coming back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,35 +20,18 @@ from essor.evenings.models import (
     Question,
     Registration,
 )
+from essor.evenings.queries.earlier import earlier_of, free_code, of_address, same_person, with_code
 from essor.evenings.queries.seats import counting_taken, seats_left
 from essor.evenings.rules import answers_may_change, may_cancel, registration_open
 from essor.evenings.states import REGISTRATION_MOVES, check_move
 from essor.kit.ids import new_spoken_code
 from essor.kit.locks import lock, lock_and_ask
-from essor.kit.prepared import Prepared
 from essor.kit.putting import put
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.people.actions import give_consents, rewrite_person, welcome_person, withdraw_consent
 from essor.people.models import Consent, Person, Sphere
-from essor.people.text import same_name
 
 State = Registration.State
-_of_address = Prepared(
-    lambda evening, email: (
-        Registration.objects.select_related("person")
-        .filter(
-            evening_id=evening, person__email=email, state__in=[State.REGISTERED, State.WAITING]
-        )
-        .order_by("id")
-    ),
-    int,
-    str,
-)
-_with_code = Prepared(
-    lambda evening, code: Registration.objects.only("pk").filter(evening_id=evening, code=code),
-    int,
-    str,
-)
 
 
 class RegistrationClosed(Exception):
@@ -206,7 +188,7 @@ def come_back(*, registration: Registration, by: Named | None, at: datetime) -> 
         return registration
     if not registration_open(evening, at):
         raise RegistrationClosed
-    earlier = _earlier(evening, registration.person)
+    earlier = earlier_of(evening, registration.person)
     seat = State.REGISTERED if seats_left(evening) else State.WAITING
     state = State.TWIN if earlier else seat
     check_move(REGISTRATION_MOVES, registration.state, state)
@@ -289,31 +271,13 @@ def _locked(evening: Evening, who: Person) -> tuple[Evening, Registration | None
     drawn = new_spoken_code()
     locked, (same_address, taken, known) = lock_and_ask(
         evening,
-        _of_address.asking(evening.pk, who.email),
+        of_address.asking(evening.pk, who.email),
         counting_taken(evening),
-        _with_code.asking(evening.pk, drawn),
+        with_code.asking(evening.pk, drawn),
     )
     locked.territory = evening.territory
-    code = _free_code(locked) if known else drawn
-    return locked, _same_person(same_address, who), taken, code
-
-
-def _earlier(evening: Evening, who: Person) -> Registration | None:
-    """The living registration of the same address and name."""
-    return _same_person(_of_address.all(evening.pk, who.email), who)
-
-
-def _same_person(same_address: Sequence[Registration], who: Person) -> Registration | None:
-    """Nobody is known by a blank address."""
-    same = (each for each in same_address if who.email and same_name(each.person.name, who.name))
-    return next(same, None)
-
-
-def _free_code(evening: Evening) -> str:
-    code = new_spoken_code()
-    while _with_code.first(evening.pk, code):
-        code = new_spoken_code()
-    return code
+    code = free_code(locked) if known else drawn
+    return locked, same_person(same_address, who), taken, code
 
 
 def _consents(who: Person, wanted: frozenset[str], *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
-from essor.evenings.actions.door import own_seat
+from essor.evenings.actions.door_seats import own_seat
 from essor.evenings.jobs.remote import tell_remote_people
 from essor.evenings.models import Evening, Plan, Registration, RoomTable
 from essor.evenings.rules import may_join

@@ -16,14 +16,13 @@ from essor.evenings.actions.door import (
     AlreadyArrived,
     DoorClosed,
     NotExpected,
-    RoomFull,
-    WalkIn,
     change_seat,
     check_in,
     mark_absent,
     undo_check_in,
     welcome_walk_in,
 )
+from essor.evenings.actions.door_seats import RoomFull, WalkIn
 from essor.evenings.at_door.live_room import Glimpse, glimpse
 from essor.evenings.at_door.page import door_page, person_at_door
 from essor.evenings.doors import a_registration, an_evening

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from essor.evenings.actions.door import DoorClosed, RoomFull, count_heads, free_seats
+from essor.evenings.actions.door import DoorClosed, count_heads, free_seats
+from essor.evenings.actions.door_seats import RoomFull
 from essor.evenings.actions.door_tables import UnknownRoomTable, close_table, open_table
 from essor.evenings.at_door.live_room import seats_are_free
 from essor.evenings.doors import a_table, an_evening

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from essor.harvest.models import Harvest
 from essor.harvest.states import may_become
-from essor.kit.ids import new_spoken_code
+from essor.kit.ids import free_spoken_code
 from essor.kit.locks import lock
 from essor.ledger.actions import Named, action, nothing_changed, record
 from essor.ledger.models import Audience
@@ -79,10 +79,7 @@ def move_harvest(*, harvest: Harvest, to: str, by: Named | None, at: datetime) -
 
 
 def _free_code() -> str:
-    code = new_spoken_code()
-    while Harvest.objects.filter(code=code).exists():
-        code = new_spoken_code()
-    return code
+    return free_spoken_code(lambda code: Harvest.objects.filter(code=code).exists())
 
 
 def _line(

@@ -9,14 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from essor.harvest.actions.lists import (
-    HarvestOver,
-    NothingToBring,
-    bring_in,
-    drop_list,
-    map_list,
-    read_file,
-)
+from essor.harvest.actions.bringing_in import bring_in
+from essor.harvest.actions.lists import HarvestOver, NothingToBring, drop_list, map_list, read_file
 from essor.harvest.bringing.compare import BAD, KNOWN, compared
 from essor.harvest.doors import SCOUTS, a_harvest, a_list
 from essor.harvest.forms.bringing import IdeaFileForm, MappingForm

@@ -7,7 +7,7 @@ from essor.evenings.models import Evening
 from essor.kit.prepared import Prepared
 from essor.ledger.models import Entry
 from essor.portal.beginning import way_to_the_first_evening
-from essor.portal.sentences import in_sentences
+from essor.portal.happened import in_sentences
 from essor.territories.doors import HOST, door
 
 LINES_READ, LINES_TOLD = 200, 10
