@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+from pages import ended_by_a_signal  # noqa: E402
+
 from essor.cli.rehearsing.rehearsal import BOUNDS, Load, figures, rehearse  # noqa: E402
 
 PEER = "peer (pretix, 4 processes, PostgreSQL): 2.0 registrations/s, p95 5.5 s"
@@ -55,4 +57,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    ended_by_a_signal()
     sys.exit(main())

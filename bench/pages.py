@@ -18,6 +18,7 @@ import http.client
 import json
 import os
 import re
+import signal
 import socket
 import statistics
 import subprocess
@@ -130,6 +131,12 @@ def _cpu_of(browser, address: str) -> float:
     started = time.process_time()
     browser.get(address)
     return time.process_time() - started
+
+
+def ended_by_a_signal() -> None:
+    """Asked to end, a bench ends what it started as well: servers, and a PostgreSQL of its own."""
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda number, _: sys.exit(128 + number))
 
 
 def environment(data: Path, database: str) -> dict[str, str]:
@@ -296,4 +303,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    ended_by_a_signal()
     main()

@@ -27,7 +27,7 @@ import uuid
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pages import ROOT, environment, memory_of, served
+from pages import ROOT, ended_by_a_signal, environment, memory_of, served
 
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -76,8 +76,11 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
 
-    def ask(self, method: str, address: str, form: dict | None = None) -> tuple[int, str, str]:
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+    def ask(
+        self, method: str, address: str, form: dict | None = None, headers: dict | None = None
+    ) -> tuple[int, str, str]:
+        cookies = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        headers = {"Cookie": cookies, **(headers or {})}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, address, urlencode(form or {}), headers)
@@ -229,4 +232,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    ended_by_a_signal()
     main()

@@ -3,12 +3,15 @@
 import re
 import unicodedata
 
+BETWEEN = re.compile(r"[\W_]+")
+
 
 def folded(text: str) -> str:
     """Lower case, without accents, punctuation or doubled spaces: for finding twins, not showing."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", " ", plain).strip()
+    if not plain.isascii():
+        plain = "".join([char for char in plain if not unicodedata.combining(char)])
+    return BETWEEN.sub(" ", plain).strip()
 
 
 # Marks that change the direction of the text around them; joiners (emoji, Persian) stay.

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from essor.evenings.actions.door import check_in, mark_absent
 from essor.evenings.actions.publication import publish_plan
+from essor.evenings.at_door.live_room import live_room
+from essor.evenings.at_door.page import reason_for, reason_of
 from essor.evenings.models import AccessNeed, Evening, HeadCount, Registration, Seat, Table
 from essor.evenings.queries.door import code_in
+from essor.kit import clock
 from essor.people.models import Person
 from tests.cast import NOW, Cast, make_registration
 from tests.factories.seating import make_plan, make_ready_evening, registered
@@ -167,8 +170,10 @@ def test_walk_in_can_take_another_table(evening: Evening, door: Client) -> None:
     shown = door.post(
         url("door_walk_in", evening), {"first_name": "Zoé", "act": uuid4()}, follow=True
     )
-    offer = shown.context["offers"][0]
     who = Registration.objects.get(person__first_name="Zoé")
+    others = door.get(url("door_person", evening, who.public_id), {"others": "yes"})
+    offer = others.context["offers"][0]
+    assert "?others=yes" in shown.content.decode()
 
     door.post(url("door_seat", evening, who.public_id), {"table": offer.number, "act": uuid4()})
     bad = door.post(
@@ -177,6 +182,36 @@ def test_walk_in_can_take_another_table(evening: Evening, door: Client) -> None:
 
     assert table_number(who) == offer.number
     assert "ne peut pas accueillir" in words(bad)
+    assert bad.context["offers"], "whoever could not sit there sees where else"
+
+
+def test_reason_on_the_sign_is_what_the_engine_would_say(cast: Cast, evening: Evening) -> None:
+    told = {}
+    for who in evening.registrations.filter(state="registered").select_related("person"):
+        check_in(registration=who, by=cast.chloe, at=NOW)
+    live = live_room(evening, NOW)
+    for seat in Seat.objects.filter(table__evening=evening, round=1).select_related("table"):
+        who = Registration.objects.get(pk=seat.registration_id)
+        here, at = str(seat.table.number), clock.now()
+        told[who.public_id] = reason_of(evening, who, seat, at)
+        assert told[who.public_id] == reason_for(live, who.public_id, here)
+
+    assert len(set(told.values())) > 1
+    assert any("·" in reason for reason in told.values()), "somebody has a choice that is met"
+    assert any("·" not in reason for reason in told.values()), "a facilitator pays for none"
+
+
+def test_sign_does_not_read_the_whole_room(
+    cast: Cast, evening: Evening, door: Client, django_assert_max_num_queries
+) -> None:
+    who = registered(evening, 12)
+    check_in(registration=who, by=cast.chloe, at=NOW)
+
+    with django_assert_max_num_queries(22) as queries:
+        shown = door.get(url("door_person", evening, who.public_id))
+
+    assert shown.context["offers"] == []
+    assert not [each for each in queries if "evenings_wish" in each["sql"]]
 
 
 def test_walk_in_without_a_name_keeps_the_rest(evening: Evening, door: Client) -> None:

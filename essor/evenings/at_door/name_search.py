@@ -5,8 +5,15 @@ too few, so that fifteen hundred names take a few milliseconds.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from essor.algos.later import Later
 from essor.people.text import folded
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import OSA
+else:
+    OSA = Later("rapidfuzz.distance.OSA")
 
 ENOUGH = 3
 """Plain finds that make looking for typing mistakes unnecessary."""
@@ -55,17 +62,4 @@ def distance(one: str, other: str, most: int) -> int:
 
     Restricted Damerau-Levenshtein: insertions, deletions, substitutions, neighbours swapped.
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+    return int(OSA.distance(one, other, score_cutoff=most))

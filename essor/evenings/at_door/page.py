@@ -1,13 +1,14 @@
 """What the door's pages are given: as little as the door needs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import ngettext
 
 from essor.algos.seating import Live
 from essor.algos.seating.judging import rank_of
-from essor.evenings.at_door.live_room import has_tables, live_room
+from essor.evenings.at_door.live_room import has_tables, holding, live_room
 from essor.evenings.models import Evening, Registration, Seat, Table
 from essor.evenings.planning.words import ordinal_choice
 from essor.evenings.queries.door import counts_of, find_by_name, latest_arrivals
@@ -45,27 +46,34 @@ def is_open(evening: Evening) -> bool:
     return evening.state not in {Evening.State.DRAFT, Evening.State.OVER}
 
 
-def person_at_door(evening: Evening, registration: Registration, was: str) -> dict[str, Any]:
-    """The context of one person: the state to show, the table, the reason, other tables."""
+def person_at_door(
+    evening: Evening, registration: Registration, was: str, others: bool = False
+) -> dict[str, Any]:
+    """The context of one person: the state to show, the table, the reason.
+
+    Other tables are looked for where there is no seat, and for whoever asks for ``others``: reading
+    a room of 1,400 people takes longer than everything else that a door does with one of them.
+    """
     seat = (
         Seat.objects.filter(
             registration=registration, round=1, table__state=Table.State.OPEN
         ).select_related("table").prefetch_related("table__challenges").first()
     )  # fmt: skip
-    here = registration.arrived_at is not None
-    live = live_room(evening, clock.now()) if here and has_tables(evening) else None
+    here, tables, now = registration.arrived_at is not None, has_tables(evening), clock.now()
+    looks = here and tables and (others or seat is None)
     return {
         "evening": evening,
         "registration": registration,
         "state": state_of(registration, was),
         "seat": seat,
         "topics": [c.short for c in seat.table.challenges.all()] if seat else [],
-        "reason": reason_for(live, registration.public_id, str(seat.table.number))
-        if live and seat
-        else "",
-        "offers": offers_for(live, registration.public_id, evening) if live else [],
+        "reason": reason_of(evening, registration, seat, now) if here and seat else "",
+        "offers": offers_for(live_room(evening, now), registration.public_id, evening)
+        if looks
+        else [],
+        "looked": looks,
         "let_in_by": registration.arrived_by.short_name if registration.arrived_by else "?",
-        "tables": has_tables(evening),
+        "tables": tables,
         "open": is_open(evening),
     }
 
@@ -79,6 +87,32 @@ def state_of(registration: Registration, was: str) -> str:
     return "waiting" if registration.state == State.WAITING else "cancelled"
 
 
+def reason_of(evening: Evening, registration: Registration, seat: Seat, at: datetime) -> str:
+    """Why the table of this seat, as ``reason_for`` tells it, from its own people alone."""
+    around = set(
+        holding(evening, at)
+        .filter(seats__table=seat.table, seats__round=1)
+        .values_list("person__sphere_id", flat=True)
+    )
+    spheres = around | {registration.person.sphere_id}
+    return _reason(_rank_at(evening, registration, seat.table), len(spheres - {None}))
+
+
+def _rank_at(evening: Evening, registration: Registration, table: Table) -> int | None:
+    """As the engine's ``rank_of``: facilitators and hosts, and whoever chose nothing, have none."""
+    on_offer = evening.challenges
+    if registration.facilitator or registration.surprise:
+        return None
+    if on_offer.filter(hosts=registration.person_id).exists():
+        return None
+    chosen = registration.choices.filter(challenge__in=on_offer.values("pk")).order_by("rank")
+    ranked = list(chosen.values_list("challenge_id", flat=True))
+    topics = [challenge.pk for challenge in table.challenges.all()]
+    if not ranked:
+        return None
+    return min((ranked.index(topic) for topic in topics if topic in ranked), default=-1)
+
+
 def reason_for(live: Live, person: str, table: str) -> str:
     """Why this table: the choice it meets, and how many spheres sit there."""
     at, sitter = live.tables[0].get(table), live.people.get(person)
@@ -89,6 +123,10 @@ def reason_for(live: Live, person: str, table: str) -> str:
         {v for m in at.people for v in live.people[m].attributes.get("sphere", ())}
         | set(sitter.attributes.get("sphere", ()))
     )
+    return _reason(rank, spheres)
+
+
+def _reason(rank: int | None, spheres: int) -> str:
     around = ngettext(
         "%(count)d sphere around the table", "%(count)d spheres around the table", spheres
     ) % {"count": spheres}

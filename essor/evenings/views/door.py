@@ -79,7 +79,9 @@ def door_person(request: HttpRequest, evening: Evening, registration: Registrati
     """Green or red, full screen: who it is, the table; POST lets the person in."""
     if request.method == "POST":
         return _let_in(request, evening, registration)
-    context = person_at_door(evening, registration, request.GET.get("was", ""))
+    context = person_at_door(
+        evening, registration, request.GET.get("was", ""), others="others" in request.GET
+    )
     return render(request, "evenings/door_person.html", context)
 
 
@@ -158,7 +160,7 @@ def door_seat(request: HttpRequest, evening: Evening, registration: Registration
         return once(request, sit)
     except NoSeat:
         messages.warning(request, _("Table %(table)s cannot take this person.") % {"table": number})
-        return redirect(to("door_person", evening, registration.public_id))
+        return redirect(to("door_person", evening, registration.public_id) + "?others=yes")
 
 
 @door(HOST, DOOR, opens=(an_evening,))
