@@ -27,16 +27,42 @@ KILOBYTES = (0, 1.37, 144.7, 319.53, 479.46, 631.97, 783.38, 937.91, 1098.62, 12
 COUNT = "() => document.querySelectorAll('*').length - document.querySelectorAll('svg *').length"
 PAGES = (
     ("network", "portal:network", ()),
+    ("solutions", "portal:solutions", ()),
+    ("sources", "portal:sources", ()),
     ("home", "portal:home", ("territory",)),
+    ("evenings", "evenings:evenings", ("territory",)),
     ("evening", "evenings:evening", ("territory", "evening")),
     ("registration", "evenings:register", ("territory", "evening")),
+    ("lost link", "evenings:lost_link", ("territory", "evening")),
     ("challenges", "challenges:board", ("territory",)),
+    ("challenge", "challenges:challenge", ("territory", "challenge")),
     ("projects", "projects:board", ("territory",)),
     ("project", "projects:project", ("territory", "project")),
+    ("leader wanted", "projects:lead", ("territory", "project")),
     ("needs", "needs:needs", ("territory",)),
+    ("need", "needs:need", ("territory", "need")),
+    ("I bring", "needs:bring", ("territory", "need")),
+    ("I commit", "exchanges:new", ("territory",)),
+    ("harvests", "harvest:harvests", ("territory",)),
+    ("harvest", "harvest:harvest", ("territory", "harvest")),
+    ("idea to give", "harvest:give", ("territory", "harvest")),
+    ("idea", "harvest:idea", ("territory", "harvest", "idea")),
+    ("outcomes", "harvest:outcomes", ("territory",)),
     ("treasures", "treasures:inventory", ("territory",)),
+    ("treasure", "treasures:treasure", ("territory", "treasure")),
+    ("new treasure", "treasures:new", ("territory",)),
+    ("missing", "treasures:missing", ("territory",)),
     ("map", "treasures:map", ("territory",)),
+    ("votes", "choosing:votes", ("territory",)),
+    ("vote", "choosing:vote", ("territory", "vote")),
+    ("ballot", "choosing:ballot", ("territory", "vote")),
+    ("cohorts", "support:cohorts", ("territory",)),
+    ("cohort", "support:cohort", ("territory", "cohort")),
+    ("funder", "support:new_funder", ("territory",)),
+    ("search", "finding:here", ("territory",)),
+    ("follow", "news:following", ("challenge", "challenge")),
     ("sign in", "account_login", ()),
+    ("sign up", "account_signup", ()),
 )
 
 
@@ -60,19 +86,37 @@ def addresses() -> None:
     """Runs inside Django: fills the house, then prints where the pages are, as JSON."""
     from django.urls import reverse
 
+    from essor.choosing.models import Vote
+    from essor.exchanges.models import Need
+    from essor.harvest.models import Idea
     from essor.kit import clock
     from essor.portal.demo.start import prepare_demonstration
     from essor.projects.models import Project
+    from essor.support.models import Cohort
+    from essor.treasures.models import Treasure
 
     evening = prepare_demonstration(at=clock.now())
-    project = Project.objects.filter(territory=evening.territory, stage__isnull=False).first()
+    here = {"territory": evening.territory}
+    project = Project.objects.filter(leader_wanted=True, call__isnull=False, **here).first()
+    ideas = Idea.objects.filter(harvest__territory=evening.territory, state=Idea.State.SHOWN)
+    idea = ideas.select_related("harvest").latest("id")
     ids = {
         "territory": evening.territory.slug,
         "evening": evening.public_id,
         "project": project.public_id,
+        "challenge": evening.challenges.all()[0].public_id,
+        "need": Need.objects.filter(project__territory=evening.territory)[0].public_id,
+        "harvest": idea.harvest.public_id,
+        "idea": idea.public_id,
+        "treasure": Treasure.objects.filter(state="shown", **here)[0].public_id,
+        "vote": Vote.objects.filter(state="closed", **here)[0].public_id,
+        "cohort": Cohort.objects.filter(**here)[0].public_id,
     }
-    print(json.dumps({name: reverse(route, args=[ids[each] for each in arguments])
-                      for name, route, arguments in PAGES}))  # fmt: skip
+    found = {name: reverse(route, args=[ids[each] for each in arguments])
+             for name, route, arguments in PAGES}  # fmt: skip
+    found["follow"] = found["follow"].replace(ids["challenge"], "challenge", 1)
+    found["search"] += "?q=cuisine+partager"
+    print(json.dumps(found))
 
 
 def filled(data: Path) -> dict[str, str]:

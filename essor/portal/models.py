@@ -10,7 +10,7 @@ from essor.territories.models import Territory
 class Solution(models.Model):
     """A way that works in several places, and how it went from one to another, as sources say.
 
-    It stands on the network's page, under an anchor of its own. ``territory`` is the first of the
+    It stands on the solutions' page, under an anchor of its own. ``territory`` is the first of the
     network where it is at work. ``steps`` are the places, first come first, each
     ``{"name", "place", "year", "project"}``: ``year`` may be null, ``project`` is the public id of
     the project that it is there, blank where there is none here.
@@ -34,7 +34,7 @@ class Solution(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Names its card on the network's page."""
+        """Names its card on the solutions' page."""
         return f"solution-{self.public_id}"
 
     @property

@@ -38,7 +38,7 @@ from essor.territories.models import Territory
 from essor.treasures.queries.inventory import shown_in
 
 COMING = (Evening.State.OPEN, Evening.State.CLOSED, Evening.State.LIVE)
-SHOWN, SEEKING, PAST, MOST_WANTED = 6, 3, 4, 30
+SHOWN, SEEKING, PAST, MOST_WANTED = 3, 3, 3, 30
 TOTALS = ("idea_count", "challenge_count", "project_count", "commitment_count")
 _seeking = Prepared(
     lambda key: leaders_wanted(Territory(pk=key)).prefetch_related(None)[:SEEKING], int

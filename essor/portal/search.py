@@ -15,7 +15,7 @@ def public() -> QuerySet[Solution]:
 
 def address_of(solution: Solution) -> str:
     """Its card on the network's page, with its sources."""
-    return f"{reverse('portal:network')}#{solution.anchor}"
+    return f"{reverse('portal:solutions')}#{solution.anchor}"
 
 
 def told(solution: Solution) -> Told:

@@ -10,6 +10,9 @@ from essor.projects.models import Project
 from essor.projects.rules import follows_the_stages
 from essor.projects.stages import Way
 
+FIRST, APART = 7, 22
+"""Where the first dot of the small rail stands, and how far apart they are (pixels)."""
+
 
 def rail(project: Project, way: Way) -> list[Step]:
     """One step a place of the way: done, now or ahead."""
@@ -42,5 +45,13 @@ def small_rail(behind: int, ahead: int) -> SafeString:
     Kept: lists show it by the hundred, and there are only so many.
     """
     steps = [*["done"] * behind, "now", *["ahead"] * ahead]
-    dots = "".join(f'<i class="dots__{step}"></i>' for step in steps)
-    return mark_safe(f'<span class="dots" aria-hidden="true">{dots}</span>')  # noqa: S308 - our own words
+    here, last = FIRST + behind * APART, FIRST + (len(steps) - 1) * APART
+    dots = "".join(
+        f'<circle class="dots__{step}" cx="{FIRST + place * APART}" cy="7"'
+        f' r="{6.25 if step == "now" else 4.25}"/>'
+        for place, step in enumerate(steps)
+    )
+    return mark_safe(  # noqa: S308 - our own words
+        f'<svg class="dots" viewBox="0 0 {last + FIRST} 14" aria-hidden="true">'
+        f'<path class="dots__walked" d="M{FIRST} 7H{here}"/><path d="M{here} 7H{last}"/>{dots}</svg>'
+    )

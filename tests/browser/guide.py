@@ -51,7 +51,7 @@ def language_of(page: Page) -> str:
 
 def choose_two(page: Page) -> None:
     for row in (2, 7):
-        page.locator(".ranking__tap").nth(row).click()
+        page.locator("button.ranking__row").nth(row).click()
 
 
 def bring_a_list(page: Page) -> None:

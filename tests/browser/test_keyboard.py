@@ -66,11 +66,11 @@ def test_menu_of_a_phone_opens_and_closes(cast, page):
     page.goto("/valence/")
     menu = page.locator(".menu > summary")
     press(page, menu)
-    expect(page.locator(".menu__sheet")).to_be_visible()
+    expect(page.locator(".header .nav")).to_be_visible()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.menu__sheet') !== null")
+    assert page.evaluate("document.activeElement.closest('.header .nav') !== null")
     press(page, menu)  # Tab goes round the page and comes back: no trap
-    expect(page.locator(".menu__sheet")).to_be_hidden()
+    expect(page.locator(".header .nav")).to_be_hidden()
 
 
 def test_register(cast, page):
@@ -185,7 +185,7 @@ def test_promise_with_the_arrows_of_a_list(cast, page):
 def test_escape_closes_the_menu_of_a_phone(cast, page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/valence/")
-    button, sheet = page.locator(".menu > summary"), page.locator(".menu__sheet")
+    button, sheet = page.locator(".menu > summary"), page.locator(".header .nav")
     press(page, button)
     expect(sheet).to_be_visible()
     page.keyboard.press("Tab")

@@ -14,7 +14,7 @@ def test_searching_from_the_header(site, page, cast, axe, see):
     rebuild()
     page.goto("/valence/")
     page.locator(".menu > summary").click()
-    page.locator("#seek-menu").fill("vregers")
+    page.locator(".seek__words").fill("vregers")
     page.keyboard.press("Enter")
     page.get_by_text("Voici pour").wait_for()
     assert page.get_by_role("heading", name="Besoins").is_visible()

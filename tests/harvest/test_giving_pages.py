@@ -141,4 +141,4 @@ def test_a_page_of_ideas_costs_the_same_however_many(cast: Cast, django_assert_n
     with CaptureQueriesContext(connection) as many:
         page = cast.client("denis").get(address)
     assert len(many) <= len(few) + 1  # the sources' line
-    assert page.content.decode().count('class="idea"') == 24
+    assert page.content.decode().count('class="idea"') == 12

@@ -120,7 +120,7 @@ class TestHeaderOfTwoPeople:
             name="Valence nouvelle", dynamic_name="Elan"
         )
         page = seen("/valence/challenges/")["denis"]
-        assert "Valence nouvelle</span>" in page
+        assert ">Valence nouvelle <span" in page
         assert "Elan</span>" in page
 
     def test_two_territories_never_share(self, seen):

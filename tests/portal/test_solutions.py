@@ -102,8 +102,8 @@ def test_strangers_find_solutions_and_treasures_by_words(network, stranger, word
 def test_what_is_found_leads_to_the_card_that_names_its_sources(consigne, stranger):
     rebuild()
     found = stranger.get("/search/", {"q": "consigne", "kind": "solution"}).content.decode()
-    assert f'href="/#{consigne.anchor}"' in found
-    page = stranger.get("/").content.decode()
+    assert f'href="/solutions/#{consigne.anchor}"' in found
+    page = stranger.get("/solutions/").content.decode()
     card = page[page.index(f'id="{consigne.anchor}"') :].split("</details>")[0]
     assert f'href="/o/{consigne.steps[0]["project"]}/"' in card
     for source in consigne.sources:
@@ -121,6 +121,7 @@ def test_solution_leaves_search_and_page_with_its_territory(consigne, stranger):
     Territory.objects.filter(pk=consigne.territory_id).update(listed=False)
     index.check()
     assert "consigne du verre" not in stranger.get("/").content.decode()
+    assert "consigne du verre" not in stranger.get("/solutions/").content.decode()
     looked = stranger.get("/search/", {"q": "consigne", "kind": "solution"}).context["looked"]
     assert looked.total == 0
 
@@ -133,7 +134,7 @@ def test_a_challenge_meets_the_solution_and_the_treasure_close_to_it(consigne, s
     near = close_work([GLASS, "Une laveuse de bouteilles à plusieurs"], territory=strasbourg)
     works = {near.work.title: near.work for near in near}
     assert works[consigne.name].sources == tuple(consigne.sources)
-    assert works[consigne.name].address == f"/#{consigne.anchor}"
+    assert works[consigne.name].address == f"/solutions/#{consigne.anchor}"
     assert any(work.kind == "treasure" and work.sources for work in works.values())
 
 
@@ -144,5 +145,5 @@ def test_a_team_names_a_solution_on_its_challenge(consigne, strasbourg, stranger
         noted=Noted("solution", consigne.public_id, note="Nous les avons appelés", shown=True),
     )  # fmt: skip
     page = stranger.get(f"/strasbourg/challenges/{challenge.public_id}/").content.decode()
-    assert f'<a href="/#{consigne.anchor}">{consigne.name}</a>' in page
+    assert f'<a href="/solutions/#{consigne.anchor}">{consigne.name}</a>' in page
     assert consigne.places in page

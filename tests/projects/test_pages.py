@@ -86,8 +86,8 @@ def test_the_board_by_theme_and_page(cast, stranger):
     first = stranger.get("/valence/projects/", {"theme": "toits"})
     second = stranger.get("/valence/projects/", {"theme": "toits", "page": "2"})
 
-    assert len(first.context["page"]) == 24
-    assert len(second.context["page"]) == 6
+    assert len(first.context["page"]) == 12
+    assert len(second.context["page"]) == 12
     assert "theme=toits" in first.content.decode()
 
 

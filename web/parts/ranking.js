@@ -10,7 +10,7 @@ export function ranking(fieldset) {
   let before = chosen();
 
   fieldset.classList.add("ranking--tap");
-  for (const row of rows) row.button.addEventListener("click", () => tap(row));
+  for (const row of rows) row.element.addEventListener("click", () => tap(row));
   for (const slot of slots) slot.addEventListener("change", () => put(slot));
   fieldset.querySelector("[data-search]")?.addEventListener("input", (event) => {
     const found = narrow(rows, event.target.value);
@@ -57,21 +57,25 @@ export function ranking(fieldset) {
     for (const row of rows) {
       const at = before.indexOf(row.key);
       row.element.classList.toggle("ranking__row--chosen", at >= 0);
-      row.mark.textContent = at >= 0 ? at + 1 : "";
-      row.button.setAttribute("aria-pressed", String(at >= 0));
-      row.button.setAttribute("aria-label", `${row.title}, ${nameOf(row)}`);
+      row.element.dataset.rank = at >= 0 ? at + 1 : "";
+      row.element.setAttribute("aria-pressed", String(at >= 0));
+      row.element.setAttribute("aria-label", `${row.words}, ${nameOf(row)}`);
     }
     slots.forEach((slot) => slot.classList.toggle("ranking__filled", Boolean(slot.value)));
   }
 }
 
-function dress(element) {
+// A row becomes a button of the same look and words.
+function dress(row) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = row.className;
+  element.dataset.card = row.dataset.card;
+  element.append(...row.childNodes);
+  row.replaceWith(element);
   const title = element.querySelector(".ranking__title").textContent;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "ranking__tap";
-  element.append(button);
-  return { element, title, button, key: element.dataset.card, mark: element.querySelector(".choice__mark"), text: folded(element.textContent) };
+  const words = element.textContent.trim();
+  return { element, title, words, key: element.dataset.card, text: folded(words) };
 }
 
 // Hide the rows that lack a word of the search; how many stay.

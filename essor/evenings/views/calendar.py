@@ -39,7 +39,10 @@ def evening(request: HttpRequest, evening: Evening) -> HttpResponse:
     coming = attendance(evening, at)
     context = {
         "evening": evening,
-        "challenges": challenges_of(evening, coming.wanted, at_least=PUBLIC),
+        "challenges": sorted(
+            challenges_of(evening, coming.wanted, at_least=PUBLIC),
+            key=lambda each: -(each.wanted or 0),
+        ),
         "who": who_comes(evening, coming, PUBLIC),
         "full": evening.capacity <= coming.total,
         "open": registration_open(evening, at),

@@ -15,7 +15,7 @@ from essor.harvest.targets import Target, targets_of
 from essor.people.models import Person
 from essor.territories.models import Territory
 
-A_PAGE = 24
+A_PAGE = 12
 ON_THE_DESK = 24
 SOON = timedelta(days=14)
 KINDS = (

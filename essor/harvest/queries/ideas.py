@@ -11,7 +11,7 @@ from essor.harvest.models import Fate, Harvest, Idea, Source, Support
 from essor.harvest.rules import ideas_are_public
 from essor.harvest.targets import target_of
 
-A_PAGE = 24
+A_PAGE = 12
 CURRENT_FATE = Prefetch(
     "fates", queryset=Fate.objects.filter(replaced_at=None), to_attr="current_fates"
 )

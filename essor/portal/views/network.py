@@ -1,15 +1,20 @@
 """The network's home: its territories, what is counted, and where everything is known from."""
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from essor.kit.doors import anybody
+from essor.kit.pieces import Tab
 from essor.ledger.kept import kept
 from essor.portal.facts import network_facts
 from essor.portal.models import Solution
-from essor.projects.models import Project
 from essor.territories.models import Territory
+
+FIGURES, PAGES_READ = 12, 48
+"""Lines on one page of figures, and of the pages that were read."""
 
 
 @kept
@@ -41,15 +46,28 @@ def network(request: HttpRequest) -> HttpResponse:
             "shows_facts": shows_facts,
             "figures": [fact for fact in facts.figures if "réseau" in fact["what"]][:4],
             "solutions": list(Solution.objects.filter(territory__listed=True)),
-            "born": Project.objects.filter(sut_link=Project.SutLink.BORN).count(),
         },
     )
 
 
 @kept
 @anybody
+def solutions(request: HttpRequest) -> HttpResponse:
+    """How ideas went from one territory to another, each with its sources."""
+    found = Solution.objects.filter(territory__listed=True)
+    return render(request, "portal/solutions.html", {"solutions": found})
+
+
+@kept
+@anybody
 def sources(request: HttpRequest) -> HttpResponse:
-    facts = network_facts()
-    return render(
-        request, "portal/sources.html", {"sources": facts.sources, "figures": facts.figures}
-    )
+    """The figures and who says so; ``?show=read`` lists the public pages that were read."""
+    facts, read = network_facts(), request.GET.get("show") == "read"
+    every = facts.sources if read else facts.figures
+    page = Paginator(every, PAGES_READ if read else FIGURES).get_page(request.GET.get("page"))
+    tabs = [
+        Tab(_("Figures"), "?", not read, len(facts.figures)),
+        Tab(_("Public pages that were read"), "?show=read", read, len(facts.sources)),
+    ]
+    told = {"page": page, "read": read, "tabs": tabs, "query": "show=read&" if read else ""}
+    return render(request, "portal/sources.html", told)

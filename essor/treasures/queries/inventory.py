@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from essor.finding.queries import found_among
 from essor.people.models import Sphere
@@ -15,7 +15,7 @@ from essor.territories.queries import themes_of
 from essor.treasures.models import Treasure
 from essor.treasures.places import point_of
 
-A_PAGE = 30
+A_PAGE = 12
 NEAR = 0.00006
 """Half of the last figure that addresses of places carry, and a bit."""
 
@@ -121,10 +121,22 @@ def looked_at(territory: Territory, asked: Asked) -> Looked:
         total=counts["total"],
         kinds=[_lens("kind", each, counts, asked) for each in Treasure.Kind],
         uses=[_lens("use", each, counts, asked) for each in Treasure.Use],
-        themes=list(themes_of(territory)),
-        spheres=list(Sphere.objects.all()),
+        themes=_themes(territory, asked),
+        spheres=_spheres(territory, asked),
         asked=asked,
     )
+
+
+def _themes(territory: Territory, asked: Asked) -> list[Theme]:
+    """Those of some treasure that is shown, and the one that was asked for."""
+    told = Exists(shown_in(territory).order_by().filter(themes=OuterRef("pk")))
+    return list(themes_of(territory).filter(told | Q(code=asked.theme)))
+
+
+def _spheres(territory: Territory, asked: Asked) -> list[Sphere]:
+    """Those that hold some treasure that is shown, and the one that was asked for."""
+    holds = Exists(shown_in(territory).order_by().filter(sphere=OuterRef("pk")))
+    return list(Sphere.objects.filter(holds | Q(code=asked.sphere)))
 
 
 def _counts(territory: Territory) -> Counter[str]:
@@ -156,9 +168,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Where the inventory is thin: themes by kinds, and spheres of which nothing is known."""
+    """Where the inventory is thin: themes by kinds, themes and spheres of which nothing is known."""
 
     rows: list[Row]
+    untold: list[Theme]
     spheres: list[Sphere]
     without_theme: int
     without_place: int
@@ -176,7 +189,8 @@ def missing_in(territory: Territory) -> Missing:
     ]
     held = set(shown.values_list("sphere", flat=True).distinct())
     return Missing(
-        rows=rows,
+        rows=[row for row in rows if row.total],
+        untold=[row.theme for row in rows if not row.total],
         spheres=[sphere for sphere in Sphere.objects.all() if sphere.pk not in held],
         without_theme=sum(count for (theme, _), count in counted.items() if theme is None),
         without_place=shown.filter(latitude=None).count(),
