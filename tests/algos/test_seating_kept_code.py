@@ -1,6 +1,8 @@
 """Compiled kernels on a server whose files belong to somebody else."""
 
+import importlib
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,20 @@ def test_source_that_changed_is_compiled_anew(tmp_path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.twice(21) == 630
+
+
+def test_source_that_a_kernel_calls_changed_and_both_are_compiled_anew(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    calling = "from essor.algos.seating.jit import kernel\nfrom doubling import twice\n\n\n"
+    calling += "@kernel\ndef four_times(number):\n    return twice(twice(number))\n"
+    (tmp_path / "calling.py").write_text(calling)
+
+    def four_times(source: str):
+        (tmp_path / "doubling.py").write_text(source)
+        for name in ("calling", "doubling"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        importlib.invalidate_caches()
+        return importlib.import_module("calling").four_times
+
+    assert four_times(SOURCE)(10) == 40
+    assert four_times(SOURCE.replace("2 * number", "30 * number"))(10) == 9000

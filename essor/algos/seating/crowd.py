@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from essor.algos.seating.arrays import Compiled, Ints
 from essor.algos.seating.bounds import sides_of
-from essor.algos.seating.compiled import Compiled, Ints
 
 Rows = list[list[int]]
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from heapq import heapify, heappop, heapreplace
 
-from essor.algos.seating.compiled import Compiled
+from essor.algos.seating.arrays import Compiled
 from essor.algos.seating.crowd import Crowd
 
 

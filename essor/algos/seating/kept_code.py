@@ -7,8 +7,10 @@ there, and refuses to go on (no home to write in) or compiles for two minutes ag
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, InTreeCacheLocator
@@ -16,6 +18,13 @@ from numba.core.caching import CompileResultCacheImpl, FunctionCache, InTreeCach
 
 class _BesideTheSource(InTreeCacheLocator):
     """The folder ``__pycache__`` of the source, written in only when there is something to keep."""
+
+    def get_source_stamp(self) -> Any:
+        """All files of the folder: a kernel holds the code of those it calls, and goes with them."""
+        whole = hashlib.sha256()
+        for file in sorted(Path(self._py_file).parent.glob("*.py")):
+            whole.update(file.read_bytes())
+        return whole.hexdigest()
 
     def ensure_cache_path(self) -> None:
         with suppress(OSError):

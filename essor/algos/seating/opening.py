@@ -6,8 +6,8 @@ import random
 from typing import TYPE_CHECKING
 
 from essor.algos.later import Later
+from essor.algos.seating.arrays import Compiled, Seats, State
 from essor.algos.seating.bounds import most_open, most_open_of, sides_of
-from essor.algos.seating.compiled import Compiled, Seats, State
 from essor.algos.seating.crowd import crowds_of
 from essor.algos.seating.designs import rounds_apart
 from essor.algos.seating.greedy import Builder

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from essor.algos.later import Later
 from essor.algos.seating.feasibility import Refusal
 from essor.algos.seating.judging import Cost
 from essor.algos.seating.model import Plan, Problem
-
-if TYPE_CHECKING:
-    from essor.algos.seating import kernels
-else:
-    kernels = Later("essor.algos.seating.kernels")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
-from essor.algos.later import Later
-from essor.algos.seating.compiled import Compiled, Seats, musts
+from essor.algos.seating.arrays import Compiled, Seats
+from essor.algos.seating.compiled import musts
 from essor.algos.seating.judging import choice_cost, rank_of
 from essor.algos.seating.model import Plan, Problem, Seating
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int32]
-    Floats = npt.NDArray[np.float64]
-    Words = npt.NDArray[np.int64]
-else:
-    np = Later("numpy")
-    Ints = Floats = Words = Any
 
 
 def to_plan(c: Compiled, where: Seats, topic: Seats) -> Plan:

@@ -14,7 +14,7 @@ import random
 from collections import deque
 from collections.abc import Iterable
 
-from essor.algos.seating.compiled import Compiled, State
+from essor.algos.seating.arrays import Compiled, State
 from essor.algos.seating.crowd import Crowd, crowd_of
 
 #: A step back: ("move", unit, table it sat at), ("topic" or "close", table, topic set it had).
