@@ -41,24 +41,32 @@ def offered_to(account: Account, person: Person) -> list[Person]:
 
 
 @action
-def take_up(*, account: Account, person: Person, by: Person, at: datetime) -> Person:
-    """Tie ``account`` to ``person``; the empty person that it began with goes.
+def take_up(*, account: Account, person: str, by: Person, at: datetime) -> Person:
+    """Tie ``account`` to who has the public id ``person``; the empty person it began with goes.
 
     Raises ``NotTheirs``, or ``HasOwn`` where that one is not empty.
     """
-    person, begun = lock_all(person, by)
-    if begun.account_id != account.pk or person not in known_earlier(account):
+    known = next((each for each in known_earlier(account) if each.public_id == person), None)
+    if known is None:
+        raise NotTheirs
+    earlier, begun = lock_all(known, by)
+    if begun.account_id != account.pk or _went_on(earlier, known):
         raise NotTheirs
     if not _is_empty(begun):
         raise HasOwn
     Person.objects.filter(pk=begun.pk).update(account=None)
-    person.account = account
-    person.save(update_fields=["account"])
-    Mail.objects.filter(person=begun.public_id).update(person=person.public_id)
-    pseudonymise(person_id=begun.public_id, pseudonym=person.public_id)
+    earlier.account = account
+    earlier.save(update_fields=["account"])
+    Mail.objects.filter(person=begun.public_id).update(person=earlier.public_id)
+    pseudonymise(person_id=begun.public_id, pseudonym=earlier.public_id)
     begun.delete()
-    record(by=person, at=at, verb="taken_up", of=person, audience=Audience.PERSON)
-    return person
+    record(by=earlier, at=at, verb="taken_up", of=earlier, audience=Audience.PERSON)
+    return earlier
+
+
+def _went_on(locked: Person, known: Person) -> bool:
+    """Whether somebody was taken up, erased or rewritten between being found and being locked."""
+    return bool(locked.account_id or locked.erased_at) or locked.email != known.email
 
 
 def _proved(account: Account) -> bool:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils import timezone
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -109,9 +113,27 @@ def _kept(declaration: Declaration, rows: list[Model]) -> Kept:
 
 
 def _words(row: Model) -> dict[str, str]:
-    """The words of fields that keep a code."""
-    coded = [each.name for each in row._meta.fields if each.choices]
-    return {name: str(getattr(row, f"get_{name}_display")()) for name in coded}
+    """What stands for people where a field keeps a code, a day, a list, yes or no."""
+    said = {}
+    for each in row._meta.fields:
+        value = getattr(row, each.name) if each.name in LABELS else None
+        if each.choices:
+            said[each.name] = str(getattr(row, f"get_{each.name}_display")())
+        elif each.name == "language" and value:
+            said[each.name] = str(dict(settings.LANGUAGES).get(value, value))
+        elif value is not None and not isinstance(value, str | Model):
+            said[each.name] = _in_words(value)
+    return said
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(_in_words(each) for each in value)
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return str(localize(value))
 
 
 def _rows(declaration: Declaration, person: Person) -> Iterable[Model]:

@@ -39,6 +39,8 @@ class Purpose:
     button: str | Promise
     lasts: timedelta
     still_open: Callable[[HttpRequest, PersonalLink], str | None] | None = None
+    oneself: bool = False
+    """It opens what is one person's alone: nobody else's account may stand open beside it."""
 
 
 _purposes: dict[str, Purpose] = {}
@@ -51,9 +53,10 @@ def register_purpose(
     button: str | Promise,
     lasts: timedelta = TWO_MONTHS,
     still_open: Callable[[HttpRequest, PersonalLink], str | None] | None = None,
+    oneself: bool = False,
 ) -> None:
     """Say where links of purpose ``name`` lead; call it from the room's ``apps.ready``."""
-    _purposes[name] = Purpose(name, lead_to, button, lasts, still_open)
+    _purposes[name] = Purpose(name, lead_to, button, lasts, still_open, oneself)
 
 
 def register_key(

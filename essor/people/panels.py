@@ -25,4 +25,5 @@ register_purpose(
     button=_("See what is kept of me"),
     lasts=A_DAY,
     still_open=still_open,
+    oneself=True,
 )

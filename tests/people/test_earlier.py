@@ -64,13 +64,13 @@ def test_what_she_gave_before_is_hers_once_she_has_said_so(registration, account
 def test_mails_of_the_account_follow(registration, account, begun):
     mail = Mail.objects.create(address=ADDRESS, person=begun.public_id, subject="Code", queued_at=NOW,
                                next_at=NOW)  # fmt: skip
-    take_up(account=account, person=registration.person, by=begun, at=NOW)
+    take_up(account=account, person=registration.person.public_id, by=begun, at=NOW)
     mail.refresh_from_db()
     assert mail.person == registration.person.public_id
 
 
 def test_erasing_the_account_erases_what_was_before(registration, account, begun):
-    take_up(account=account, person=registration.person, by=begun, at=NOW)
+    take_up(account=account, person=registration.person.public_id, by=begun, at=NOW)
     known = Person.objects.get(pk=registration.person_id)
     erase_person(person=known, by=known, at=NOW)
     assert not Person.objects.filter(email=ADDRESS).exists()
@@ -87,10 +87,10 @@ def test_the_same_press_twice_is_one(registration, begun):
 def test_a_household_keeps_its_people_apart(registration, account, begun):
     other = person("Noé", email="").pk
     Person.objects.filter(pk=other).update(email=ADDRESS)
-    take_up(account=account, person=registration.person, by=begun, at=NOW)
+    take_up(account=account, person=registration.person.public_id, by=begun, at=NOW)
     assert [each.first_name for each in known_earlier(account)] == ["Noé"]
     with pytest.raises(HasOwn):
-        take_up(account=account, person=Person.objects.get(pk=other),
+        take_up(account=account, person=Person.objects.get(pk=other).public_id,
                 by=Person.objects.get(pk=registration.person_id), at=NOW)  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_an_address_that_was_not_proved_shows_nobody(registration, account, begu
     assert known_earlier(account) == []
     assert "Léa Roche" not in client_of(begun).get("/me/").content.decode()
     with pytest.raises(NotTheirs):
-        take_up(account=account, person=registration.person, by=begun, at=NOW)
+        take_up(account=account, person=registration.person.public_id, by=begun, at=NOW)
 
 
 @pytest.mark.parametrize("whose", ["another address", "an account", "erased"])
@@ -131,7 +131,7 @@ def test_an_account_that_did_something_stays_as_it_is(registration, account, beg
         at=NOW, verb="proposed", by=begun.public_id, of_type="idea", audience="team"
     )
     with pytest.raises(HasOwn):
-        take_up(account=account, person=registration.person, by=begun, at=NOW)
+        take_up(account=account, person=registration.person.public_id, by=begun, at=NOW)
 
 
 def test_without_an_account_the_page_leads_back(registration):

@@ -1,6 +1,8 @@
 """My space: profile, data, agreements, leaving; with an account or by a personal link alone."""
 
+import html
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -10,7 +12,7 @@ from essor.ledger.models import Entry
 from essor.people.actions import give_consent
 from essor.people.models import Consent, Person
 from essor.territories.models import Role
-from tests.cast import NOW, person
+from tests.cast import NOW, make_evening, make_registration, person, sphere
 
 PROFILE = {"first_name": "Denis", "last_name": "Roux", "language": "en", "news": "on"}
 PAGES = ["/me/", "/me/profile/", "/me/data/", "/me/data.json", "/me/erasure/"]
@@ -66,6 +68,23 @@ def test_data_are_shown_in_words_and_taken_along_as_json(cast):
     assert json.loads(file.content)["people.person"][0]["email"] == "denis@example.org"
 
 
+def test_data_are_words_not_codes(cast):
+    """Days, yes and no, lists, languages: as people write them; the file keeps what machines read."""
+    Person.objects.filter(pk=cast.denis.pk).update(sphere=sphere("citizen"), language="en")
+    evening = make_evening(cast.valence)
+    mine = make_registration(evening, "Denis", children=2)
+    mine.person, mine.arrived_at = cast.denis, NOW
+    mine.save(update_fields=["person", "arrived_at"])
+
+    page = html.unescape(cast.client("denis").get("/me/data/").content.decode())
+
+    values = re.findall(r"<dd>(.*?)</dd>", page)
+    assert "Habitant·e" in values
+    assert "English" in values
+    assert "2 novembre 2026, 19\xa0h\xa000" in values
+    assert not {"citizen", "en", "fr", "True", "False", "registered"} & set(values)
+
+
 def test_erasing_asks_first_then_erases_and_signs_out(cast):
     client = cast.client("denis")
     assert client.post("/me/erasure/").status_code == 422
@@ -119,6 +138,25 @@ def test_without_an_account_a_mailed_link_shows_and_erases(db, stranger):
     stranger.post("/me/erasure/", {"sure": "on"})
     assert Person.objects.get(pk=ines.pk).erased_at is not None
     assert stranger.get("/me/data/").status_code == 302
+
+
+def test_a_data_link_of_somebody_else_opens_nothing_beside_an_open_account(cast):
+    """Their own data under the other's link would be taken for the other's, and erased perhaps."""
+    ines = person("Inès", last_name="Martin")
+    Person.objects.filter(pk=ines.pk).update(email="ines@example.org")
+    cast.client(None).post("/me/data/link/", {"email": "ines@example.org"})
+    found = re.search(r"/l/[^/\s]+/", Mail.objects.get().text)
+    address, denis = found.group(), cast.client("denis")
+
+    for answer in (denis.get(address), denis.post(address)):
+        page = answer.content.decode()
+        assert "Ce lien est pour Inès" in page
+        assert "Denis" in page
+        assert "Martin" not in page
+
+    denis.post("/account/logout/", {"next": address})
+    assert denis.post(address).headers["Location"] == "/me/data/"
+    assert "Martin" in denis.get("/me/data/").content.decode()
 
 
 def test_asking_tells_nobody_which_addresses_are_known(cast, stranger):

@@ -28,10 +28,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             return private(_press(request, token))
-        found = read_link(token=token, at=clock.now())
-        return private(
-            render(request, "people/link.html", {"link": found, "purpose": _purpose(found)})
-        )
+        return private(_shown(request, read_link(token=token, at=clock.now())))
     except LinkRefused as refusal:
         return private(_refused(request, token, refusal))
 
@@ -55,6 +52,8 @@ def _press(request: HttpRequest, token: str) -> HttpResponse:
     if known is None:
         raise LinkRefused("unknown")
     purpose = _purpose(known)
+    if _of_another(request, known, purpose):
+        return _shown(request, read_link(token=token, at=clock.now()), status=409)
 
     def act() -> str:
         use_link(token=token, by=None, at=clock.now())
@@ -63,6 +62,23 @@ def _press(request: HttpRequest, token: str) -> HttpResponse:
     once(request, act, scope=_scope(token))
     request.session.cycle_key()
     return redirect(purpose.lead_to(request, known))
+
+
+def _shown(request: HttpRequest, found: PersonalLink, status: int = 200) -> HttpResponse:
+    """The button; where another's account is open, who is who, and the way out of that account."""
+    purpose = _purpose(found)
+    page = (
+        "people/link_of_another.html"
+        if _of_another(request, found, purpose)
+        else "people/link.html"
+    )
+    return render(request, page, {"link": found, "purpose": purpose}, status=status)
+
+
+def _of_another(request: HttpRequest, found: PersonalLink, purpose: Purpose) -> bool:
+    """Whether somebody else is signed in, who would see their own and take it for the link's."""
+    signed_in = request.visitor.person  # type: ignore[attr-defined]
+    return purpose.oneself and signed_in is not None and signed_in.pk != found.person_id
 
 
 def _purpose(found: PersonalLink) -> Purpose:

@@ -22,7 +22,7 @@ from essor.people.actions import (
     withdraw_consent,
 )
 from essor.people.doors import oneself
-from essor.people.earlier import HasOwn, NotTheirs, known_earlier, offered_to, take_up
+from essor.people.earlier import HasOwn, NotTheirs, offered_to, take_up
 from essor.people.erasure import ErasedAlready, StillNeeded, erase_person
 from essor.people.export import as_data, kept_of
 from essor.people.forms import DataLinkForm, ErasureForm, ProfileForm
@@ -47,12 +47,9 @@ def earlier(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method != "POST" or not isinstance(account, Account):
         return redirect("people:me")
     chosen = request.POST.get("person", "")
-    known = next((each for each in known_earlier(account) if each.public_id == chosen), None)
 
     def act() -> str:
-        if known is None:
-            raise NotTheirs
-        take_up(account=account, person=known, by=person, at=clock.now())
+        take_up(account=account, person=chosen, by=person, at=clock.now())
         messages.success(request, _("It is yours: here is what you gave and promised."))
         return reverse("people:me")
 
