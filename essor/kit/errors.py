@@ -11,7 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+
+from essor.kit.shell import placed
 
 log = structlog.get_logger("essor")
 
@@ -34,13 +38,44 @@ Field = tuple[str, str]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "kit/not_found.html", status=404)
+    if writes_something(request) and not _signed_in(request):
+        return signed_out(request, status=404)
+    return render(placed(request), "kit/not_found.html", status=404)
+
+
+def signed_out(request: HttpRequest, status: int = 403) -> HttpResponse:
+    """What a form finds whose sender is not signed in (any more): it waits to be sent again.
+
+    The same where the page does not exist: it tells nobody what there is.
+    """
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    page = {**_again(request, *repeated(request)), "sign_in": sign_in}
+    return render(placed(request), "kit/signed_out.html", page, status=status)
+
+
+def writes_something(request: HttpRequest) -> bool:
+    """Whether a form came with more than its key, so that losing it would lose words."""
+    fields, is_whole = repeated(request)
+    return is_whole and len(fields) > 1
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
+def _again(request: HttpRequest, fields: list[Field], is_whole: bool) -> dict[str, object]:
+    """What ``kit/_sent_again.html`` needs."""
+    return {
+        "fields": fields, "is_whole": is_whole, "protection": get_token(request),
+        "address": request.get_full_path(),
+    }  # fmt: skip
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         return wrong_name(request)
-    return render(request, "kit/bad_request.html", status=400)
+    return render(placed(request), "kit/bad_request.html", status=400)
 
 
 def wrong_name(request: HttpRequest) -> HttpResponse:
@@ -59,7 +94,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         if trouble is not None and (no_room(trouble) or out_of_reach(trouble)):
             return cannot_write(request, trouble)
-        return render(request, "kit/server_error.html", status=500)
+        return render(placed(request), "kit/server_error.html", status=500)
     except Exception as trouble:
         log.error("error page broken", why=type(trouble).__name__)
         return HttpResponse(LAST_RESORT, status=500)
@@ -86,11 +121,9 @@ def cannot_write(request: HttpRequest, trouble: BaseException) -> HttpResponse:
     nothing of the database, and gives back only what passed the protection against forged forms.
     """
     log.error("cannot write", no_room=no_room(trouble), why=type(trouble).__name__)
-    fields, is_whole = repeated(request)
     page = {
-        "no_room": no_room(trouble), "was_sent": request.method == "POST",
-        "fields": fields, "is_whole": is_whole, "protection": get_token(request),
-        "address": request.get_full_path(), "territory": None, "messages": (),
+        **_again(request, *repeated(request)), "no_room": no_room(trouble),
+        "was_sent": request.method == "POST", "territory": None, "messages": (),
     }  # fmt: skip
     answer = HttpResponse(render_to_string("kit/cannot_write.html", page), status=503)
     answer.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
@@ -99,9 +132,12 @@ def cannot_write(request: HttpRequest, trouble: BaseException) -> HttpResponse:
 
 def repeated(request: HttpRequest) -> tuple[list[Field], bool]:
     """What a form held, to send it again; whether that is all of it (files cannot be repeated)."""
-    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
-        return [], False
-    if request.FILES:
+    passed = getattr(request, "csrf_processing_done", False)
+    return _repeated(request) if passed else ([], False)
+
+
+def _repeated(request: HttpRequest) -> tuple[list[Field], bool]:
+    if request.method != "POST" or request.FILES:
         return [], False
     fields = [
         (name, str(value))
@@ -115,5 +151,12 @@ def repeated(request: HttpRequest) -> tuple[list[Field], bool]:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose protection expired: nothing was changed; the page says how to send it again."""
-    return render(request, "kit/stale_form.html", {"back": request.path}, status=403)
+    """A form whose protection expired: nothing was changed; the page says how to send it again.
+
+    It gives back what was typed where the browser itself says that the form stood on a page of
+    ours, which no other site can make it say: else a forged form would need one click only.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    kept = _repeated(request) if ours else ([], False)
+    page = {**_again(request, *kept), "back": request.path}
+    return render(placed(request), "kit/stale_form.html", page, status=403)

@@ -1,5 +1,6 @@
 """What the page shell (header, footer, language) needs on every page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,23 @@ def page_shell(request: HttpRequest) -> dict[str, Any]:
         "territory": getattr(request, "territory", None),
         "rights": getattr(request, "rights", None),
     }
+
+
+Place = Callable[[HttpRequest], None]
+_places: list[Place] = []
+
+
+def finds_place(find: Place) -> None:
+    """Let ``find(request)`` say for a page of error whose territory it is in: nobody's door did."""
+    _places.append(find)
+
+
+def placed(request: HttpRequest) -> HttpRequest:
+    """The request of a page of error, with the territory of its address where it shows itself."""
+    if getattr(request, "territory", None) is None:
+        for find in _places:
+            find(request)
+    return request
 
 
 def header_of(request: HttpRequest) -> SafeString:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
+from essor.kit.errors import signed_out, writes_something
 from essor.people.models import Person
 
 ME = "me"
@@ -24,6 +25,13 @@ def oneself_of(request: HttpRequest) -> Person | None:
     return Person.objects.filter(public_id__in=held[-1:], erased_at=None).first()
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Lead to signing in; a form that holds words keeps them and waits."""
+    if writes_something(request):
+        return signed_out(request)
+    return redirect_to_login(request.get_full_path())
+
+
 def oneself(view: View) -> View:
     """A page about oneself; the view gets ``person``. Strangers are led to sign in."""
 
@@ -31,7 +39,7 @@ def oneself(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = oneself_of(request)
         if person is None:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return view(request, person, *args, **kwargs)
 
     return declares(Policy(SIGNED_IN, EVERYBODY - {STRANGER}, redirects=True))(checked)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,6 +18,8 @@ from django.utils.functional import cached_property
 from essor.kit.doors import EVERYBODY, SIGNED_IN, STRANGER, Policy, View, declares
 from essor.kit.mail import silence
 from essor.kit.prepared import Prepared, within
+from essor.kit.shell import finds_place
+from essor.people.doors import to_sign_in
 from essor.people.models import Person
 from essor.people.visitor import Visitor
 from essor.territories.models import Invitation, Role, Territory
@@ -194,6 +195,21 @@ def look_up(
     return objects
 
 
+def place_of(request: HttpRequest) -> None:
+    """For a page of error that no door was reached for: the territory of its address, with the
+    visitor's rights there. A rehearsal shows itself to nobody whom it does not let in."""
+    visitor: Visitor | None = getattr(request, "visitor", None)
+    found = _territory.first(request.path_info.split("/")[1])
+    if visitor is None or found is None:
+        return
+    rights = Rights(visitor, found)
+    if not found.rehearsal or may_rehearse(rights):
+        request.territory, request.rights = found, rights  # type: ignore[attr-defined]
+
+
+finds_place(place_of)
+
+
 def is_signed_in(request: HttpRequest) -> bool:
     return request.visitor.person is not None  # type: ignore[attr-defined]
 
@@ -204,7 +220,7 @@ def signed_in(view: View) -> View:
     @functools.wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_signed_in(request):
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return view(request, *args, **kwargs)
 
     return declares(Policy(SIGNED_IN, EVERYBODY - {STRANGER}, redirects=True))(checked)

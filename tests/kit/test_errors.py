@@ -156,3 +156,56 @@ def test_other_troubles_keep_their_page(rf):
 def test_time_of_day_as_people_write_it(language, written):
     with translation.override(language):
         assert formats.time_format(time(18, 30)) == written
+
+
+@pytest.mark.parametrize("path", ["/valence/no-such-page/", "/valence/projects/nothing123/"])
+def test_error_inside_a_territory_wears_its_header(cast, stranger, path):
+    page = stranger.get(path).content.decode()
+    assert '<a class="mark" href="/valence/"' in page
+    assert 'href="/valence/projects/"' in page
+
+
+def test_host_keeps_the_team_s_links_on_an_error_page(cast):
+    assert 'href="/valence/settings/"' in cast.client("aicha").get("/valence/x/").content.decode()
+    assert (
+        'href="/valence/settings/"' not in cast.client("hugo").get("/valence/x/").content.decode()
+    )
+
+
+def test_rehearsal_does_not_show_itself_on_an_error_page(cast, stranger):
+    cast.valence.rehearsal = True
+    cast.valence.save(update_fields=["rehearsal"])
+    assert "Valence" not in stranger.get("/valence/x/").content.decode()
+
+
+def test_form_of_whoever_is_no_longer_signed_in_waits_to_be_sent_again(cast, stranger):
+    said = {"act": "k" * 32, "question": "Comment <vivre> ?"}
+    answer = stranger.post("/valence/challenges/wording/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'value="Comment &lt;vivre&gt; ?"' in page
+    assert 'href="/account/login/?next=%2Fvalence%2Fchallenges%2Fwording%2F"' in page
+    unknown = stranger.post("/valence/challenges/nothing123/wording/", said).content.decode()
+    assert 'value="Comment &lt;vivre&gt; ?"' in unknown, "it tells nobody what there is"
+    assert (
+        "waits in this page"
+        not in cast.client("denis").post("/valence/challenges/wording/", said).content.decode()
+    )
+
+
+def test_form_of_one_s_own_pages_waits_too(cast, stranger):
+    answer = stranger.post("/me/profile/", {"act": "k" * 32, "first_name": "Inès"})
+    assert answer.status_code == 403
+    assert 'name="first_name" value="Inès"' in answer.content.decode()
+    assert stranger.post("/me/profile/", {"act": "k" * 32}).status_code == 302
+
+
+def test_stale_form_gives_back_what_our_own_page_sent_and_nothing_of_another_site(cast):
+    checking = Client(enforce_csrf_checks=True)
+    said = {"act": "k" * 32, "email": "a@example.org"}
+    ours = checking.post("/me/data/link/", said, headers={"Sec-Fetch-Site": "same-origin"})
+    assert ours.status_code == 403
+    assert 'name="email" value="a@example.org"' in ours.content.decode()
+    for site in ("cross-site", "same-site", "none"):
+        forged = checking.post("/me/data/link/", said, headers={"Sec-Fetch-Site": site})
+        assert "a@example.org" not in forged.content.decode()
