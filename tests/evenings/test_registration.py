@@ -234,6 +234,32 @@ def test_cancelling_a_twin_leaves_the_registration_that_counts(cast: Cast) -> No
     assert first.state == State.REGISTERED
 
 
+def test_a_twin_goes_with_the_registration_that_is_cancelled(cast: Cast) -> None:
+    """Else whoever registered twice would read "registered" where they had given their seat back."""
+    evening = make_evening(cast.valence)
+    first, twin = come(evening), come(evening)
+    assert twin.state == State.TWIN
+
+    cancel_registration(registration=first, by=None, at=LATER)
+
+    twin.refresh_from_db()
+    assert (twin.state, twin.twin_of, twin.shown_state) == (State.CANCELLED, None, State.CANCELLED)
+    assert verbs(twin) == ["registered", "cancelled"]
+    assert come_back(registration=twin, by=None, at=LATER).state == State.REGISTERED
+
+
+def test_a_twin_reads_the_seat_that_the_waiting_one_was_given(cast: Cast) -> None:
+    evening = make_evening(cast.valence, capacity=1)
+    seated, first = come(evening, "Jules"), come(evening)
+    twin = come(evening)
+    assert (first.state, twin.shown_state) == (State.WAITING, State.WAITING)
+
+    cancel_registration(registration=seated, by=None, at=LATER)
+
+    twin.refresh_from_db()
+    assert twin.shown_state == State.REGISTERED
+
+
 def test_a_cancelled_person_comes_back_behind_those_who_wait(cast: Cast) -> None:
     evening = make_evening(cast.valence, capacity=1)
     first, second = come(evening), come(evening, "Jules")

@@ -156,7 +156,10 @@ def change_answers(
 def cancel_registration(
     *, registration: Registration, by: Named | None, at: datetime
 ) -> Registration:
-    """Free the seat and give it to whoever waited longest; cancelling twice is cancelling once."""
+    """Free the seat and give it to whoever waited longest; cancelling twice is cancelling once.
+
+    Whoever registered twice comes neither time: the twins of what is cancelled go with it.
+    """
     evening = lock(registration.evening)
     registration = lock(registration)
     registration.evening = evening
@@ -166,8 +169,10 @@ def cancel_registration(
     if not may_cancel(registration):
         raise TooLate
     was_twin = registration.state == State.TWIN
-    _cancel(registration, at)
-    _line("cancelled", registration, by=by or registration.person, at=at)
+    for each in (registration, *registration.twins.order_by("id")):
+        each.evening = evening
+        _cancel(each, at)
+        _line("cancelled", each, by=by or registration.person, at=at)
     if not was_twin:
         post_cancelled(registration, at=at)
     fill_free_seats(evening=evening, by=by, at=at)

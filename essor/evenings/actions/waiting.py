@@ -26,6 +26,7 @@ def fill_free_seats(*, evening: Evening, by: Named | None, at: datetime) -> list
         check_move(REGISTRATION_MOVES, registration.state, Registration.State.REGISTERED)
         registration.state, registration.state_at = Registration.State.REGISTERED, at
         registration.save(update_fields=["state", "state_at"])
+        registration.twins.update(twin_waits=False)  # who registered twice reads one thing
         record(
             by=by,
             at=at,

@@ -14,6 +14,8 @@ from essor.evenings.models import Evening
 from essor.evenings.queries.attendance import attendance
 from essor.evenings.queries.evenings import calendar, challenges_of
 from essor.evenings.rules import registration_open
+from essor.evenings.views.here import registration_shown
+from essor.evenings.views.registration import page_of
 from essor.kit import clock
 from essor.kit.small_numbers import PUBLIC
 from essor.ledger.kept import kept
@@ -37,6 +39,7 @@ def evening(request: HttpRequest, evening: Evening) -> HttpResponse:
     """Date, place, access, challenges, who will be there; six queries at most."""
     at = clock.now()
     coming = attendance(evening, at)
+    mine = registration_shown(request, evening)
     context = {
         "evening": evening,
         "challenges": sorted(
@@ -49,7 +52,9 @@ def evening(request: HttpRequest, evening: Evening) -> HttpResponse:
         "over": evening.state == Evening.State.OVER,
         "team": request.rights.is_team,  # type: ignore[attr-defined]
     }
-    return render(request, "evenings/evening.html", {**context, "look": look_of(context)})
+    context |= {"look": look_of(context), "mine": mine}
+    context["ticket"] = page_of(mine, evening) if mine else ""
+    return render(request, "evenings/evening.html", context)
 
 
 def look_of(context: dict[str, Any]) -> str:

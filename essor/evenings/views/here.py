@@ -56,16 +56,23 @@ def here(request: HttpRequest, evening: Evening) -> HttpResponse:
 
 
 def my_registration(request: HttpRequest, evening: Evening) -> Registration | None:
-    """The registration of this browser for this evening, by its key or its account."""
+    """The registration of this browser for this evening that counts, by its key or its account."""
+    return _held(request, evening, Registration.State.CANCELLED, Registration.State.TWIN)
+
+
+def registration_shown(request: HttpRequest, evening: Evening) -> Registration | None:
+    """The same for pages that must not tell a twin from any other registration."""
+    return _held(request, evening, Registration.State.CANCELLED)
+
+
+def _held(request: HttpRequest, evening: Evening, *without: str) -> Registration | None:
     visitor = request.visitor  # type: ignore[attr-defined]
-    mine = evening.registrations.select_related("person").exclude(
-        state__in=[Registration.State.CANCELLED, Registration.State.TWIN]
-    )
+    mine = evening.registrations.select_related("person").exclude(state__in=without)
     keys = visitor.held(REGISTRATION)
     held = mine.filter(public_id__in=keys).order_by("-id").first() if keys else None
     if held is not None or visitor.person is None:
         return held
-    return mine.filter(person=visitor.person).first()
+    return mine.filter(person=visitor.person).order_by("-id").first()
 
 
 def my_table(request: HttpRequest, evening: Evening) -> Table | None:

@@ -25,6 +25,7 @@ from essor.evenings.queries.remote import videos_of
 from essor.evenings.queries.seats import seats_left
 from essor.evenings.rules import answers_may_change, may_cancel, may_join, registration_open
 from essor.evenings.ticket import qr_svg
+from essor.evenings.views.here import registration_shown
 from essor.kit import clock
 from essor.kit.limits import TooOften, mark_of, spend
 from essor.kit.once import once
@@ -57,11 +58,12 @@ def registration_form(request: HttpRequest, evening: Evening) -> HttpResponseBas
         except TooOften:
             form.add_error("email", _("Too many tries with this address today: write to us."))
     status, full = 422 if form.errors else 200, not seats_left(evening)
-    look = "" if form.is_bound or form.initial else look_of(form)
+    mine = None if form.is_bound else registration_shown(request, evening)
+    look = "" if form.is_bound or form.initial or mine else look_of(form)
     same = unchanged(request, look and f"{look} {full} {shown_of(evening)}")
     if same is not None:
         return same
-    context = {"evening": evening, "form": form, "full": full, "look": look}
+    context = {"evening": evening, "form": form, "full": full, "look": look, "mine": mine}
     return render(request, "evenings/registration_form.html", context, status=status)
 
 
