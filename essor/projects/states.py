@@ -18,6 +18,9 @@ CONDITION_MOVES: dict[str, tuple[str, ...]] = {
     Condition.MERGED: (Condition.AWAKE,),
 }
 
+ENDED = frozenset({Condition.STOPPED, Condition.MERGED})
+"""No other project joins one that stopped, or that is part of another."""
+
 if set(CONDITION_MOVES) != set(Condition.values):
     raise TypeError("Every condition has its line in the table of moves.")
 

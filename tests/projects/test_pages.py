@@ -199,6 +199,22 @@ def test_merging_asks_into_which_project(cast):
     assert project.merged_into == other
 
 
+def test_nothing_joins_a_project_that_stopped(cast):
+    project, other = make_project(cast.valence), make_project(cast.valence, "Eau")
+    Project.objects.filter(pk=other.pk).update(condition=Project.Condition.STOPPED)
+    address = f"/valence/projects/{project.public_id}/stage/"
+    host = cast.client("aicha")
+    assert "Eau" not in host.get(address).content.decode()
+
+    sent = {"move": "sheet:merged", "into": other.pk, "why": "pareil", **act()}
+    answer = host.post(address, sent)
+
+    assert answer.status_code == 422
+    assert "choisissez-en un qui continue" in answer.content.decode()
+    project.refresh_from_db()
+    assert project.condition == Project.Condition.AWAKE
+
+
 def test_words_are_the_hosts_to_change(cast):
     project = make_project(cast.valence)
     base = f"/valence/projects/{project.public_id}"

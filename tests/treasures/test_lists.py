@@ -160,13 +160,27 @@ def test_our_own_geojson_reads_back(drome, stranger):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"{", "damaged"),
-        (b"[" * 100_000, "damaged"),
+        (b"{", "json_damaged"),
+        (b"[" * 100_000, "json_damaged"),
         (b'{"features": []}', "empty"),
-        (b'{"data": 3}', "unknown"),
+        (b'{"data": 3}', "json_unknown"),
+        (b'{"name": "essor", "version": 1}', "json_unknown"),
+        (b"[1, 2, 3]", "json_unknown"),
+        (b"[]", "empty"),
+        (rb"{\rtf1 Atelier}", "document"),
         (b"[" + b",".join([b"{}"] * (MOST_LINES + 1)) + b"]", "too_long"),
     ],
-    ids=["cut off", "nested for ever", "nothing in it", "no list", "too many"],
+    ids=[
+        "cut off",
+        "nested for ever",
+        "nothing in it",
+        "no list",
+        "an object",
+        "numbers",
+        "an empty list",
+        "a text",
+        "too many",
+    ],
 )
 def test_files_that_are_no_list_are_refused_with_the_reason(data, code):
     with pytest.raises(SheetRefused) as refused:

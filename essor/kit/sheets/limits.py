@@ -47,6 +47,18 @@ REASONS = {
         "This file could not be read: it may be damaged. Open it in your spreadsheet program, save"
         " it again and send it."
     ),
+    "json": _(
+        "This is a JSON file, which is read for treasures only. A list must come as CSV, XLSX, XLS"
+        " or ODS: ask the service that made it for an export in one of these."
+    ),
+    "json_damaged": _(
+        "This JSON breaks off, or has a mistake at line %(line)s. Ask the service that made it for"
+        " the export once more, and send that file as it comes."
+    ),
+    "json_unknown": _(
+        "This is JSON, but neither GeoJSON (“features”) nor an export of GoGoCarto (“data”): we"
+        " find no list of places in it. Choose one of these formats where you export it, or CSV."
+    ),
     "unknown": _("This is not a spreadsheet. A list must come as CSV, XLSX, XLS or ODS."),
 }
 

@@ -1,5 +1,6 @@
 """From the bytes of a file to sheets of text: what kind of file it is decides how it is read."""
 
+import re
 from dataclasses import dataclass, field
 
 from essor.kit.sheets import plain, workbook
@@ -23,6 +24,7 @@ class Sheet:
 
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+JSON = re.compile(rb"""\{\s*"|\[\s*[\[{]""")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
 
 
@@ -60,6 +62,8 @@ def _refused_kind(data: bytes) -> str:
         return "web_page"
     if start.startswith(b"{\\rtf"):
         return "document"
+    if JSON.match(start):
+        return "json"
     if data.startswith((b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
         return "archive"
     return ""

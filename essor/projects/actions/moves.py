@@ -102,6 +102,8 @@ def _end_of(project: Project, into: Project) -> Project:
     into = end_of(Project.objects.get(pk=into.pk))
     if into.territory_id != project.territory_id or into.published_at is None:
         raise MoveNotAllowed
+    if into.condition == Condition.STOPPED:
+        raise MoveNotAllowed
     if into.pk == project.pk:
         raise MergeInCircle
     return into

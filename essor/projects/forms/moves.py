@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.kit.pieces import CardLabel
 from essor.projects.models import Project
 from essor.projects.stages import Way
-from essor.projects.states import CONDITION_MOVES, Condition, stages_open_to
+from essor.projects.states import CONDITION_MOVES, ENDED, Condition, stages_open_to
 
 CONDITIONS: dict[str, tuple[Any, Any, str]] = {
     Condition.ASLEEP: (
@@ -42,6 +42,9 @@ class StageForm(forms.Form):
         required=False,
         empty_label=_("(choose a project)"),
         help_text=_("Only when it joins another project of the territory."),
+        error_messages={
+            "invalid_choice": _("That project stopped, or joined another: choose one that goes on.")
+        },
     )
     why = forms.CharField(
         label=_("Why"),
@@ -65,7 +68,7 @@ class StageForm(forms.Form):
         self.fields["into"].queryset = (  # type: ignore[attr-defined]
             Project.objects.filter(territory=project.territory, published_at__isnull=False)
             .exclude(pk=project.pk)
-            .exclude(condition=Condition.MERGED)
+            .exclude(condition__in=ENDED)
             .order_by("title", "id")
         )
         if Condition.MERGED not in CONDITION_MOVES[project.condition]:

@@ -36,7 +36,9 @@ def read(data: bytes, *, name: str) -> Read:
 
 
 def _table_in(data: bytes, name: str) -> Read:
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") and not data.lstrip().startswith(
+        b"{\\rtf"
+    ):
         return _of_json(data)
     sheets = read_workbook(data, name=name, most_lines=MOST_LINES)
     longest = max(sheets, key=lambda sheet: len(sheet.rows))
@@ -50,10 +52,11 @@ def _of_json(data: bytes) -> Read:
     try:
         told = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as trouble:
-        raise SheetRefused("damaged") from trouble
+        line = trouble.lineno if isinstance(trouble, json.JSONDecodeError) else 1
+        raise SheetRefused("json_damaged", line=line) from trouble
     items = _items(told)
     if not items:
-        raise SheetRefused("empty")
+        raise SheetRefused("json_unknown" if _holds_something(told) else "empty")
     if len(items) > MOST_LINES:
         raise SheetRefused("too_long", found=len(items), limit=MOST_LINES)
     return _table([_flat(item) for item in items])
@@ -71,8 +74,13 @@ def _items(told: Any) -> list[dict[str, Any]]:
     else:
         items = told
     if not isinstance(items, list):
-        raise SheetRefused("unknown")
+        raise SheetRefused("json_unknown")
     return [item for item in items if isinstance(item, dict)]
+
+
+def _holds_something(told: Any) -> bool:
+    """Whether there is anything in it, though no list of places."""
+    return bool(told.get("features", told.get("data"))) if isinstance(told, dict) else bool(told)
 
 
 def _compact(mapping: list[Any], row: Any) -> dict[str, Any]:
