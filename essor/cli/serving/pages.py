@@ -65,6 +65,7 @@ def page_server(streams: socket.socket | None = None) -> PageServer:
 
 
 def main(words: list[str]) -> int:
+    gc.disable()  # while the house is built, next to nothing becomes garbage
     listener = socket.socket(fileno=int(words[0]))
     end_with_parent(int(words[1]))
     streams = socket.socket(fileno=int(words[2]))
@@ -74,8 +75,8 @@ def main(words: list[str]) -> int:
         if not prepare(migrate="no-migrate" not in words):
             return 3
     server = page_server(streams)
-    gc.collect()
     gc.freeze()  # the house itself is no garbage: it is not looked through again and again
+    gc.enable()
     if len(words) > 3:
         os.write(int(words[3]), b"ready\n")
         os.close(int(words[3]))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pkgutil import iter_modules
 
 from essor.cli import Refusal, start_django
 
@@ -19,10 +20,17 @@ def prepare(*, migrate: bool) -> bool:
 
 
 def check_settings() -> None:
-    """Run the system checks; errors refuse, warnings are said."""
-    from django.core import checks
+    """Run the system checks of what is set here; errors refuse, warnings are said.
 
-    found = [each for each in checks.run_checks() if not each.is_silenced()]
+    Those of models and templates look at the program alone, which the tests do before a release.
+    """
+    from django.core.checks import Tags
+    from django.core.checks.registry import registry
+
+    of_the_program = {Tags.models, Tags.templates, Tags.commands}
+    checks = [each for each in registry.get_checks() if of_the_program.isdisjoint(each.tags)]
+    made = [message for each in checks for message in each(app_configs=None, databases=None)]
+    found = [each for each in made if not each.is_silenced()]
     for each in found:
         if not each.is_serious():
             print(f"essor: {each.msg} {each.hint or ''}".strip(), file=sys.stderr, flush=True)
@@ -39,6 +47,8 @@ def bring_database_up_to_date(*, migrate: bool) -> None:
 
     try:
         _knock()
+        if _all_recorded():
+            return
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing and not migrate:
@@ -51,6 +61,24 @@ def bring_database_up_to_date(*, migrate: bool) -> None:
         raise Refusal(f"the database does not answer: {trouble}".strip()) from trouble
     finally:
         connection.close()
+
+
+def _all_recorded() -> bool:
+    """Whether every migration whose file is there was run: then nothing has to be read of them.
+
+    Only their names are looked at; where one is not recorded, Django reads them all and decides.
+    """
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    there = {
+        (app.label, each.name)
+        for app in apps.get_app_configs()
+        for each in iter_modules([f"{app.path}/migrations"])
+        if not each.ispkg and each.name[0] not in "_~"
+    }
+    return there <= set(MigrationRecorder(connection).applied_migrations())
 
 
 def need_a_house(*, of_this_version: bool = True) -> None:

@@ -4,6 +4,7 @@ python -m essor.cli.serving.streams CONNECTIONS LIFELINE
 """
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -45,6 +46,7 @@ async def serve(way: socket.socket) -> None:
 
 
 def main(words: list[str]) -> None:
+    gc.disable()  # while the house is built, next to nothing becomes garbage
     way = socket.socket(fileno=int(words[0]))
     end_with_parent(int(words[1]))
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -55,6 +57,8 @@ def main(words: list[str]) -> None:
     from essor.kit.logs import configure
 
     configure(settings.LOG_LEVEL)
+    gc.freeze()
+    gc.enable()
     asyncio.run(serve(way))
 
 
