@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.serializers import deserialize, serialize
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models.signals import post_migrate
 from django.test import Client, TransactionTestCase
 from django.test.utils import teardown_databases
 from django.utils import translation
@@ -19,10 +16,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 from essor.challenges import nearby
+from essor.kit import clock
 from essor.ledger import kept
-from essor.rooms import ROOMS
 from tests import migrated
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 # How long an example takes tells of the machine and its other work, nothing of the code.
 hypothesis.register_profile("essor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -62,35 +59,9 @@ def django_db_setup(
     with django_db_blocker.unblock():
         made = migrated.set_up()
         with pytest.MonkeyPatch.context() as patch:
-            if migrated.on_sqlite():
-                patch.setattr(TransactionTestCase, "_fixture_teardown", migrated.as_it_came())
-            else:
-                put_back_what_migrations_brought()
+            patch.setattr(TransactionTestCase, "_fixture_teardown", migrated.as_it_came())
             yield
         teardown_databases(made, verbosity=0)
-
-
-def put_back_what_migrations_brought() -> None:
-    """Put back spheres and themes whenever a test's end empties it all (PostgreSQL).
-
-    Tests that really commit are followed by a flush of every table, reference rows included.
-    """
-    brought = serialize(
-        "json",
-        [
-            row
-            for room in ROOMS
-            for model in apps.get_app_config(room).get_models()
-            for row in model._base_manager.order_by("pk")
-        ],
-    )
-
-    def put_back(sender: AppConfig, **kwargs: object) -> None:
-        if sender.label == ROOMS[0]:
-            for row in deserialize("json", brought):
-                row.save()
-
-    post_migrate.connect(put_back, weak=False)
 
 
 @pytest.fixture
@@ -138,6 +109,14 @@ def files_kept() -> set[str]:
     return {
         os.path.join(folder, name) for folder, _, names in os.walk(settings.DATA) for name in names
     }
+
+
+@pytest.fixture
+def on_that_day() -> Iterator[None]:
+    """It is ``NOW`` in the whole house: for letters of that day whose links are used the same day."""
+    with clock.travelling() as go:
+        go(NOW)
+        yield
 
 
 @pytest.fixture

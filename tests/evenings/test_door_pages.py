@@ -271,6 +271,7 @@ def test_tables_tell_whose_facilitator_is_missing_and_close(
     assert "est fermée" in words(full) or "ouvrez-en d’abord une autre" in words(full)
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_seats_are_freed_from_a_time(evening: Evening, door: Client) -> None:
     door.post(url("door_free_seats", evening), {"from_when": "18:45", "act": uuid4()})
     page = words(door.get(url("door_tables", evening)))

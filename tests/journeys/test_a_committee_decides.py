@@ -3,6 +3,7 @@
 import re
 import uuid
 
+import pytest
 from django.test import Client
 
 from essor.kit.models import Mail
@@ -21,6 +22,7 @@ def phone_of(address: str) -> Client:
     return phone
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_a_project_gets_its_go_from_a_committee_of_here_and_elsewhere(cast):
     # Denis's bakery has been studied. Aïcha calls a committee with Élodie, who is of her team.
     project = make_project(

@@ -91,6 +91,7 @@ def test_a_treasure_opens_to_its_keeper_and_not_to_whoever_follows_it(cast, ines
     assert treasure.public_id in digest_of(omar)
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_who_leads_without_an_account_answers_advice_by_their_link(cast, ines):
     project = make_project(cast.valence, "Fournil")
     make_leader(project, ines)

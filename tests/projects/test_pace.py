@@ -272,7 +272,7 @@ def test_the_page_says_where_a_figure_comes_from(cast, monkeypatch):
     assert "d’après 11 projets de 2 territoires réunis" in page.replace("\xa0", " ")
 
 
-@pytest.mark.usefixtures("made_anew")
+@pytest.mark.usefixtures("made_anew", "on_that_day")  # nobody is silent for long yet
 def test_the_page_is_the_hosts_and_costs_the_same_for_many(cast):
     host = cast.client("aicha")
 

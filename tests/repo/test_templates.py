@@ -5,6 +5,7 @@ That a page names only what it was given is checked in every test that renders o
 """
 
 import re
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -123,10 +124,14 @@ def catalogues():
 MESSAGES = catalogues()
 
 
+@cache
+def catalogue_of(room):
+    return MESSAGES.catalogue_of(ROOT / "essor" / room)
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_message_has_its_french(room):
-    found = MESSAGES.catalogue_of(ROOT / "essor" / room)
-    assert MESSAGES.missing(found) == []
+    assert MESSAGES.missing(catalogue_of(room)) == []
 
 
 @pytest.mark.parametrize(
@@ -164,7 +169,7 @@ def test_the_same_words_have_the_same_french_in_every_room():
     """Rooms share one catalogue when the house runs: where meanings differ, give a context."""
     french: dict[tuple, dict[str, str]] = {}
     for room in ROOMS:
-        for entry in MESSAGES.catalogue_of(ROOT / "essor" / room):
+        for entry in catalogue_of(room):
             if entry.id and MESSAGES.told(entry):
                 key = (str(entry.id), entry.context)
                 french.setdefault(key, {})[room] = str(entry.string)

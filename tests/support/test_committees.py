@@ -302,6 +302,7 @@ def test_the_role_alone_opens_no_committee_and_a_chair_does(cast):
     assert "Comité de mars" in denis.get(f"{HERE}committees/").content.decode()
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_somebody_from_elsewhere_reads_and_speaks_by_link_without_an_account(cast):
     file = file_of(cast)
     invite(file.committee)
@@ -328,6 +329,7 @@ def test_somebody_from_elsewhere_reads_and_speaks_by_link_without_an_account(cas
     assert phone.get(f"{HERE}committees/").status_code == 404
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_a_link_opens_its_own_committee_alone_and_nothing_weeks_later(cast):
     file = file_of(cast)
     invite(file.committee)
@@ -459,6 +461,7 @@ def test_whoever_has_no_role_is_not_offered_as_one_of_the_team(cast):
     assert not committee.members.exists()
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_a_freed_chair_opens_nothing_and_takes_open_voices_along(cast):
     file = file_of(cast)
     decided = put_before(

@@ -61,6 +61,7 @@ def words(matches) -> list[str]:
     return [reason for each in matches for reason in each.reasons]
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_somebody_without_account_is_found_only_once_the_address_is_proved(cast):
     funder = say(cast)
     assert list(listed(cast.valence, "ready", TODAY)) == []

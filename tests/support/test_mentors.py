@@ -157,6 +157,7 @@ def test_an_offer_is_worded_anew_and_the_same_changes_nothing(cast):
     assert Entry.objects.filter(verb="mentor_reworded").count() == 1
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_the_link_of_the_mail_opens_the_mentors_own_page_and_no_other(cast):
     mentor = ask(cast)
     other = make_mentor(cast.valence, cast.farid)
@@ -184,6 +185,7 @@ def test_a_host_cannot_agree_for_the_mentor(cast):
     assert mentor.agreed_at is None
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_the_link_of_a_mentor_who_left_leads_home(cast):
     mentor = ask(cast)
     link = re.search(r"/l/\S+/", Mail.objects.get(address="omar@example.org").text)[0]

@@ -178,6 +178,7 @@ def test_a_reminder_leaves_in_peace_who_answered_and_who_just_heard(cast):
     assert not Mail.objects.filter(address="bruno@example.org", key__startswith="standing").exists()
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_who_leads_answers_by_link_without_an_account_and_comes_back_to_the_draft(cast):
     Leadership.objects.all().delete()
     play = asked(cast)
@@ -308,6 +309,7 @@ def test_another_territory_does_not_know_the_standing_at_its_own_address(cast):
         assert cast.client("hugo").get(f"/jura/support/{path}").status_code == 404
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_who_no_longer_leads_answers_no_more_with_the_old_link(cast):
     play = asked(cast)
     phone = Client()

@@ -395,6 +395,7 @@ def test_whoever_leads_confirms_and_another_project_s_leader_does_not(cast, room
     assert Commitment.objects.get().state == "accepted"
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_a_leader_without_account_answers_from_the_letter(room, line):
     Membership.objects.all().delete()
     room.project.leaderships.all().delete()

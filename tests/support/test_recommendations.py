@@ -152,6 +152,7 @@ def test_two_answer_at_once_and_the_second_is_told_who_was_first(cast):
     assert Reply.objects.count() == 1
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_the_link_of_the_mail_lets_whoever_leads_answer_without_an_account(cast):
     lucie = person("Lucie")
     Person.objects.filter(pk=lucie.pk).update(email="lucie@example.org")
@@ -169,6 +170,7 @@ def test_the_link_of_the_mail_lets_whoever_leads_answer_without_an_account(cast)
     assert phone.get(at(other)).status_code == 404
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_who_no_longer_leads_answers_no_more_whatever_the_phone_holds(cast):
     lucie = person("Lucie")
     Person.objects.filter(pk=lucie.pk).update(email="lucie@example.org")
