@@ -24,6 +24,7 @@ from essor.territories.models import Role, Territory
 from essor.treasures.models import Treasure
 
 SHOWN = 30
+_promises = Prepared(lambda person: queries.of_person(Person(pk=person))[:SHOWN], int)
 
 
 def needs_on_project(request: HttpRequest, project: Project) -> Panel | None:
@@ -64,7 +65,7 @@ def who_may_need_it(request: HttpRequest, treasure: Treasure) -> Panel | None:
 
 def my_promises(request: HttpRequest, person: Person) -> Panel | None:
     """What I promised, with the way to release it."""
-    mine = list(queries.of_person(person)[:30])
+    mine = _promises.all(person.pk)
     return Panel("exchanges/_my_promises.html", {"commitments": mine}) if mine else None
 
 
@@ -98,7 +99,7 @@ def my_introductions(request: HttpRequest, person: Person) -> Panel | None:
         others = [each for each in side.introduction.sides.all() if each.pk != side.pk]
         if others:
             sides.append({"side": side, "name": _name_of(others[0])})
-    mine = list(introductions.of_introducer(person)[:SHOWN])
+    mine = introductions.of_introducer(person)[:SHOWN]
     context = {"sides": sides, "introductions": mine}
     return Panel("exchanges/_my_introductions.html", context) if sides or mine else None
 

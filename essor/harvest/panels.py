@@ -21,7 +21,7 @@ from essor.people.links import THREE_YEARS, register_key
 from essor.people.models import Person, PersonalLink
 from essor.territories.models import Territory
 
-MOST_KEYS, SHOWN = 30, 30
+MOST_KEYS = 30
 
 
 def idea_page(link: PersonalLink) -> str | None:
@@ -46,7 +46,7 @@ def _linked(link: PersonalLink) -> Idea | None:
 
 def my_ideas(request: HttpRequest, person: Person) -> Panel | None:
     """What I gave or stand behind, with what becomes of it."""
-    ideas = ideas_of(person)[:SHOWN]
+    ideas = ideas_of(person)
     return Panel("harvest/_my_ideas.html", {"ideas": ideas}) if ideas else None
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from essor.kit.prepared import Prepared
 from essor.news.concerned import things_of
 from essor.news.kinds import Key, Thing, kinds
 from essor.news.links import leave_address
@@ -39,12 +42,20 @@ def follows(person: Person, key: Key) -> bool:
     return of_id in set(kinds()[of_type].mine(person))
 
 
+def _by_button() -> QuerySet[Following]:
+    """What anybody follows by choice, latest first."""
+    names = [name for name, kind in kinds().items() if kind.public is not None]
+    found = Following.objects.filter(of_type__in=names).exclude(how=Following.How.NONE)
+    return found.order_by("-since", "-id")
+
+
+_of_one = Prepared(lambda person: _by_button().filter(person_id=person)[:MOST], int)
+
+
 def chosen_by(people: Iterable[Person]) -> dict[int, list[Key]]:
     """What each of ``people`` follows by choice, latest first, by primary key; one query."""
-    by_button = [name for name, kind in kinds().items() if kind.public is not None]
     chosen: dict[int, list[Key]] = {person.pk: [] for person in people}
-    rows = Following.objects.filter(person__in=chosen, of_type__in=by_button)
-    found = rows.exclude(how=Following.How.NONE).order_by("-since", "-id")
+    found = _by_button().filter(person__in=chosen)
     for person, of_type, of_id in found.values_list("person", "of_type", "of_id"):
         if len(chosen[person]) < MOST:
             chosen[person].append((of_type, of_id))
@@ -53,7 +64,7 @@ def chosen_by(people: Iterable[Person]) -> dict[int, list[Key]]:
 
 def followed_by(person: Person) -> list[Followed]:
     """The same, each with its name and the way to leave; what may no longer be shown is left out."""
-    keys = chosen_by([person])[person.pk]
+    keys = [(each.of_type, each.of_id) for each in _of_one.all(person.pk)]
     things = things_of(keys)
     return [
         Followed(things[key], str(kinds()[key[0]].label), leave_address(person, key))

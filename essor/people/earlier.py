@@ -10,12 +10,21 @@ from datetime import datetime
 
 from essor.kit.locks import lock_all
 from essor.kit.models import Mail
+from essor.kit.prepared import Prepared
 from essor.ledger.actions import action, pseudonymise, record
 from essor.ledger.models import Audience, Entry
 from essor.people.models import Account, Person, PersonalLink
 
 OF_THE_ACCOUNT = frozenset({"opened_account", "rewritten", "reach_rewritten", "link_made"})
 """What somebody does who has only just signed in."""
+
+
+_at_address = Prepared(
+    lambda address: Person.objects.filter(email=address, account=None, erased_at=None).order_by(
+        "pk"
+    ),
+    str,
+)
 
 
 class NotTheirs(Exception):
@@ -29,8 +38,7 @@ class HasOwn(Exception):
 def known_earlier(account: Account) -> list[Person]:
     """Who took part under the account's own, proved address without any account."""
     address = account.email.lower()  # as people's are kept, so that the index finds them
-    here = Person.objects.filter(email=address, account=None, erased_at=None)
-    known = list(here.order_by("pk"))
+    known = _at_address.all(address)
     return known if known and _proved(account) else []
 
 

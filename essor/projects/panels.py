@@ -25,6 +25,21 @@ _answers = Prepared(lambda key: _all_answers.ask(key)[:SHOWN], int)
 _all_wanted = Prepared(lambda key: leaders_wanted(Territory(pk=key)).prefetch_related(None), int)
 _wanted = Prepared(lambda key: _all_wanted.ask(key)[:SHOWN], int)
 
+_my_answers = Prepared(
+    lambda person: LeaderAnswer.objects.filter(person_id=person).select_related(
+        "project__territory"
+    )[:SHOWN],
+    int,
+)
+_my_terms = Prepared(
+    lambda person: (
+        Leadership.objects.filter(person_id=person)
+        .select_related("project__territory")
+        .order_by("-since", "-id")[:30]
+    ),
+    int,
+)
+
 
 @lru_cache(maxsize=3)
 def _to_settle(today: date) -> Prepared[Project]:
@@ -44,12 +59,7 @@ def answers_on_host_desk(request: HttpRequest, territory: Territory) -> Panel | 
 
 def my_answers(request: HttpRequest, person: Person) -> Panel | None:
     """What I answered to searches for a leader, and what I lead."""
-    answers = LeaderAnswer.objects.filter(person=person).select_related("project__territory")
-    terms = Leadership.objects.filter(person=person).select_related("project__territory")
-    context = {
-        "answers": list(answers[:SHOWN]),
-        "terms": list(terms.order_by("-since", "-id")[:30]),
-    }
+    context = {"answers": _my_answers.all(person.pk), "terms": _my_terms.all(person.pk)}
     return Panel("projects/_on_my_space.html", context) if any(context.values()) else None
 
 

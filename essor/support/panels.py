@@ -30,6 +30,15 @@ Kind = Finding.Kind
 TODAY = ("calls", "due", "late", Kind.SILENT.value, "advice", "plays", "takeoffs", "hearings")
 ALONE = (Kind.ONE_PARTNER.value, Kind.ONE_PERSON.value, Kind.MANY_PROJECTS.value)
 
+_interests = Prepared(
+    lambda person: (
+        Funder.objects.filter(person_id=person, left_at=None)
+        .select_related("territory")
+        .order_by("created_at", "id")
+    ),
+    int,
+)
+
 
 def on_project(request: HttpRequest, project: Project) -> Panel | None:
     """Its cohort, for everybody; who accompanies it, for its group and the hosts."""
@@ -71,8 +80,7 @@ def room_on_project(request: HttpRequest, project: Project) -> Panel | None:
 
 def my_interests(request: HttpRequest, person: Person) -> Panel | None:
     """Where I said what I would support, with the way to change it."""
-    mine = Funder.objects.filter(person=person, left_at=None).select_related("territory")
-    found = list(mine.order_by("created_at", "id"))
+    found = _interests.all(person.pk)
     return Panel("support/_my_interests.html", {"funders": found}) if found else None
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import navigation
 from essor.kit.panels import Panel, register
+from essor.kit.prepared import Prepared
 from essor.people.links import THREE_YEARS, register_key
 from essor.people.models import Person, PersonalLink
 from essor.territories.models import Territory
@@ -15,6 +16,14 @@ from essor.treasures.queries.care import waiting_count
 from essor.treasures.rules import KEEPERS, TREASURE
 
 MOST_KEYS, SHOWN = 30, 30
+_mine = Prepared(
+    lambda person: (
+        Treasure.objects.filter(keeper_id=person)
+        .select_related("territory")
+        .order_by("-changed_at", "-id")[:SHOWN]
+    ),
+    int,
+)
 
 
 def treasure_page(link: PersonalLink) -> str | None:
@@ -41,8 +50,7 @@ def _linked(link: PersonalLink) -> Treasure | None:
 
 def my_treasures(request: HttpRequest, person: Person) -> Panel | None:
     """What I wrote down, and since when it is not confirmed."""
-    mine = Treasure.objects.filter(keeper=person).select_related("territory")
-    treasures = list(mine.order_by("-changed_at", "-id")[:SHOWN])
+    treasures = _mine.all(person.pk)
     return Panel("treasures/_my_treasures.html", {"treasures": treasures}) if treasures else None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from essor.evenings.actions.giving_back import OtherTerritory, give_ideas_back
 from essor.evenings.actions.tables import hide_idea, note_idea
-from essor.evenings.models import Evening, Table
+from essor.evenings.models import Evening, Table, TableIdea
 from essor.evenings.queries.giving_back import harvests_for, to_give_back
 from essor.harvest.actions.ideas import NotTaken
 from essor.harvest.models import Harvest, Idea, Source
@@ -94,3 +94,23 @@ def test_a_host_brings_them_from_the_day_after_and_a_phone_says_how_far(table, c
     done = aicha.post(f"{base}/ideas-back/", answer, follow=True).content.decode()
     assert "1 idée a rejoint la récolte." in done
     assert Idea.objects.get().text == "Un verger"
+
+
+def test_the_page_shows_sixty_at_a_time_and_the_button_counts_all(table, cast):
+    make_harvest(cast.valence)
+    address = f"/valence/evenings/{table.evening.public_id}/ideas-back/"
+    host = cast.client("aicha")
+
+    def look(count: int, page: int = 1) -> str:
+        TableIdea.objects.bulk_create(
+            TableIdea(table=table, text=f"Idée {n}", at=NOW)
+            for n in range(table.ideas.count(), count)
+        )
+        return host.get(address, {"page": page}).content.decode()
+
+    hundred, five_hundred = look(100), look(500)
+
+    assert hundred.count("Idée ") == five_hundred.count("Idée ") == 60
+    assert len(five_hundred) - len(hundred) < 600, "the ways to more pages alone"
+    assert "Verser 500 idées" in five_hundred or "500 idées" in five_hundred
+    assert look(500, page=9).count("Idée ") == 20

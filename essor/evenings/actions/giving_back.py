@@ -74,6 +74,6 @@ def _said(idea: TableIdea, source: Source) -> Said:
         nameless=True,
         source=source,
         way=Idea.Way.TYPED,
-        origin=origin_of(idea),
+        origin=origin_of(idea.public_id),
         at=idea.at,
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Registration, RoomTable, Table
+from essor.kit.selects import LongSelect
 from essor.people.models import Sphere
 
 
@@ -62,10 +63,12 @@ class OpenTableForm(forms.Form):
     """A table of the room that opens at the door."""
 
     number = forms.TypedChoiceField(label=_("Table"), coerce=int)
-    challenge = forms.ModelChoiceField(Challenge.objects.none(), label=_("Challenge"))
+    challenge = forms.ModelChoiceField(
+        Challenge.objects.none(), label=_("Challenge"), widget=LongSelect
+    )
     facilitator = forms.ModelChoiceField(
         Registration.objects.none(), label=_("Facilitator"), required=False,
-        empty_label=_("nobody yet"),
+        empty_label=_("nobody yet"), widget=LongSelect,
     )  # fmt: skip
 
     def __init__(self, *args: Any, evening: Evening, **kwargs: Any) -> None:

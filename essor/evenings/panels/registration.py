@@ -32,7 +32,7 @@ def lists_and_prints(request: HttpRequest, evening: Evening) -> Panel | None:
 
 def my_evenings(request: HttpRequest, person: Person) -> Panel | None:
     """Where I come, or came: to my registration for whoever is signed in, else to the evening."""
-    mine = list(registrations_of(person))
+    mine = registrations_of(person)
     opens = person == request.visitor.person  # type: ignore[attr-defined]
     return Panel("evenings/_my_evenings.html", {"mine": mine, "opens": opens}) if mine else None
 

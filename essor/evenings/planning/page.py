@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from essor.evenings.actions.plans import plan_in_hand
 from essor.evenings.actions.publication import published_plan
 from essor.evenings.forms.plans import ComputeForm
-from essor.evenings.models import Evening, Plan, PlanRun
+from essor.evenings.models import Evening, Plan, PlanRun, Registration
 from essor.evenings.planning.drawing import round_table, sphere_symbols
 from essor.evenings.planning.problem import hosts_who_do_not_come
 from essor.evenings.planning.refusals import explain
@@ -60,8 +61,9 @@ def plan_page(
     """The context of the plan's page."""
     plan, run = plan_in_hand(evening), latest_run(evening)
     round = round_asked(request, evening)
-    room = room_of(evening, plan, round)
-    published = published_plan(evening)
+    refused = run is not None and run.state == PlanRun.State.REFUSED
+    room = room_of(evening, plan, round) if plan or refused else Room((), (), {}, {})
+    published = published_plan(evening) if plan else None
     return {
         "evening": evening,
         "plan": plan,
@@ -72,7 +74,7 @@ def plan_page(
         "tables": [_drawn(table, evening, round) for table in room.tables],
         "unseated": room.unseated if plan else (),
         "rounds": round_tabs(request, evening),
-        **(_about(plan, room, evening) if plan else _before(evening, room)),
+        **(_about(plan, room, evening) if plan else _before(evening)),
         **(run_of_page(run, plan, room, evening) if run else {}),
     }  # fmt: skip
 
@@ -112,13 +114,15 @@ def _about(plan: Plan, room: Room, evening: Evening) -> dict[str, Any]:
     }
 
 
-def _before(evening: Evening, room: Room) -> dict[str, Any]:
-    """What an evening without a plan needs before one can be computed."""
+def _before(evening: Evening) -> dict[str, Any]:
+    """What an evening without a plan needs before one can be computed: counted, nobody is read."""
+    coming = Registration.objects.filter(evening=evening, state=Registration.State.REGISTERED)
     return {
-        "people": len(room.guests),
-        "facilitators": sum(guest.facilitator for guest in room.guests.values()),
+        **coming.aggregate(
+            people=Count("pk"), facilitators=Count("pk", filter=Q(facilitator=True))
+        ),
         "room_tables": evening.room_tables.count(),
-        "challenges": len(room.topics),
+        "challenges": evening.challenges.count(),
         "absent_hosts": hosts_who_do_not_come(evening),
     }
 

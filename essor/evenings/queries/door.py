@@ -93,7 +93,7 @@ def people_at_door(evening: Evening, keys: Sequence[int] | None = None) -> list[
     if keys is not None:
         people = people.filter(pk__in=keys)
     spheres = {sphere.pk: sphere for sphere in Sphere.objects.all()}
-    tables = tables_of(evening)
+    tables = tables_of(evening, keys)
     rows = people.order_by("person__first_name", "person__last_name", "id").values_list(
         "pk", "public_id", "person__first_name", "person__last_name", "person__sphere_id",
         "state", "arrived_at", "absent_at", "remote",
@@ -132,9 +132,11 @@ def list_for_the_door(evening: Evening) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tables_of(evening: Evening) -> dict[int, int]:
-    """The table's number by registration, in the first round."""
+def tables_of(evening: Evening, keys: Sequence[int] | None = None) -> dict[int, int]:
+    """The table's number by registration (or by those of ``keys``), in the first round."""
     seats = Seat.objects.filter(table__evening=evening, table__state=Table.State.OPEN, round=1)
+    if keys is not None:
+        seats = seats.filter(registration__in=keys)
     return dict(seats.values_list("registration_id", "table__number"))
 
 
@@ -147,7 +149,7 @@ def latest_arrivals(evening: Evening, count: int = 6) -> list[AtDoor]:
     """Who came last, the latest first."""
     here = Registration.objects.filter(evening=evening, arrived_at__isnull=False)
     keys = list(here.order_by("-arrived_at", "-id").values_list("pk", flat=True)[:count])
-    people = {person.pk: person for person in people_at_door(evening, keys)}
+    people = {person.pk: person for person in people_at_door(evening, keys)} if keys else {}
     return [people[key] for key in keys if key in people]
 
 

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from essor.evenings.models import Evening, Registration
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 
 EVENINGS_SHOWN = 12
@@ -26,12 +27,18 @@ def waiting_list(evening: Evening) -> QuerySet[Registration]:
     )
 
 
-def registrations_of(person: Person) -> QuerySet[Registration]:
-    """Where somebody comes, waits for a seat, or came: the latest evenings first."""
-    kept = (Registration.State.REGISTERED, Registration.State.WAITING)
-    return (
-        Registration.objects.filter(person=person, state__in=kept)
+KEPT = (Registration.State.REGISTERED, Registration.State.WAITING)
+_of_person = Prepared(
+    lambda person: (
+        Registration.objects.filter(person_id=person, state__in=KEPT)
         .exclude(evening__state=Evening.State.DRAFT)
         .select_related("evening__territory")
         .order_by("-evening__date", "-id")[:EVENINGS_SHOWN]
-    )
+    ),
+    int,
+)
+
+
+def registrations_of(person: Person) -> list[Registration]:
+    """Where somebody comes, waits for a seat, or came: the latest evenings first."""
+    return _of_person.all(person.pk)

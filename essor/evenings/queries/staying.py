@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from essor.evenings.models import Staying, Table
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.projects.models import Project
 
@@ -66,10 +67,16 @@ def people_who_stay(project: Project) -> list[Person]:
     return [each.person for each in ordered]
 
 
-def tables_of(person: Person) -> list[Staying]:
-    """The tables at which ``person`` stays, the latest first."""
-    return list(
-        Staying.objects.filter(person=person, left_at=None)
+_of_person = Prepared(
+    lambda person: (
+        Staying.objects.filter(person_id=person, left_at=None)
         .select_related("table__evening__territory", "table__project")
         .order_by("-since", "-id")
-    )
+    ),
+    int,
+)
+
+
+def tables_of(person: Person) -> list[Staying]:
+    """The tables at which ``person`` stays, the latest first."""
+    return _of_person.all(person.pk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,12 +13,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from essor.evenings.actions.giving_back import give_ideas_back
 from essor.evenings.doors import an_evening
 from essor.evenings.models import Evening
-from essor.evenings.queries.giving_back import harvests_for, to_give_back
+from essor.evenings.queries.giving_back import (
+    harvests_for,
+    keys_to_give_back,
+    shown_to_give_back,
+)
 from essor.harvest.actions.ideas import NotTaken
 from essor.harvest.models import Harvest
 from essor.kit import clock
 from essor.kit.once import once
 from essor.territories.doors import HOST, door
+
+A_PAGE = 60
+"""Ideas shown at a time; the button brings them all."""
 
 
 class HarvestForm(forms.Form):
@@ -49,11 +57,13 @@ def giving_back(request: HttpRequest, evening: Evening) -> HttpResponse:
             return once(request, lambda: _give(request, evening, harvest))
         except NotTaken:
             form.add_error("harvest", _("This harvest was closed meanwhile: choose another one."))
+    page = Paginator(keys_to_give_back(evening), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "evening": evening,
         "form": form,
         "harvests": harvests,
-        "ideas": to_give_back(evening),
+        "page": page,
+        "ideas": shown_to_give_back(list(page.object_list)),
     }
     return render(request, "evenings/giving_back.html", context, status=422 if form.errors else 200)
 

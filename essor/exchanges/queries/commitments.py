@@ -58,7 +58,7 @@ def desk(territory: Territory, *, show: str, today: date) -> QuerySet[Commitment
     """The host team's list."""
     found = Commitment.objects.filter(narrowed(show, today), territory=territory)
     order = ORDERS.get(show, ("-created_at", "-id"))
-    return found.select_related("person", "project", "territory").order_by(*order)
+    return found.select_related("person", "project").order_by(*order)
 
 
 def counts_by_state(**which: Any) -> Counter[str]:
@@ -78,15 +78,23 @@ class Waiting(NamedTuple):
 def waiting(territory: Territory, at: datetime) -> Waiting:
     """How many promises wait, how many of them for a call for more than ten days, how many are due."""
     unanswered = Q(state=State.PROMISED)
-    uncalled = waits_for_call(timezone.localdate(at))
     due = narrowed("to-follow-up", timezone.localdate(at))
     return Waiting(
         **Commitment.objects.filter(territory=territory).aggregate(
             to_answer=Count("id", filter=unanswered),
-            late=Count("id", filter=uncalled & Q(created_at__lt=at - CALL_WITHIN)),
+            late=Count("id", filter=_late(at)),
             due=Count("id", filter=due),
         )
     )
+
+
+def late(territory: Territory, at: datetime) -> int:
+    """How many promises wait for a call for more than ten days."""
+    return Commitment.objects.filter(_late(at), territory=territory).count()
+
+
+def _late(at: datetime) -> Q:
+    return waits_for_call(timezone.localdate(at)) & Q(created_at__lt=at - CALL_WITHIN)
 
 
 def of_person(person: Person) -> QuerySet[Commitment]:

@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from essor.exchanges.introducing import ANSWER_WITHIN
 from essor.exchanges.models import Commitment, Introduction, IntroductionSide
 from essor.exchanges.rules import GROUP
 from essor.exchanges.states import DONE, LIVING
-from essor.kit.prepared import Columns
+from essor.kit.prepared import Columns, Prepared
 from essor.people.models import Person
 from essor.projects.leading import leaders_of
 from essor.projects.models import Leadership, Membership, Project
@@ -117,30 +117,53 @@ def with_sides(introductions: QuerySet[Introduction]) -> QuerySet[Introduction]:
     )
 
 
-def of_introducer(person: Person) -> QuerySet[Introduction]:
-    """What this person thought of, latest first."""
-    return with_sides(Introduction.objects.filter(introducer=person))
+_of_introducer = Prepared(
+    lambda person: with_sides(Introduction.objects.filter(introducer_id=person)).prefetch_related(
+        None
+    ),
+    int,
+)
+
+
+def of_introducer(person: Person) -> list[Introduction]:
+    """What this person thought of, latest first; a second query where there is some."""
+    found = _of_introducer.all(person.pk)
+    prefetch_related_objects(found, "sides")
+    return found
 
 
 def of_territory(territory: Territory) -> QuerySet[Introduction]:
     return with_sides(Introduction.objects.filter(territory=territory))
 
 
-def sides_of(person: Person, at: datetime) -> QuerySet[IntroductionSide]:
-    """What this person was asked and may still answer, and those whom they were put in touch with."""
-    open_now = Q(introduction__ending="", introduction__asked_at__gt=at - ANSWER_WITHIN) & ~Q(
-        introduction__introducer=person
-    )
-    return (
+_sides_of = Prepared(
+    lambda person: (
         IntroductionSide.objects.filter(
-            open_now | Q(introduction__ending=Ending.MADE),
-            person=person,
+            Q(introduction__ending=Ending.MADE)
+            | (Q(introduction__ending="") & ~Q(introduction__introducer_id=person)),
+            person_id=person,
             introduction__quiet=False,
         )
         .select_related("introduction__territory", "introduction__treasure")
-        .prefetch_related("introduction__sides__person")
         .order_by("-introduction__asked_at", "-id")
-    )
+    ),
+    int,
+)
+
+
+def sides_of(person: Person, at: datetime) -> list[IntroductionSide]:
+    """What this person was asked and may still answer, and those whom they were put in touch with.
+
+    Two more queries where there are some.
+    """
+    since = at - ANSWER_WITHIN
+    found = [
+        side
+        for side in _sides_of.all(person.pk)
+        if side.introduction.ending == Ending.MADE or side.introduction.asked_at > since
+    ]
+    prefetch_related_objects(found, "introduction__sides__person")
+    return found
 
 
 def other_than(side: IntroductionSide) -> IntroductionSide | None:

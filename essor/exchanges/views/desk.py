@@ -22,7 +22,7 @@ from essor.kit.once import once
 from essor.kit.pieces import Tab
 from essor.territories.doors import HOST, door
 
-A_PAGE = 30
+A_PAGE = 20
 MOVE_WORDS: dict[str, Any] = {
     State.ACCEPTED: _lazy("We take it up"),
     State.KEPT: _lazy("It was kept"),
@@ -45,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "show": show,
         "tabs": _tabs(show),
         "late_before": at - queries.CALL_WITHIN,
-        "late": queries.waiting(territory, at).late,
+        "late": queries.late(territory, at),
         "today": clock.today(),
     }
     return render(request, "exchanges/desk.html", context)

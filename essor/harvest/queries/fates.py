@@ -6,17 +6,19 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from essor.harvest.models import Fate, Group, Harvest, Idea
 from essor.harvest.queries.ideas import CURRENT_FATE, with_life
 from essor.harvest.rules import SILENT
 from essor.harvest.targets import Target, targets_of
+from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.territories.models import Territory
 
 A_PAGE = 12
 ON_THE_DESK = 24
+MINE_SHOWN = 30
 SOON = timedelta(days=14)
 KINDS = (
     Fate.Kind.PROJECT,
@@ -120,15 +122,22 @@ class Mine:
     target: Target | None
 
 
+_ideas_of = Prepared(
+    lambda person: (
+        Idea.objects.filter(Q(author_id=person) | Q(supports__person_id=person))
+        .distinct()
+        .select_related("harvest__territory")
+        .order_by("-said_at", "-id")[:MINE_SHOWN]
+    ),
+    int,
+)
+
+
 def ideas_of(person: Person) -> list[Mine]:
-    """A person's ideas and those they stand behind, the latest first: three queries, one a target."""
-    mine = Idea.objects.filter(Q(author=person) | Q(supports__person=person)).distinct()
-    ideas = list(
-        mine.select_related("harvest__territory")
-        .prefetch_related(CURRENT_FATE)
-        .order_by("-said_at", "-id")
-    )
-    fates = {idea.pk: next(iter(idea.current_fates), None) for idea in ideas}
+    """A person's ideas and those they stand behind, the latest first: two queries, one a target."""
+    ideas = _ideas_of.all(person.pk)
+    prefetch_related_objects(ideas, CURRENT_FATE)
+    fates = {idea.pk: next(iter(idea.current_fates), None) for idea in ideas}  # type: ignore[attr-defined]
     targets = targets_of(fate for fate in fates.values() if fate)
     return [
         Mine(idea, fate, targets.get((fate.target_type, fate.target_id)) if fate else None)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.projects.forms.finding import ProjectField
 from essor.projects.models import Project
 from essor.projects.stages import Way
 from essor.projects.states import CONDITION_MOVES, ENDED, Condition, stages_open_to
@@ -36,11 +38,9 @@ class StageForm(forms.Form):
     """Where the project goes now, and why. Only the moves that are allowed are offered."""
 
     move = forms.ChoiceField(label=_("What changes"), widget=forms.RadioSelect)
-    into = forms.ModelChoiceField(
+    into = ProjectField(
         label=_("Which project does it join?"),
-        queryset=Project.objects.none(),
         required=False,
-        empty_label=_("(choose a project)"),
         help_text=_("Only when it joins another project of the territory."),
         error_messages={
             "invalid_choice": _("That project stopped, or joined another: choose one that goes on.")
@@ -65,14 +65,10 @@ class StageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.project = project
         self.fields["move"].choices = moves_of(project, way)  # type: ignore[attr-defined]
-        self.fields["into"].queryset = (  # type: ignore[attr-defined]
-            Project.objects.filter(territory=project.territory, published_at__isnull=False)
-            .exclude(pk=project.pk)
-            .exclude(condition__in=ENDED)
-            .order_by("title", "id")
-        )
         if Condition.MERGED not in CONDITION_MOVES[project.condition]:
             del self.fields["into"]
+        else:
+            self.fields["into"].offer(_others(project))  # type: ignore[attr-defined]
         if project.condition != Condition.AWAKE:
             del self.fields["proof"]
 
@@ -89,6 +85,13 @@ class StageForm(forms.Form):
     def stage_and_condition(self) -> tuple[str, str]:
         stage, condition = self.cleaned_data["move"].split(":")
         return stage, condition
+
+
+def _others(project: Project) -> QuerySet[Project]:
+    """The projects that it may join, by title."""
+    others = Project.objects.filter(territory=project.territory, published_at__isnull=False)
+    others = others.exclude(pk=project.pk).exclude(condition__in=ENDED)
+    return others.order_by("title", "id")
 
 
 def moves_of(project: Project, way: Way) -> list[tuple[str, CardLabel]]:

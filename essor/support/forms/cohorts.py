@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.days import DayField
 from essor.kit.rewording import Rewording
+from essor.projects.forms.finding import ProjectField
 from essor.projects.models import Project
 from essor.support.actions.cohorts import CohortWords
 from essor.support.models import Cohort
@@ -85,22 +86,6 @@ class CohortForm(Rewording):
         return {**said, "themes": list(cohort.themes.values_list("pk", flat=True))}
 
 
-class ProjectChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A project of the territory, by its title; each form says which of them are offered."""
-
-    def __init__(self) -> None:
-        choose = _("Choose a project.")
-        super().__init__(
-            label=_("Which project?"),
-            queryset=Project.objects.none(),
-            empty_label=_("(choose a project)"),
-            error_messages={"required": choose, "invalid_choice": choose},
-        )
-
-    def label_from_instance(self, project: Any) -> str:
-        return str(project)
-
-
 def projects_of(territory: Territory) -> Any:
     """Published projects under way or asleep, by title."""
     conditions = (Project.Condition.AWAKE, Project.Condition.ASLEEP)
@@ -112,7 +97,7 @@ def projects_of(territory: Territory) -> Any:
 class TakeInForm(forms.Form):
     """Which project joins the cohort, and why."""
 
-    project = ProjectChoice()
+    project = ProjectField()
     why = forms.CharField(
         label=_("Why this one, why now?"),
         max_length=400,
@@ -126,7 +111,7 @@ class TakeInForm(forms.Form):
         # Those inside are not offered; a form that was sent twice still finds its project.
         inside = () if self.is_bound else cohort.places.filter(until=None).values("project")
         found = projects_of(cohort.territory).exclude(pk__in=inside)
-        self.fields["project"].queryset = found  # type: ignore[attr-defined]
+        self.fields["project"].offer(found)  # type: ignore[attr-defined]
 
 
 class TakeOutForm(forms.Form):

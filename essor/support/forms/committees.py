@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from essor.kit.pieces import CardLabel
 from essor.people.fields import NameField
 from essor.people.models import Person
+from essor.projects.forms.finding import ProjectField
 from essor.projects.models import Project
 from essor.projects.stages import Stage
-from essor.support.forms.cohorts import ProjectChoice, day_field
+from essor.support.forms.cohorts import day_field
 from essor.support.models import Committee, ProjectFile, Voice
 from essor.territories.models import Role, Territory
 
@@ -171,7 +172,7 @@ class InterestForm(forms.Form):
 class FileForm(forms.Form):
     """Which project the committee will read."""
 
-    project = ProjectChoice()
+    project = ProjectField()
 
     def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,7 +182,7 @@ class FileForm(forms.Form):
         )  # fmt: skip
         if not self.is_bound:
             found = found.exclude(files__committee=committee)
-        self.fields["project"].queryset = found.order_by("title", "id")  # type: ignore[attr-defined]
+        self.fields["project"].offer(found.order_by("title", "id"))  # type: ignore[attr-defined]
 
 
 class VoiceForm(forms.Form):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
-from essor.support.forms.cohorts import ProjectChoice, projects_of
+from essor.projects.forms.finding import ProjectField
+from essor.support.forms.cohorts import projects_of
 from essor.support.models import Mentor
 from essor.support.models.mentors import MOST_PROJECTS
 
@@ -69,7 +70,7 @@ class OfferForm(Rewording):
 class MatchForm(forms.Form):
     """Which project a mentor will accompany, and why those two."""
 
-    project = ProjectChoice()
+    project = ProjectField()
     why = NameField(
         label=_("Why those two?"),
         max_length=400,
@@ -81,7 +82,7 @@ class MatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         now = () if self.is_bound else mentor.mentorings.filter(ended_at=None).values("project")
         found = projects_of(mentor.territory).exclude(pk__in=now)
-        self.fields["project"].queryset = found  # type: ignore[attr-defined]
+        self.fields["project"].offer(found)  # type: ignore[attr-defined]
 
 
 class EndingForm(forms.Form):
