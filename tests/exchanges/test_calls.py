@@ -8,7 +8,7 @@ import pytest
 from essor.exchanges.actions.calls import DayPassed, DayToCome, NothingSaid, note_call
 from essor.exchanges.actions.commitments import change_state, promise
 from essor.exchanges.models import Call
-from essor.exchanges.queries.commitments import waiting
+from essor.exchanges.queries.commitments import desk, late
 from essor.exchanges.reminding import step_due
 from essor.kit import clock
 from essor.ledger.models import Entry
@@ -43,13 +43,15 @@ def asked(promised, at) -> list[str]:
 
 def test_a_noted_call_ends_what_today_asks_and_what_is_late(cast, promised):
     assert asked(promised, NOW) == ["Deux jours de soudure"]
-    assert waiting(cast.valence, NOW).late == 1
+    assert late(cast.valence, NOW) == 1
 
     note(promised, by=cast.aicha)
 
     assert asked(promised, NOW) == []
-    assert waiting(cast.valence, NOW).late == 0
-    assert waiting(cast.valence, NOW).to_answer == 1  # nobody took it up yet
+    assert late(cast.valence, NOW) == 0
+    assert (
+        desk(cast.valence, show="to-answer", today=NOW.date()).count() == 1
+    )  # nobody took it up yet
     line = Entry.objects.get(verb="called")
     assert (line.by, line.of_id, line.audience) == (
         cast.aicha.public_id, promised.public_id, "team",
@@ -62,7 +64,7 @@ def test_a_call_to_make_again_comes_back_on_its_day_and_is_late_from_then_on(cas
     assert asked(promised, day(2)) == []
     assert asked(promised, day(3)) == ["Deux jours de soudure"]
     assert to_do(cast.valence, day(15))["calls"][0].days == 12
-    assert waiting(cast.valence, day(3)).late == 1
+    assert late(cast.valence, day(3)) == 1
 
 
 def test_each_refusal_of_a_note_keeps_nothing(promised):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -65,27 +65,6 @@ def counts_by_state(**which: Any) -> Counter[str]:
     """How many commitments are in each state, for a project, a person or a territory."""
     rows = Commitment.objects.filter(**which).values_list("state").annotate(Count("id"))
     return Counter(dict(rows.order_by("state")))
-
-
-class Waiting(NamedTuple):
-    """What waits for the team: promises to answer, those late among them, those that are due."""
-
-    to_answer: int
-    late: int
-    due: int
-
-
-def waiting(territory: Territory, at: datetime) -> Waiting:
-    """How many promises wait, how many of them for a call for more than ten days, how many are due."""
-    unanswered = Q(state=State.PROMISED)
-    due = narrowed("to-follow-up", timezone.localdate(at))
-    return Waiting(
-        **Commitment.objects.filter(territory=territory).aggregate(
-            to_answer=Count("id", filter=unanswered),
-            late=Count("id", filter=_late(at)),
-            due=Count("id", filter=due),
-        )
-    )
 
 
 def late(territory: Territory, at: datetime) -> int:

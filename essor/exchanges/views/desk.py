@@ -47,6 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "late_before": at - queries.CALL_WITHIN,
         "late": queries.late(territory, at),
         "today": clock.today(),
+        "foot": "exchanges/_desk_foot.html",  # below each commitment
     }
     return render(request, "exchanges/desk.html", context)
 
