@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if METRICS else []),
     "essor.kit.addresses.VisitorAddress",
+    "essor.kit.addresses.WithoutNul",
     # The page that says that a name is not ours needs its style under that very name.
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

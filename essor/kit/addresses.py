@@ -7,11 +7,13 @@ that header, so it counts only when the connection itself comes from a declared 
 
 import ipaddress
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+
+from essor.kit.ids import without_nul
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST",
@@ -72,6 +74,23 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+class WithoutNul:
+    """An address with a NUL finds nothing, by the page's own ways: PostgreSQL refuses the question.
+
+    Nobody types one; robots that look for weak spots send it in every word that a page reads.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", quote(without_nul("\x00")))
+        request.path, request.path_info = map(without_nul, (request.path, request.path_info))
+        return self.get_response(request)
 
 
 class OneName:

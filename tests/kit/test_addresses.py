@@ -3,8 +3,9 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 
-from essor.kit.addresses import OneName, VisitorAddress, on_this_machine
+from essor.kit.addresses import OneName, VisitorAddress, WithoutNul, on_this_machine
 
 
 def passed_through(settings, *, proxies, direct, **headers):
@@ -84,3 +85,23 @@ def test_other_names_lead_to_the_one_name(settings, host, method, led_to):
 
 def test_name_that_is_not_ours_is_refused(client, db):
     assert client.get("/gallery/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_nul_in_an_address_is_read_as_a_mark_that_names_nothing():
+    seen = []
+    WithoutNul(lambda request: seen.append(request) or HttpResponse())(
+        RequestFactory().get("/codes/a%00b/?theme=c%00d&page=2")
+    )
+    assert seen[0].path_info == seen[0].path == "/codes/a\ufffdb/"
+    assert seen[0].GET.dict() == {"theme": "c\ufffdd", "page": "2"}
+
+
+@pytest.mark.django_db
+def test_pages_find_nothing_by_a_nul(cast, client):
+    """PostgreSQL refuses a question that holds one: the page would be an error."""
+    asked = {"theme": "a\x00b", "code": "a\x00b", "q": "a\x00b"}
+    for name in ("challenges:board", "treasures:inventory", "treasures:map"):
+        assert client.get(reverse(name, args=["valence"]), asked).status_code == 200, name
+    for name in ("here:code", "idea:code"):
+        assert client.get(reverse(name), asked).status_code in {404, 422}, name
+    assert client.get(reverse("idea:give", args=["a\x00b"])).status_code == 404
