@@ -127,6 +127,7 @@ def cannot_write(request: HttpRequest, trouble: BaseException) -> HttpResponse:
     }  # fmt: skip
     answer = HttpResponse(render_to_string("kit/cannot_write.html", page), status=503)
     answer.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
+    answer.out_of_reach = out_of_reach(trouble) and not no_room(trouble)  # type: ignore[attr-defined]
     return answer
 
 

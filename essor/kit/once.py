@@ -18,11 +18,20 @@ from essor.kit.putting import put, rewrite
 
 def key_of(request: HttpRequest) -> str:
     """The act's key as posted, or a fresh one where the caller sent none or nonsense."""
+    return _posted_key(request) or uuid.uuid4().hex
+
+
+def carries_key(request: HttpRequest) -> bool:
+    """Whether the act has a key of its own, so that doing it again is doing it once."""
+    return bool(_posted_key(request))
+
+
+def _posted_key(request: HttpRequest) -> str:
     raw = request.headers.get("Idempotency-Key") or request.POST.get("act", "")
     try:
         return uuid.UUID(raw).hex
     except ValueError:
-        return uuid.uuid4().hex
+        return ""
 
 
 def once(request: HttpRequest, act: Callable[[], str], *, scope: str = "") -> HttpResponseRedirect:

@@ -109,22 +109,50 @@ class Phones:
 
 
 class PatientPhones(Phones):
-    """Phones that send an idea again until it is acknowledged, as the queue of a real one does."""
+    """Phones that send an idea again until it is acknowledged, as the queue of a real one does.
+
+    No answer is no reason to give up: the idea may be kept, and is sent again with its key.
+    ``asking`` are those that wait for an answer, ``refused`` what they met instead of one.
+    """
 
     def __init__(self, port: int, evening: str, tables: list[str]) -> None:
-        self.refused: list[int] = []
+        self.refused: list[str] = []
+        self.asking: dict[str, str] = {}
         self.ending = threading.Event()
         super().__init__(port, evening, tables)
 
     def talk(self, table: str) -> None:
         while not self.ending.is_set():
             key = uuid.uuid4().hex
-            until = time.monotonic() + 60
-            while (status := answer_to(*self.where, table, key)[0]) != 200:
-                self.refused.append(status)
-                assert time.monotonic() < until, f"{key} never got through"
+            self.asking[table] = key
+            until = time.monotonic() + 120
+            while (trouble := self.trouble_with(table, key)) is not None:
+                self.refused.append(trouble)
+                assert time.monotonic() < until, f"{key} never got through: {trouble}"
                 time.sleep(0.2)
             self.acknowledged.append((table, key))
+
+    def trouble_with(self, table: str, key: str) -> str | None:
+        """What stood in the way of an idea; None once it is acknowledged."""
+        try:
+            status = answer_to(*self.where, table, key)[0]
+        except (OSError, http.client.HTTPException) as trouble:
+            return f"no answer: {type(trouble).__name__}"
+        return None if status == 200 else f"answer {status}"
+
+    def wait_until_all_ask(self, so_far: int) -> None:
+        """Until no phone has been answered since ``so_far`` answers but those that waited then.
+
+        With a database that is away each phone asks and none is answered: all of them meet it.
+        """
+        seen = dict(self.asking)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            time.sleep(0.5)
+            if dict(self.asking) == seen and len(self.acknowledged) >= so_far:
+                return
+            seen = dict(self.asking)
+        raise AssertionError("phones are answered by a house without a database")
 
     def rest(self) -> None:
         self.ending.set()
