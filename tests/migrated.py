@@ -162,6 +162,38 @@ def _kept(cursor: Any, name: str) -> sql.Composed:
     )
 
 
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Another database, without any table, in the place of the tests' own."""
+    ours = connection.settings_dict["NAME"]
+    other = f"{ours}_empty"
+    connection.close()
+    _make_empty(other)
+    connection.settings_dict["NAME"] = other
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = ours
+        _drop(other)
+
+
+def _make_empty(name: str) -> None:
+    _drop(name)
+    if not on_sqlite():
+        with _cluster() as server:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def _drop(name: str) -> None:
+    if on_sqlite():
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+        return
+    with _cluster() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
 def keep_copy() -> None:
     """Keep the test database, just migrated, for those that come after."""
     connection.close()

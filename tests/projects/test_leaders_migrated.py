@@ -12,7 +12,7 @@ AFTER = [("projects", "0007_leaders_have_terms")]
 
 
 @pytest.mark.slow
-def test_leaders_and_searches_are_brought_over(back_to_today):
+def test_leaders_and_searches_are_brought_over(empty_database):
     executor = old_path()
     executor.migrate(BEFORE)
     old = executor.loader.project_state(BEFORE).apps
