@@ -168,6 +168,17 @@ def test_a_suggestion_decided_against_stays_so_in_later_plans(cast: Cast) -> Non
     assert later.settled == ["drop:abc"]
 
 
+def test_two_hosts_who_decide_against_suggestions_at_once_are_both_heard(cast: Cast) -> None:
+    plan = make_plan(make_ready_evening(cast.valence), cast.aicha)
+    pages = [Plan.objects.get(pk=plan.pk) for _ in range(2)]
+
+    for page, key in zip(pages, ["drop:abc", "drop:def"], strict=True):
+        settle_suggestion(plan=page, key=key, by=cast.aicha, at=NOW)
+
+    plan.refresh_from_db()
+    assert plan.settled == ["drop:abc", "drop:def"]
+
+
 def test_a_legal_plan_from_elsewhere_is_kept(cast: Cast) -> None:
     evening = make_ready_evening(cast.valence)
     document = make_plan(evening, cast.aicha).document

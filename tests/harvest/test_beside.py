@@ -6,6 +6,7 @@ import pytest
 
 from essor.harvest.actions.fates import Decision, decide_fates
 from essor.harvest.actions.ideas import (
+    NotShown,
     correct_idea,
     support_idea,
     unsupport_idea,
@@ -46,6 +47,14 @@ def test_standing_no_longer_behind_one_idea_leaves_the_others(cast: Cast) -> Non
     unsupport_idea(idea=one, device="b", by=None, at=NOW)
     assert (one.supports.count(), other.supports.count()) == (0, 2)
     assert Entry.objects.filter(verb="idea_unsupported").count() == 2
+
+
+def test_nobody_stands_behind_an_idea_that_was_hidden_since_they_looked(cast: Cast) -> None:
+    looked_at = make_idea(make_harvest(cast.valence), "Un verger")
+    Idea.objects.filter(pk=looked_at.pk).update(state=Idea.State.HIDDEN)
+    with pytest.raises(NotShown):
+        support_idea(idea=looked_at, device="b", by=None, at=NOW)
+    assert not looked_at.supports.exists()
 
 
 def test_each_fate_keeps_the_day_on_which_it_was_replaced(cast: Cast) -> None:

@@ -122,6 +122,24 @@ def test_hidden_treasure_is_not_brought_back_by_its_keeper(cast):
         restore_treasure(treasure=make_treasure(cast.valence, state="hidden"), by=None, at=NOW)
 
 
+def test_keeper_who_looked_before_the_team_hid_it_does_not_bring_it_back(cast):
+    looked_at = make_treasure(cast.valence, state="gone")
+    hide_treasure(
+        treasure=Treasure.objects.get(pk=looked_at.pk), why="Publicité", by=cast.aicha, at=NOW
+    )
+    with pytest.raises(NotShown):
+        restore_treasure(treasure=looked_at, by=None, at=NOW)
+    looked_at.refresh_from_db()
+    assert looked_at.state == "hidden"
+
+
+def test_keeper_who_looked_before_it_was_shown_again_has_nothing_to_answer(cast):
+    looked_at = make_treasure(cast.valence, state="hidden")
+    Treasure.objects.filter(pk=looked_at.pk).update(state="shown")
+    with pytest.raises(NothingToAppeal):
+        appeal(treasure=looked_at, words="Pourquoi ?", by=cast.denis, at=NOW)
+
+
 def test_correction_waits_and_says_the_same_once(cast):
     treasure = make_treasure(cast.valence)
     one, two = (remark(treasure, changes={"quantity": "2 m³"}) for _ in range(2))

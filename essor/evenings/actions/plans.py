@@ -167,6 +167,8 @@ def name_plan(*, plan: Plan, name: str, by: Person, at: datetime) -> Plan:
 @action
 def settle_suggestion(*, plan: Plan, key: str, by: Person, at: datetime) -> Plan:
     """Decide against a suggestion: it is not made again for this plan and those after it."""
+    evening, plan = plan.evening, lock(plan)
+    plan.evening = evening
     if key in plan.settled:
         nothing_changed()
         return plan

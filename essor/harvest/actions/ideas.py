@@ -129,6 +129,8 @@ def support_idea(
     ``device`` counts whoever gave no name; somebody who gives a name later on the same device
     stands there with it, not beside it.
     """
+    harvest, idea = idea.harvest, lock(idea)
+    idea.harvest = harvest
     if idea.state != Idea.State.SHOWN:
         raise NotShown
     mine = Support.objects.filter(idea=idea)

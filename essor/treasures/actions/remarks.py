@@ -131,6 +131,7 @@ def show_treasure(*, treasure: Treasure, by: Person | None, at: datetime) -> Tre
 @action
 def appeal(*, treasure: Treasure, words: str, by: Person | None, at: datetime) -> Correction:
     """Its keeper answers the team, which looks once more. Raises ``NothingToAppeal``."""
+    treasure = locked(treasure)
     if treasure.state != Treasure.State.HIDDEN:
         raise NothingToAppeal
     waiting = treasure.corrections.filter(state=State.WAITING, reason=Reason.APPEAL).first()

@@ -175,6 +175,7 @@ def end_treasure(*, treasure: Treasure, by: Named | None, at: datetime) -> Treas
 @action
 def restore_treasure(*, treasure: Treasure, by: Named | None, at: datetime) -> Treasure:
     """It is there again; what the team hides stays hidden."""
+    treasure = locked(treasure)
     if treasure.state == State.HIDDEN:
         raise NotShown
     return move(treasure, State.SHOWN, "treasure_back", by=by, at=at)
