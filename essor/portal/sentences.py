@@ -209,122 +209,50 @@ SENTENCES: dict[str, str | Promise] = {
     "example_gathered": _("invented ideas were gathered"),
     "example_people_came": _("invented people arrived"),
 }
-QUIET = frozenset(
-    [
-        "taken_up",
-        "search_asked",
-        "search_saved",
-        "search_ended",
-        "search_told",
-        "looked_after",
-        "treasures_read",
-        "treasures_mapped",
-        "treasures_dropped",
-        "day_is_near",
-        "evening_near",
-        "suggested",
-        "suggestion_declined",
-        "treasures_asked_in",
-        "treasures_began_coming",
-        "treasures_coming",
-        "treasures_stop_asked",
-        "treasures_stopped",
-        "keeper_asked",
-        "thanks_answered",
-        "following_asked",
-        "following_confirmed",
-        "following_forgotten",
-        "introduction_answered",
-        "introduction_ended",
-        "introduction_followed",
-        "introduction_reminded",
-        "introduction_reach_gone",
-        "introduction_outcome",
-        "told_address",
-        "table_note_ended",
-        "asked_for_groups",
-        "private_room_worded",
-        "interests_reworded",
-        "funder_confirmed",
-        "funder_paused",
-        "funder_back",
-        "budget_line_written",
-        "budget_line_dropped",
-        "key_date_set",
-        "key_date_dropped",
-        "room_file_added",
-        "room_file_removed",
-        "room_link_opened",
-        "room_link_forgotten",
-        "began_grouping",
-        "ended_grouping",
-        "left_groups",
-        "idea_marked",
-        "pitches_ended",
-        "welcomed",
-        "echo_noted",
-        "ballot_begun",
-        "ballot_continued",
-        "ballot_cast",
-        "ballot_withdrawn",
-        "fates_heard",
-        "chose_how_to_hear",
-        "digests_began",
-        "digests_ended",
-        "digest_told",
-        "told_at_once",
-        "idea_unsupported",
-        "ideas_read",
-        "ideas_mapped",
-        "ideas_dropped",
-        "picture_taken_up",
-        "picture_laid_aside",
-        "consented",
-        "withdrew_consent",
-        "link_made",
-        "standing_drafted",
-        "answer_recalled",
-        "member_link_sent",
-        "member_reminded",
-        "asked_for_link",
-        "link_used",
-        "began_plan_run",
-        "ended_plan_run",
-        "asked_for_plan",
-        "stopped_plan_run",
-        "named_plan",
-        "took_up_plan",
-        "settled_suggestion",
-        "pinned",
-        "unpinned",
-        "weighed_mix",
-        "named_facilitator",
-        "freed_facilitator",
-        "list_read",
-        "list_mapped",
-        "list_dropped",
-        "sheet_saved",
-        "sheet_settled",
-        "group_grew",
-        "unfollowed",
-        "leader_reworded",
-        "leader_answer_replied",
-        "leader_answer_taken_back",
-        "scene_shown",
-        "phase_paused",
-        "phase_resumed",
-        "minutes_added",
-        "forgot_access_needs",
-        "reach_rewritten",
-        "chose_news",
-        "reach_rewritten",
-        "forgot_access_needs",
-        "chose_no_news",
-        "message_shown",
-        "message_ended",
-        "example_moved",
-        "example_answered",
-        "example_marked",
-        "example_forgotten",
-    ]
-)
+QUIET_OF = {
+    "people": (
+        "told_address welcomed consented withdrew_consent link_made link_used reach_rewritten "
+        "chose_news chose_no_news taken_up"
+    ),
+    "news": (
+        "following_asked following_confirmed following_forgotten chose_how_to_hear digests_began "
+        "digests_ended digest_told told_at_once"
+    ),
+    "finding": "search_asked search_saved search_ended search_told",
+    "treasures": (
+        "treasures_read treasures_mapped treasures_dropped treasures_asked_in "
+        "treasures_began_coming treasures_coming treasures_stop_asked treasures_stopped "
+        "keeper_asked"
+    ),
+    "harvest": (
+        "asked_for_groups began_grouping ended_grouping left_groups fates_heard idea_unsupported "
+        "ideas_read ideas_mapped ideas_dropped picture_taken_up picture_laid_aside"
+    ),
+    "challenges": "echo_noted",
+    "projects": (
+        "sheet_saved sheet_settled group_grew unfollowed leader_reworded leader_answer_replied "
+        "leader_answer_taken_back"
+    ),
+    "choosing": "ballot_begun ballot_continued ballot_cast ballot_withdrawn",
+    "exchanges": (
+        "day_is_near suggested suggestion_declined thanks_answered introduction_answered "
+        "introduction_ended introduction_followed introduction_reminded introduction_reach_gone "
+        "introduction_outcome"
+    ),
+    "support": (
+        "looked_after private_room_worded interests_reworded funder_confirmed funder_paused "
+        "funder_back budget_line_written budget_line_dropped key_date_set key_date_dropped "
+        "room_file_added room_file_removed room_link_opened room_link_forgotten standing_drafted "
+        "answer_recalled member_link_sent member_reminded"
+    ),
+    "evenings": (
+        "evening_near table_note_ended idea_marked pitches_ended asked_for_link began_plan_run "
+        "ended_plan_run asked_for_plan stopped_plan_run named_plan took_up_plan "
+        "settled_suggestion pinned unpinned weighed_mix named_facilitator freed_facilitator "
+        "list_read list_mapped list_dropped scene_shown phase_paused phase_resumed minutes_added "
+        "message_shown message_ended forgot_access_needs"
+    ),
+    "portal": "example_moved example_answered example_marked example_forgotten",
+}
+"""By the room that writes them."""
+QUIET = frozenset(verb for verbs in QUIET_OF.values() for verb in verbs.split())
