@@ -209,11 +209,10 @@ class LineReader:
         marks = []
         for column, challenge in sorted(self._challenges.items()):
             text = folded(cells[column])
-            rank = re.search(r"\d", text)
-            if rank and text not in YES:
-                marks.append((int(rank[0]), column, challenge))
-            elif text not in NO or cells[column] in "✓✔☑":
-                marks.append((1, column, challenge)) if cells[column] else None
+            if not cells[column] or (text in NO and cells[column] not in "✓✔☑"):
+                continue
+            rank = re.search(r"[1-9]", text)
+            marks.append((int(rank[0]) if rank else 1, column, challenge))
         return [challenge for _, _, challenge in sorted(marks, key=lambda mark: mark[:2])]
 
     def _access(self, cells: Sequence[str]) -> str:
