@@ -15,6 +15,7 @@ from essor.evenings.listing.compare import (
     Verdict,
 )
 from essor.evenings.listing.reading import (
+    blank_columns,
     chosen,
     comparison_of,
     first_mapping,
@@ -144,7 +145,11 @@ def drop_list(*, batch: ImportBatch, by: Person | None, at: datetime) -> ImportB
 def _remember(batch: ImportBatch, at: datetime) -> None:
     """Keep the mapping for the next file with these columns; words for challenges are the
     evening's own and are not kept."""
-    kept = {"columns": batch.mapping["columns"], "spheres": batch.mapping.get("spheres", {})}
+    kept = {
+        "columns": batch.mapping["columns"],
+        "spheres": batch.mapping.get("spheres", {}),
+        "blank": blank_columns(table_of(batch)),
+    }
     ColumnMapping.objects.update_or_create(
         territory=batch.evening.territory,
         signature=chosen(batch)["signature"],

@@ -51,6 +51,15 @@ def table_of(batch: ImportBatch) -> Table:
     return Table(sheet["header"], sheet["header_line"], lines)
 
 
+def blank_columns(table: Table) -> list[str]:
+    """The columns in which nothing stands, whose meaning nobody could see."""
+    return [
+        str(column)
+        for column in range(len(table.header))
+        if not any(cells[column] for _, cells in table.lines)
+    ]
+
+
 def known_of(evening: Evening, mapping: dict[str, Any]) -> Known:
     """What the evening knows, with the host's corrections. Three queries."""
     return Known(
@@ -68,7 +77,7 @@ def first_mapping(batch: ImportBatch) -> dict[str, Any]:
     """The mapping remembered for files with these columns, else a guess.
 
     What is remembered of other evenings may name challenges and questions that this one has not;
-    those columns are guessed again.
+    those columns are guessed again, and so are those in which nothing stood then.
     """
     table, evening = table_of(batch), batch.evening
     known = known_of(evening, {})
@@ -86,7 +95,13 @@ def first_mapping(batch: ImportBatch) -> dict[str, Any]:
         if ":" not in key or key in here
     }
     lost = set(remembered.mapping.get("columns", {})) - set(columns)
-    columns |= {str(n): key for n, key in guessed.items() if str(n) in lost and ":" in key}
+    waited = set(remembered.mapping.get("blank", [])) - set(columns)
+    known_meanings = set(columns.values())
+    columns |= {
+        str(n): key
+        for n, key in guessed.items()
+        if (str(n) in lost and ":" in key) or (str(n) in waited and key not in known_meanings)
+    }
     return {
         "columns": columns,
         "spheres": remembered.mapping.get("spheres", {}),
