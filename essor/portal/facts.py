@@ -81,7 +81,7 @@ def in_words(value: float | str | list[float]) -> str:
         return value
     if isinstance(value, float) and 0 < value < 1:
         return f"{100 * value:.0f}\u202f%"
-    return f"{value:,}".replace(",", "\u202f")
+    return f"{value:,}".replace(",", "\u202f").replace(".", ",")
 
 
 def lasting_id(kind: str, key: str) -> str:
