@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.db.models.fields import Field
 from django.db.models.fields.related import ForeignKey
 
@@ -105,16 +105,15 @@ def _strike_out(person: Person) -> None:
     pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
     for declaration in declarations():
         for name in declaration.mentions:
-            for row in _naming(declaration.model, name, words):
+            for row in _naming(declaration.model, name, pattern.pattern):
                 text = pattern.sub(STRUCK_OUT, getattr(row, name))
                 declaration.model._default_manager.filter(pk=row.pk).update(**{name: text})
 
 
-def _naming(model: type[Model], name: str, words: list[str]) -> Iterator[Model]:
-    found = Q()
-    for word in words:
-        found |= Q(**{f"{name}__icontains": word})
-    yield from model._default_manager.filter(found).order_by("pk").only("pk", name)
+def _naming(model: type[Model], name: str, pattern: str) -> Iterator[Model]:
+    """By a regular expression: SQLite's LIKE takes « É » and « é » for two letters."""
+    found = model._default_manager.filter(**{f"{name}__iregex": pattern})
+    yield from found.order_by("pk").only("pk", name)
 
 
 def _sessions_of(person: Person) -> Iterator[str]:
