@@ -117,9 +117,11 @@ def today(request: HttpRequest, territory: Territory) -> Panel | None:
     return Panel("support/_today.html", context)
 
 
-def load(request: HttpRequest, territory: Territory) -> Panel:
-    """Who holds how much, and what hangs on one alone."""
+def load(request: HttpRequest, territory: Territory) -> Panel | None:
+    """Who holds how much, and what hangs on one alone; nothing before anybody holds a project."""
     team, mentors = loads_of(territory)
+    if not mentors and not any(each.holds for each in team):
+        return None
     context = {
         "territory": territory,
         "team": team[:SHOWN_LOADS],

@@ -64,7 +64,10 @@ class OpenTableForm(forms.Form):
 
     number = forms.TypedChoiceField(label=_("Table"), coerce=int)
     challenge = forms.ModelChoiceField(
-        Challenge.objects.none(), label=_("Challenge"), widget=LongSelect
+        Challenge.objects.none(),
+        label=_("Challenge"),
+        widget=LongSelect,
+        empty_label=_("choose one"),
     )
     facilitator = forms.ModelChoiceField(
         Registration.objects.none(), label=_("Facilitator"), required=False,

@@ -58,9 +58,9 @@ class DetailsForm(Rewording):
         help_text=_("What awaits people. Two or three sentences are enough."),
     )
     capacity = forms.IntegerField(
+        required=False,
         min_value=0,
         max_value=10_000,
-        initial=0,
         label=_("How many people may come"),
         help_text=_("When the last seat is taken, a waiting list opens by itself."),
     )
@@ -97,7 +97,7 @@ class DetailsForm(Rewording):
             ends_at=ends,
             access=data["access"].strip(),
             description=data["description"].strip(),
-            capacity=data["capacity"],
+            capacity=data["capacity"] or 0,
             registration_closes_at=data["closes"],
             **{word: cleaned(data[word]) for word in words},
         )
@@ -126,7 +126,7 @@ class DetailsForm(Rewording):
             "commune": evening.commune,
             "access": evening.access,
             "description": evening.description,
-            "capacity": evening.capacity,
+            "capacity": evening.capacity or None,
             "closes": evening.registration_closes_at,
         }
 

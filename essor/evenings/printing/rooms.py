@@ -88,12 +88,11 @@ def _people_and_spheres(people: Sequence[ListedPerson]) -> str:
     if not people:
         return ""
     spheres = len({person.sphere.name for person in people if person.sphere})
-    return " · ".join(
-        [
-            ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)},
-            ngettext("%(count)s sphere", "%(count)s spheres", spheres) % {"count": spheres},
-        ]
-    )
+    parts = [
+        ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)},
+        ngettext("%(count)s sphere", "%(count)s spheres", spheres) % {"count": spheres},
+    ]
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
 
 def cards_pdf(look: Look, tables: Iterable[TablePage]) -> bytes:
