@@ -120,13 +120,14 @@ def today(request: HttpRequest, territory: Territory) -> Panel | None:
 def load(request: HttpRequest, territory: Territory) -> Panel | None:
     """Who holds how much, and what hangs on one alone; nothing before anybody holds a project."""
     team, mentors = loads_of(territory)
-    if not mentors and not any(each.holds for each in team):
+    alone = {name: _lists(request, territory)[name] for name in ALONE}
+    if not mentors and not any(alone.values()) and not any(each.holds for each in team):
         return None
     context = {
         "territory": territory,
         "team": team[:SHOWN_LOADS],
         "mentors": mentors[:SHOWN_LOADS],
-        **{name: _lists(request, territory)[name] for name in ALONE},
+        **alone,
     }
     return Panel("support/_load_of_team.html", context)
 
