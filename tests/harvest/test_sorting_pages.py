@@ -12,6 +12,7 @@ from essor.harvest.actions.groups import lock_group, name_group
 from essor.harvest.actions.sorting import merge_groups, place_ideas, remove_group
 from essor.harvest.models import Hand, Idea, Placing, Support
 from essor.harvest.privacy import strike_names_of_groups
+from essor.harvest.queries.table import ROOM
 from essor.harvest.sorting.stream import what_to_show, who_holds_what, who_may_watch
 from essor.harvest.views.sorting_screen import columns_for
 from essor.kit import clock
@@ -398,3 +399,50 @@ def test_an_erased_person_s_name_goes_from_the_names_that_groups_had(cast, table
     struck = str(list(table.moves.values_list("before", "after")))
     assert "Ferrand" not in struck
     assert "Vergers" in struck
+
+
+def shown_on(page: str) -> int:
+    return page.count('data-idea="')
+
+
+def test_page_weighs_the_same_however_many_ideas_lie_below_those_shown(cast):
+    pages = []
+    for more in (50, 500):
+        big = make_sorting(cast.valence, ideas=ROOM + more)
+        page = read(cast.client("aicha").get(base(big)))
+        assert shown_on(page) == ROOM
+        assert f"{more} autres en dessous" in page
+        assert f"<span data-total-words>{ROOM + more}</span>" in page
+        pages.append(page)
+
+    assert abs(len(pages[0]) - len(pages[1])) < 2000, "ideas of a page differ by their numbers"
+
+
+def test_each_pile_shows_its_uppermost_and_counts_all(cast, monkeypatch):
+    monkeypatch.setattr("essor.harvest.queries.table.ROOM", 20)
+    table = make_sorting(cast.valence, ideas=60)
+    keys = keys_of(table)
+    for n in range(2):
+        make_group(table, f"G{n}", ideas=keys[n * 15 : n * 15 + 15], by=cast.bruno)
+
+    page = read(cast.client("aicha").get(base(table)))
+
+    assert shown_on(page) == 20, "ten to sort, five of each group"
+    assert page.count('data-more="10"') == 2
+    assert 'data-more="20"' in page
+    assert "<strong><span data-sorted>30</span> / <span data-total-words>60</span></strong>" in page
+    assert page.count("<span data-count>15</span>") == 2
+
+
+def test_words_bring_up_ideas_that_lie_below(cast, monkeypatch):
+    monkeypatch.setattr("essor.harvest.queries.table.ROOM", 6)
+    table = make_sorting(cast.valence, ideas=40)
+    client = cast.client("bruno")
+    assert "Cuisiner les invendus, idée 18" not in read(client.get(base(table)))
+
+    page = read(client.get(base(table), {"q": "INVENDUS, idee 18"}))
+
+    assert shown_on(page) == 1
+    assert "Cuisiner les invendus, idée 18" in page
+    assert "<span data-total-words>40</span>" in page, "what is not shown still counts"
+    assert "Tout afficher" in page

@@ -32,9 +32,7 @@ function ways() {
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function searching() {
-  const label = root.querySelector("[data-search]");
-  label.hidden = false;
-  label.querySelector("input").addEventListener("input", (event) => {
+  root.querySelector("[data-search] input").addEventListener("input", (event) => {
     const typed = fold(event.target.value.trim());
     for (const item of root.querySelectorAll("[data-table] [data-idea]")) {
       item.classList.toggle("idea--unlike", Boolean(typed) && !fold(item.textContent).includes(typed));

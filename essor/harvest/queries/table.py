@@ -12,9 +12,14 @@ from essor.harvest.models import Group, Hand, Harvest, SortingMove, Support
 from essor.harvest.queries.moves import overtaken_by
 from essor.harvest.sorting.words import Teller, label, name_of
 from essor.people.models import Person
+from essor.people.text import folded
 
 TONES = 8
 """Soft colours in use; a number always stands beside them."""
+ROOM = 600
+"""Cards that a page holds; a table of 5,000 weighed 1.9 MB."""
+FEWEST = 3
+"""Cards that each pile shows however many piles there are."""
 TOLD = 12
 """Moves that the page tells."""
 
@@ -36,6 +41,8 @@ class Pile:
 
     group: Group
     cards: list[Card] = field(default_factory=list)
+    more: int = 0
+    """Cards that lie below those shown."""
 
     @property
     def key(self) -> str:
@@ -45,6 +52,10 @@ class Pile:
     @property
     def number(self) -> int:
         return self.group.order
+
+    @property
+    def count(self) -> int:
+        return len(self.cards) + self.more
 
     @property
     def label(self) -> str:
@@ -64,6 +75,8 @@ class Board:
     waiting: list[Card]
     groups: list[Group]
     words: dict[str, str]
+    more: int = 0
+    """Ideas to sort that are not among ``waiting``."""
 
     @property
     def total(self) -> int:
@@ -71,11 +84,33 @@ class Board:
 
     @property
     def sorted(self) -> int:
-        return self.total - len(self.waiting)
+        return self.total - self.to_sort
+
+    @property
+    def to_sort(self) -> int:
+        return len(self.waiting) + self.more
 
     @property
     def all_piles(self) -> list[Pile]:
         return [*self.piles, *self.aside]
+
+    def narrow(self, wanted: str = "") -> None:
+        """Keep the uppermost cards only, as many as a page holds, of those with ``wanted`` words.
+
+        All of them, where they are few. The rest is counted, so that every sum stays true.
+        """
+        plain = folded(wanted)
+        waiting = [each for each in self.waiting if plain in folded(each.words)]
+        in_piles = [
+            [each for each in pile.cards if plain in folded(each.words)] for pile in self.all_piles
+        ]
+        lying = sum(len(cards) for cards in in_piles)
+        here = min(len(waiting), max(ROOM // 2, ROOM - lying))
+        fits = lying + here <= ROOM
+        most = lying if fits else max(FEWEST, (ROOM - here) // max(1, len(in_piles)))
+        for pile, cards in zip(self.all_piles, in_piles, strict=True):
+            pile.cards, pile.more = cards[:most], pile.count - len(cards[:most])
+        self.waiting, self.more = waiting[:here], self.to_sort - here
 
 
 def board_of(harvest: Harvest) -> Board:

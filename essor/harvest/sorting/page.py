@@ -31,7 +31,8 @@ def table_address(harvest: Harvest) -> str:
 def table_page(request: HttpRequest, harvest: Harvest, trouble: str = "") -> HttpResponse:
     """The whole table; ``trouble`` says why an act was not carried out."""
     version = live.version(room_of(harvest))
-    board = board_of(harvest)
+    board, wanted = board_of(harvest), request.GET.get("q", "")[:200]
+    board.narrow(wanted)
     person = request.rights.person  # type: ignore[attr-defined]
     history = history_of(board, harvest, person)
     run = harvest.grouping_runs.order_by("-asked_at", "-id").first()
@@ -39,6 +40,7 @@ def table_page(request: HttpRequest, harvest: Harvest, trouble: str = "") -> Htt
         "harvest": harvest,
         "version": version,
         "board": board,
+        "wanted": wanted,
         "history": history,
         "me": person.public_id if person else "",
         "said": _said(request, harvest),

@@ -15,6 +15,9 @@ export const pile = (key) => (key ? document.getElementById(`g-${key}`) : docume
 export const pileOf = (part) => part?.closest("[data-pile]") ?? null;
 export const cardsIn = (section) => [...section.querySelectorAll("[data-idea]")];
 export const piles = () => [...root.querySelectorAll("[data-table] [data-pile]")];
+// How many cards a pile holds, those counted that the page leaves out.
+export const size = (section) => cardsIn(section).length + Number(section.dataset.more || 0);
+export const total = () => piles().reduce((sum, section) => sum + size(section), 0);
 export const words = (key) => document.getElementById(`w-${key}`)?.textContent ?? "";
 export const boxOf = (item) => item?.querySelector("input[type=checkbox]");
 
@@ -46,6 +49,7 @@ export function lay(keys, to) {
   const focused = document.activeElement?.closest?.("[data-idea]");
   for (const key of keys) {
     const item = card(key);
+    if (!item) soon(); // it lies among those that the page leaves out
     if (!item || pileOf(item) === section) continue;
     left.add(pileOf(item));
     list.prepend(item);
@@ -56,23 +60,33 @@ export function lay(keys, to) {
   }
   for (const each of [section, ...left]) count(each);
   if (moved.length) progress();
+  const waiting = pile("");
+  if (Number(waiting.dataset.more) && cardsIn(waiting).length < FEW) soon();
   return moved;
 }
 
+const FEW = 20;
+let awaited = 0;
+// Ask for the page as it is, once, where cards that it leaves out have to come up.
+function soon() {
+  clearTimeout(awaited);
+  awaited = setTimeout(refresh, 500);
+}
+
 export function count(section) {
-  const n = cardsIn(section).length;
+  const n = size(section);
   section.querySelector("[data-count]").textContent = n;
   const entry = root.querySelector(`[data-count-of="${section.dataset.pile}"]`);
   if (entry) entry.textContent = n;
 }
 
 export function progress() {
-  const total = root.querySelectorAll("[data-table] [data-idea]").length;
-  const done = total - cardsIn(pile("")).length;
+  const all = total();
+  const done = all - size(pile(""));
   root.querySelector("[data-sorted]").textContent = done;
-  root.querySelector("[data-total-words]").textContent = total;
+  root.querySelector("[data-total-words]").textContent = all;
   const bar = root.querySelector("[data-progress]");
-  bar.max = total;
+  bar.max = all;
   bar.value = done;
 }
 
@@ -169,7 +183,7 @@ export function showChosen() {
 
 // The page as it is now, where too much happened meanwhile or an act was refused.
 export async function refresh() {
-  const answer = await fetch(root.dataset.base, { headers: { Accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(root.dataset.base + location.search, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const table = fresh.querySelector("[data-table]");
@@ -193,6 +207,11 @@ export async function refresh() {
   }
   for (const item of root.querySelectorAll("[data-table] [data-idea]")) {
     if (!there.has(item.dataset.idea)) item.remove();
+  }
+  for (const section of table.querySelectorAll("[data-pile]")) {
+    const here = pile(section.dataset.pile);
+    here.dataset.more = section.dataset.more;
+    here.querySelector("[data-rest]").replaceWith(section.querySelector("[data-rest]"));
   }
   for (const section of piles()) {
     if (section.dataset.pile && !fresh.getElementById(section.id)) group({ key: section.dataset.pile, on: false });

@@ -1,6 +1,6 @@
 // The keyboard: one tab stop, arrows from card to card; Enter picks up, arrows carry, Enter lays down.
 import { announce, place, undo } from "./acts.js";
-import { boxOf, card, cardsIn, chosen, nameOf, pileOf, piles, root, say, unchoose, words } from "./board.js";
+import { boxOf, card, cardsIn, chosen, nameOf, pileOf, piles, root, say, size, unchoose, words } from "./board.js";
 import { pickGroup } from "./mover.js";
 import { hold } from "./people.js";
 
@@ -114,7 +114,7 @@ function aim(step) {
   carried.target = all[at];
   carried.target.classList.add("pile--target");
   carried.target.scrollIntoView({ block: "nearest" });
-  announce(say("over", { group: nameOf(carried.target), n: cardsIn(carried.target).length }));
+  announce(say("over", { group: nameOf(carried.target), n: size(carried.target) }));
 }
 
 function release() {

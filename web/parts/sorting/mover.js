@@ -1,6 +1,6 @@
 // “Move to…”: the groups in one list, found by their number or name; a new one by its name.
 import { open, place } from "./acts.js";
-import { cardsIn, chosen, boxOf, pileOf, piles, root, say, unchoose, words } from "./board.js";
+import { chosen, boxOf, pileOf, piles, root, say, size, unchoose, words } from "./board.js";
 import { hold } from "./people.js";
 
 const dialog = root.querySelector("[data-mover]");
@@ -64,7 +64,7 @@ function fill() {
   const only = asked.here.size === 1 ? [...asked.here][0] : null;
   const found = piles().filter((section) => section !== only && matches(section, typed));
   const choices = found.map((section) =>
-    choice(section.dataset.number, section.dataset.tone, title(section), cardsIn(section).length, () => place(asked.keys, section.dataset.pile)),
+    choice(section.dataset.number, section.dataset.tone, title(section), size(section), () => place(asked.keys, section.dataset.pile)),
   );
   const name = search.value.trim();
   choices.push(choice("+", "", name && !/^\d+$/.test(name) ? say("new_called", { name }) : say("new"), "", () => open(asked.keys, /^\d+$/.test(name) ? "" : name)));

@@ -1,5 +1,5 @@
 // Who is at the table and what they hold: told while it lasts, kept nowhere.
-import { card, pile, refresh, root, say, sort } from "./board.js";
+import { card, pile, refresh, root, say, sort, total } from "./board.js";
 
 const BEAT = 20000;
 const list = root.querySelector("[data-hands]");
@@ -17,7 +17,7 @@ export async function beat() {
   if (!answer?.ok) return;
   const { hands, ideas } = await answer.json();
   show(hands);
-  if (ideas !== root.querySelectorAll("[data-table] [data-idea]").length) refresh();
+  if (ideas !== total()) refresh();
 }
 
 function body(left = false) {
