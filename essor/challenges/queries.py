@@ -10,7 +10,7 @@ from essor.challenges.models import Challenge
 from essor.challenges.states import CLOSED, DRAFT, OPEN
 from essor.territories.models import Territory, Theme
 
-A_PAGE = 12
+A_PAGE = 9
 STATES = {"open": OPEN, "past": CLOSED}
 
 

@@ -1,9 +1,11 @@
 """Security headers of every answer: a strict content policy, no inline code, no third party."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.templatetags.static import static
 
 from essor.kit.doors import for_everybody
 
@@ -24,6 +26,18 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+@lru_cache(maxsize=1)
+def fonts_first() -> str:
+    """The two fonts of every page, asked for before its style is read: said beside the page, so
+    that the page itself stays small.
+    """
+    names = ("atkinson-hyperlegible-next-latin", "bricolage-grotesque-latin")
+    return ", ".join(
+        f"<{static(f'web/fonts/{name}.woff2')}>; rel=preload; as=font; type=font/woff2; crossorigin"
+        for name in names
+    )
+
+
 class SecurityHeaders:
     """Adds the headers; a view may have set a stricter one itself.
 
@@ -41,6 +55,8 @@ class SecurityHeaders:
             "Permissions-Policy", "camera=(self), geolocation=(), microphone=()"
         )
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Link", fonts_first())
         if request.resolver_match is not None and not for_everybody(request.resolver_match.func):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response

@@ -82,6 +82,7 @@ def vote(request: HttpRequest, vote: Vote) -> HttpResponse:
         "numbers": numbers_shown(vote, inside=request.rights.is_team),  # type: ignore[attr-defined]
         "public_numbers": numbers_shown(vote, inside=False),
         "rows": _rows(vote),
+        "all_numbers": request.GET.get("show") == "numbers",
     }
     return render(request, "choosing/vote.html", context)
 

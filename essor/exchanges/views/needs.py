@@ -22,7 +22,7 @@ from essor.projects.stage_rail import tell_stages
 from essor.projects.stages import way_of
 from essor.territories.doors import door
 
-A_PAGE = 12
+A_PAGE = 9
 
 
 @kept

@@ -16,7 +16,7 @@ from essor.kit.prepared import Prepared
 from essor.people.models import Person
 from essor.territories.models import Territory
 
-A_PAGE = 12
+A_PAGE = 10
 ON_THE_DESK = 24
 MINE_SHOWN = 30
 SOON = timedelta(days=14)
