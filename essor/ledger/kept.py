@@ -24,7 +24,6 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -36,6 +35,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from essor.kit import clock
+from essor.kit.prepared import known_cursor
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Key = tuple[str, ...]
@@ -44,7 +44,8 @@ Version = tuple[int, ...]
 LIFE = timedelta(seconds=15)
 MOST_PAGES, MOST_BYTES, LONGEST_QUERY = 400, 12 * 1024 * 1024, 200
 """What one process keeps; the page asked for least lately goes first."""
-LATEST_LINES = "SELECT id FROM ledger_entry ORDER BY id DESC LIMIT 50"
+LATEST = 50
+LATEST_LINES = f"SELECT id, verb FROM ledger_entry ORDER BY id DESC LIMIT {LATEST}"  # noqa: S608 - a number of ours
 OF_NOBODY = frozenset(
     {"REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT",
      "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"}
@@ -78,6 +79,24 @@ def unchanged(request: HttpRequest, look: str) -> HttpResponse | None:
     return HttpResponse(status=304) if look and look == before else None
 
 
+def stays(request: HttpRequest, verbs: frozenset[str], still: Callable[[], bool]) -> None:
+    """Say of the page that is made: while only these ``verbs`` happen, it stays if ``still`` says so.
+
+    For the page that everybody who registers opens first: another registration changes nothing on
+    it but whether seats are left, and a count tells that. ``still`` holds on to nothing of the
+    request. The page is made anew after ``LIFE`` all the same.
+    """
+    request.kept_still = Still(verbs, still)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What may happen without changing a page, and what to ask then."""
+
+    verbs: frozenset[str]
+    holds: Callable[[], bool]
+
+
 def kept_part(
     request: HttpRequest, template: str, of: str, make: Callable[[], dict[str, Any]]
 ) -> SafeString:
@@ -99,9 +118,14 @@ def kept_part(
 def version() -> Version:
     """Changes with every act. The latest lines and not the last alone: PostgreSQL gives a line its
     number before the commit, so a smaller one may come in after a greater."""
-    with connection.cursor() as cursor:
+    return tuple(latest_lines())
+
+
+def latest_lines() -> dict[int, str]:
+    """The verb of each of the latest lines, by its number; the latest first."""
+    with known_cursor() as cursor:
         cursor.execute(LATEST_LINES)
-        return tuple(number for (number,) in cursor.fetchall())
+        return dict(cursor.fetchall())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +140,7 @@ class Page:
     mark: str
     match: object
     look: str = ""
+    still: Still | None = None
 
     @property
     def size(self) -> int:
@@ -123,6 +148,15 @@ class Page:
 
     def holds(self, now: Version) -> bool:
         return self.version == now and clock.now() < self.until
+
+    def holds_still(self, lines: dict[int, str]) -> bool:
+        """Whether nothing happened since but what leaves this page as it is."""
+        if self.still is None or clock.now() >= self.until:
+            return False
+        new = lines.keys() - set(self.version)
+        seen_all = len(new) < len(lines) or len(lines) < LATEST
+        quiet = all(lines[number] in self.still.verbs for number in new)
+        return seen_all and quiet and self.still.holds()
 
     def given_to(self, request: HttpRequest) -> HttpResponseBase:
         request.resolver_match = self.match  # type: ignore[assignment]
@@ -158,7 +192,8 @@ def page_of(response: HttpResponse, now: Version, nobody: HttpRequest) -> Page:
     mark = f'W/"{hashlib.sha256(said).hexdigest()[:32]}"'
     look = getattr(nobody, "kept_look", "")
     until = clock.now() + LIFE
-    return Page(now, until, pieces, holes, headers, mark, nobody.resolver_match, look)
+    still = getattr(nobody, "kept_still", None)
+    return Page(now, until, pieces, holes, headers, mark, nobody.resolver_match, look, still)
 
 
 @dataclass(slots=True)
@@ -172,6 +207,14 @@ class Slot:
     def fresh(self, now: Version) -> Page | None:
         page = self.page
         return page if page is not None and page.holds(now) else None
+
+    def stayed(self, lines: dict[int, str]) -> Page | None:
+        """The page where what happened left it as it is; kept as that of now."""
+        page = self.page
+        if page is None or not page.holds_still(lines):
+            return None
+        self.page = replace(page, version=tuple(lines))
+        return page
 
 
 class Shelf:
@@ -222,8 +265,9 @@ class KeptPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not (from_a_stranger(request) and leads_to_a_kept_page(request)):
             return self.get_response(request)
-        slot, now = shelf.slot(key_of(request)), version()
-        page = slot.fresh(now)
+        slot, lines = shelf.slot(key_of(request)), latest_lines()
+        now = tuple(lines)
+        page = slot.fresh(now) or slot.stayed(lines)
         if page is None:
             with slot.making:
                 page = slot.fresh(now)

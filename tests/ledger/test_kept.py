@@ -184,6 +184,56 @@ def test_page_that_stays_the_same_is_made_anew_after_its_life_all_the_same(cast,
             assert made_anew(where, later)[0] is anew
 
 
+def somebody_registers(evening, name="Inès"):
+    told = posted(evening, first_name=name, email="all.of.us@example.org")
+    assert Client().post(address(evening, "registration"), told).status_code == 302
+
+
+def test_form_costs_the_ledger_and_a_count_while_people_register(cast):
+    evening = make_evening(cast.valence, capacity=40)
+    where = address(evening, "registration")
+    Client().get(where)
+    for name in ("Inès", "Omar"):
+        somebody_registers(evening, name)
+        asked, answer = queries_of(Client(), where)
+        assert (asked, answer.status_code) == (2, 200)
+    assert queries_of(Client(), where)[0] == 1, "nothing happened since"
+
+
+def test_form_is_made_anew_once_anything_else_happens_among_registrations(cast):
+    evening = make_evening(cast.valence, capacity=40)
+    where = address(evening, "registration")
+    Client().get(where)
+    Evening.objects.update(name="Veillée")
+    somebody_registers(evening)
+    something_happens(cast.valence)
+    somebody_registers(evening, "Omar")
+    assert "Veillée" in words(Client().get(where))
+
+
+def test_form_is_made_anew_where_more_happened_than_is_looked_at(cast):
+    evening = make_evening(cast.valence, capacity=40)
+    where = address(evening, "registration")
+    Client().get(where)
+    Evening.objects.update(name="Veillée")
+    something_happens(cast.valence)
+    for _ in range(50):
+        record(by=None, at=NOW, verb="registered", of=SimpleNamespace(public_id="x"))
+    assert "Veillée" in words(Client().get(where))
+
+
+def test_form_stays_the_short_way_for_its_life_at_most(cast, monkeypatch):
+    evening = make_evening(cast.valence, capacity=40)
+    where, start = address(evening, "registration"), clock.now()
+    Client().get(where)
+    Evening.objects.update(name="Veillée")
+    for seconds, shows in ((10, False), (14, False), (16, True)):
+        somebody_registers(evening, f"P{seconds}")
+        with monkeypatch.context() as later:
+            later.setattr(clock, "now", lambda s=seconds: start + timedelta(seconds=s))
+            assert ("Veillée" in words(Client().get(where))) is shows
+
+
 # The part of a page that is the same for everybody
 
 

@@ -1,6 +1,7 @@
 """Registering on one page, without an account; and the page of one's own registration."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,18 +23,22 @@ from essor.evenings.doors import REGISTRATION, a_registration, an_evening, holds
 from essor.evenings.forms.registration import RegistrationForm
 from essor.evenings.models import Evening, Registration
 from essor.evenings.queries.remote import videos_of
-from essor.evenings.queries.seats import seats_left
+from essor.evenings.queries.seats import seats_left, taken_of
 from essor.evenings.rules import answers_may_change, may_cancel, may_join, registration_open
 from essor.evenings.ticket import qr_svg
 from essor.evenings.views.here import registration_shown
 from essor.kit import clock
 from essor.kit.limits import TooOften, mark_of, spend
 from essor.kit.once import once
-from essor.ledger.kept import kept, unchanged
+from essor.ledger.kept import kept, stays, unchanged
 from essor.people.models import Person
 from essor.people.text import same_name
 from essor.territories.doors import HOST, door
 
+ONLY_SEATS = frozenset(
+    {"welcomed", "consented", "registered", "cancelled", "promoted", "link_made", "link_used"}
+)
+"""What people do around a registration: nothing of it shows on the form but whether seats are left."""
 A_DAY, MOST_A_DAY = timedelta(days=1), 30
 
 
@@ -60,6 +65,7 @@ def registration_form(request: HttpRequest, evening: Evening) -> HttpResponseBas
     status, full = 422 if form.errors else 200, not seats_left(evening)
     mine = None if form.is_bound else registration_shown(request, evening)
     look = "" if form.is_bound or form.initial or mine else look_of(form)
+    stays(request, ONLY_SEATS, still_so(evening, full))
     same = unchanged(request, look and f"{look} {full} {shown_of(evening)}")
     if same is not None:
         return same
@@ -79,6 +85,12 @@ def look_of(form: RegistrationForm) -> str:
         [(q.pk, q.label, q.kind, q.options, q.required) for q in form.questions],
     ]
     return hashlib.sha256(repr(asked).encode()).hexdigest()
+
+
+def still_so(evening: Evening, full: bool) -> Callable[[], bool]:
+    """Asks whether the evening is as full as it was; nothing of its object is held on to."""
+    pk, capacity = evening.pk, evening.capacity
+    return lambda: (taken_of(pk) >= capacity) == full
 
 
 def shown_of(evening: Evening) -> str:
