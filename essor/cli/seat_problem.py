@@ -56,7 +56,7 @@ def read_json(path: Path) -> Any:
     """Decoded JSON of a file."""
     try:
         return json.loads(_bytes(path))
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Unreadable(f"{path}: not JSON ({fault})") from fault
 
 
