@@ -15,7 +15,7 @@ from essor.territories.queries import themes_of
 from essor.treasures.models import Treasure
 from essor.treasures.places import point_of
 
-A_PAGE = 10
+A_PAGE = 9
 NEAR = 0.00006
 """Half of the last figure that addresses of places carry, and a bit."""
 
