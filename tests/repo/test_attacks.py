@@ -8,7 +8,15 @@ from django.urls import Resolver404, resolve, reverse
 
 from essor.kit.doors import Policy
 from tests.repo.attacks import Form, Sent, forms_of
-from tests.repo.matrix import Route, World, kwargs_of, undone, undrawn, writes_noted
+from tests.repo.matrix import (
+    Route,
+    World,
+    kwargs_of,
+    only_faults_are_logged,
+    undone,
+    undrawn,
+    writes_noted,
+)
 from tests.repo.test_routes import OURS, bare_not_found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -23,7 +31,12 @@ MAY_NAME_ELSEWHERE = {
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), undone():
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        only_faults_are_logged(),
+        django_db_blocker.unblock(),
+        undone(),
+    ):
         patch.setattr("config.urls.handler404", bare_not_found)
         yield World()
 

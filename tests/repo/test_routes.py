@@ -5,12 +5,9 @@ make one. Whoever may not pass gets "not found", on GET and on POST alike: the d
 outermost decorator.
 """
 
-import logging
-from contextlib import contextmanager
 from http.cookies import SimpleCookie
 
 import pytest
-import structlog
 from django.http import HttpResponse
 from django.urls import reverse
 from hypothesis import given, settings
@@ -23,6 +20,7 @@ from tests.repo.matrix import (
     address_of,
     all_routes,
     kwargs_of,
+    only_faults_are_logged,
     troubles_of,
     troubles_of_hiding,
     troubles_of_places,
@@ -70,17 +68,6 @@ def bare_not_found(request, exception):
 
 def bare_refusal(request, reason=""):
     return HttpResponse(status=403)
-
-
-@contextmanager
-def only_faults_are_logged():
-    """Twenty thousand requests write two lines each; those of a page that breaks are worth it."""
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    logging.disable(logging.WARNING)
-    yield
-    logging.disable(logging.NOTSET)
-    structlog.configure(**before)
 
 
 @pytest.fixture(scope="module")
