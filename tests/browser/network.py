@@ -2,7 +2,18 @@
 
 from playwright.sync_api import Page
 
+from tests.site import Site
+
 REACHED = "() => fetch('/health/', {cache: 'no-store'}).then(() => true, () => false)"
+
+
+def until_it_listens(page: Page, site: Site) -> None:
+    """Until the page's stream is open: what happens before is told by the page itself."""
+    for _ in range(400):
+        if site.application.streams.hub.count:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the page opens no stream")
 
 
 def cut_off(page: Page) -> None:

@@ -79,7 +79,7 @@ def test_a_ticket_before_the_camera_lets_its_person_in(camera, evening):
     page.goto(f"/valence/evenings/{evening.public_id}/door/")
     page.locator("[data-door-camera]").click()
 
-    expect(page.locator(".door-sign--welcome h1")).to_contain_text("Invitée", timeout=20_000)
+    expect(page.locator(".door-sign--welcome h1")).to_contain_text("Invitée")
     who.refresh_from_db()
     assert who.arrived_at is not None
     assert Registration.objects.filter(arrived_at__isnull=False).count() == 1, "nobody else"
@@ -91,7 +91,7 @@ def test_another_code_before_the_camera_lets_nobody_in(camera, evening):
     page.locator("[data-door-camera]").click()
 
     told = page.locator(".notice--alert[role=alert]").last
-    expect(told).to_contain_text("Pas de billet", timeout=20_000)
+    expect(told).to_contain_text("Pas de billet")
     assert not Registration.objects.filter(arrived_at__isnull=False).exists()
 
 

@@ -7,6 +7,7 @@ from essor.evenings.actions.conducting import call_table, say, start_phase
 from essor.evenings.actions.tables import note_idea
 from essor.evenings.models import Evening, Phase, Table
 from essor.kit import clock
+from tests.browser.network import until_it_listens
 from tests.cast import make_evening, make_project, make_registration, make_table, sphere
 
 pytestmark = pytest.mark.browser
@@ -33,17 +34,17 @@ def begin(evening, kind, cast):
                 seen=str(evening.phase_id or ""), by=cast.aicha, at=clock.now())  # fmt: skip
 
 
-def test_what_the_conductor_does_reaches_a_phone_that_only_looks(page, cast, table, axe, see):
+def test_what_the_conductor_does_reaches_a_phone_that_only_looks(page, site, cast, table, axe, see):
     evening = table.evening
     page.goto(f"/valence/evenings/{evening.public_id}/tables/{table.public_id}/")
     expect(page.locator("[data-hall-phase]")).to_be_hidden()
-    page.wait_for_timeout(500)
+    until_it_listens(page, site)
 
     begin(evening, Phase.Kind.SILENT, cast)
-    expect(page.locator("[data-hall-phase]")).to_contain_text("En silence", timeout=4_000)
+    expect(page.locator("[data-hall-phase]")).to_contain_text("En silence")
     expect(page.locator("[data-minutes]").first).to_contain_text("10 min")
     say(evening=evening, message="Il reste du gâteau", by=cast.aicha, at=clock.now())
-    expect(page.locator("[data-hall-message]")).to_contain_text("gâteau", timeout=4_000)
+    expect(page.locator("[data-hall-message]")).to_contain_text("gâteau")
     page.reload()
     page.locator("[name=text]").fill("Un four à pain volant")
     page.locator("#say button").click()
@@ -53,14 +54,14 @@ def test_what_the_conductor_does_reaches_a_phone_that_only_looks(page, cast, tab
 
     note_idea(table=table, text="Une consigne du verre", by=None, at=clock.now())
     begin(evening, Phase.Kind.SHARE, cast)
-    expect(page.locator("#ideas")).to_contain_text("consigne", timeout=15_000)
+    expect(page.locator("#ideas")).to_contain_text("consigne")
     page.locator(".dot").first.click()
     expect(page.locator(".dot--mine")).to_have_count(1)
     axe(page)
     see(page, "table-marks")
 
     call_table(evening=evening, table=table, by=cast.aicha, at=clock.now())
-    expect(page.locator("[data-hall-pitch]")).to_contain_text("7", timeout=4_000)
+    expect(page.locator("[data-hall-pitch]")).to_contain_text("7")
     page.locator("[data-hall-pitch] a").click()
     expect(page.locator("[name=to]")).to_have_value(table.public_id)
 

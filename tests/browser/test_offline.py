@@ -271,9 +271,7 @@ def test_a_table_goes_on_without_network(page, context, cast, sign_in, table, ax
     context.set_offline(False)
     empty(page)
     page.goto(sheet)
-    expect(page.locator("[data-sheet-state]")).to_contain_text(
-        "Tout est enregistré", timeout=20_000
-    )
+    expect(page.locator("[data-sheet-state]")).to_contain_text("Tout est enregistré")
 
     assert list(table.ideas.order_by("id").values_list("text", flat=True)) == [
         "Une grainothèque",

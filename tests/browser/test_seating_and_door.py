@@ -31,7 +31,7 @@ def test_a_host_computes_looks_at_a_table_and_moves_somebody(
     PlanRun.objects.update(seconds=0.3)
     compute(PlanRun.objects.get().public_id)
 
-    expect(page.locator(".plan-table").first).to_be_visible(timeout=8_000)
+    expect(page.locator(".plan-table").first).to_be_visible()
     axe(page)
     see(page, "plan")
     page.locator(".plan-table").nth(2).click()

@@ -181,19 +181,19 @@ def test_a_group_is_renamed_locked_and_set_aside_beside_the_table(wall, table, a
 
 def test_what_one_moves_the_other_sees_with_who_holds_what(wall, table, cast, browser, site):
     with another_browser(browser, site, cast.bruno, table) as other:
-        expect(wall.locator("[data-hands] li")).to_have_text(["vous", "Bruno"], timeout=6_000)
+        expect(wall.locator("[data-hands] li")).to_have_text(["vous", "Bruno"])
         other.locator("#g-waiting .idea input").first.focus()
         other.keyboard.press("Enter")
-        expect(wall.locator(".idea[data-held='Bruno']")).to_have_count(1, timeout=6_000)
+        expect(wall.locator(".idea[data-held='Bruno']")).to_have_count(1)
         other.keyboard.press("ArrowRight")
         other.keyboard.press("Enter")
 
-        expect(pile(wall, "Jardins").locator(".idea")).to_have_count(2, timeout=6_000)
-        expect(wall.locator("[data-history] li").first).to_contain_text("Bruno", timeout=6_000)
-        expect(wall.locator(".idea[data-held]")).to_have_count(0, timeout=6_000)
+        expect(pile(wall, "Jardins").locator(".idea")).to_have_count(2)
+        expect(wall.locator("[data-history] li").first).to_contain_text("Bruno")
+        expect(wall.locator(".idea[data-held]")).to_have_count(0)
         wall.locator("[data-undo=last] button").click()
-        expect(pile(other, "Jardins").locator(".idea")).to_have_count(1, timeout=6_000)
-    expect(wall.locator("[data-hands] li")).to_have_text(["vous"], timeout=6_000)
+        expect(pile(other, "Jardins").locator(".idea")).to_have_count(1)
+    expect(wall.locator("[data-hands] li")).to_have_text(["vous"])
     assert Hand.objects.count() == 1
 
 
@@ -208,16 +208,14 @@ def test_new_groups_and_names_arrive_and_the_first_mover_is_told(wall, table, ca
         other.keyboard.type("Énergie")
         other.keyboard.press("Enter")
 
-        expect(pile(wall, "Énergie").locator(".idea")).to_have_count(1, timeout=6_000)
+        expect(pile(wall, "Énergie").locator(".idea")).to_have_count(1)
         wall.route("**/live/**", lambda route: route.abort())  # so that she does not see it coming
         wall.reload()
         expect(wall.locator("[data-hands] li")).not_to_have_count(0)
         drag(other, card(other, "Une cantine"), pile(other, "Vélos"))
         expect(other.locator("[data-toast]")).to_contain_text("Une cantine")
         drag(wall, card(wall, "Une cantine"), pile(wall, "Jardins"))
-        expect(wall.locator("[data-toast]")).to_contain_text(
-            "Bruno venait de mettre", timeout=6_000
-        )
+        expect(wall.locator("[data-toast]")).to_contain_text("Bruno venait de mettre")
 
 
 def test_without_network_moves_wait_and_leave_by_themselves(wall, table, context):
@@ -227,7 +225,7 @@ def test_without_network_moves_wait_and_leave_by_themselves(wall, table, context
     expect(wall.locator("[data-offline]")).to_be_visible()
     assert table.moves.count() == 2
     context.set_offline(False)
-    expect(wall.locator("[data-offline]")).to_be_hidden(timeout=10_000)
+    expect(wall.locator("[data-offline]")).to_be_hidden()
     expect(wall.locator("[data-history] li")).to_have_count(4)
     assert Group.objects.get(name="Vélos").placings.count() == 2
 
@@ -331,7 +329,7 @@ def test_a_proposal_is_followed_decided_and_heard_of_at_the_table(wall, table, c
     ]  # fmt: skip
     summary = {"groups": groups, "alone": [keys[1], *keys[4:]], "meaning": True}
     finish_grouping(run=run, summary=summary, by=None, at=NOW)
-    expect(wall.locator(".proposal__group")).to_have_count(2, timeout=8_000)
+    expect(wall.locator(".proposal__group")).to_have_count(2)
     axe(wall)
     see(wall, "proposal")
     wall.get_by_role("button", name="Accepter Manger ensemble").click()
@@ -345,9 +343,7 @@ def test_the_table_hears_that_a_proposal_is_ready(wall, table):
     run = ask_for_groups(harvest=table, wanted=None, light=False, by=None, at=NOW)
     begin_grouping(run=run, by=None, at=NOW)
     finish_grouping(run=run, summary={"groups": [], "alone": [], "meaning": True}, by=None, at=NOW)
-    expect(wall.locator(".sorting__ready a")).to_contain_text(
-        "attend votre décision", timeout=6_000
-    )
+    expect(wall.locator(".sorting__ready a")).to_contain_text("attend votre décision")
 
 
 def test_the_projector_follows_and_fits_with_eighteen_groups(page, cast, sign_in, axe):
@@ -361,9 +357,7 @@ def test_the_projector_follows_and_fits_with_eighteen_groups(page, cast, sign_in
     group = table.groups.get(order=1)
     expect(page.locator(f"[data-key='{group.public_id}']")).to_have_attribute("data-n", "3")
     place_ideas(harvest=table, ideas=[keys[18]], group=group, by=cast.bruno, at=NOW)
-    expect(page.locator(f"[data-key='{group.public_id}']")).to_have_attribute(
-        "data-n", "4", timeout=6_000
-    )
+    expect(page.locator(f"[data-key='{group.public_id}']")).to_have_attribute("data-n", "4")
     axe(page)
     for width, height in ((1280, 720), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
@@ -382,6 +376,6 @@ def test_ideas_given_meanwhile_come_onto_the_table_and_hidden_ones_leave(wall, t
     wall.locator("#g-waiting .idea input").first.focus()
     wall.keyboard.press("Enter")  # taking something in hand tells how many ideas there are
 
-    expect(wall.locator(f"#i-{new.public_id}")).to_be_visible(timeout=6_000)
+    expect(wall.locator(f"#i-{new.public_id}")).to_be_visible()
     expect(card(wall, "Une cantine")).to_have_count(0)
     expect(wall.locator("[data-total-words]")).to_have_text("7")

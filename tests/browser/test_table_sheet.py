@@ -52,7 +52,7 @@ def test_without_network_the_text_stays_and_leaves_later(sheet_page, context):
     assert not Sheet.objects.exists()
 
     context.set_offline(False)
-    expect(band(sheet_page)).to_contain_text("Tout est enregistré", timeout=20_000)
+    expect(band(sheet_page)).to_contain_text("Tout est enregistré")
     assert kept() == "Écrit sans réseau"
 
 
@@ -66,7 +66,7 @@ def test_a_reload_loses_nothing_that_was_not_saved(sheet_page):
     sheet_page.reload()
     expect(sheet_page.locator(DREAM)).to_have_value("Pas encore parti")
     sheet_page.unroute("**/sheet/proposal/")
-    expect(band(sheet_page)).to_contain_text("Tout est enregistré", timeout=20_000)
+    expect(band(sheet_page)).to_contain_text("Tout est enregistré")
 
     assert kept() == "Pas encore parti"
 
@@ -85,7 +85,7 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(sheet_page):
     sheet_page.locator(DREAM).fill("Un verger")
     expect(band(sheet_page)).to_contain_text("Hors connexion")
     sheet_page.locator(DREAM).fill("Un verger public")
-    expect(band(sheet_page)).to_contain_text("Tout est enregistré", timeout=20_000)
+    expect(band(sheet_page)).to_contain_text("Tout est enregistré")
 
     assert lost
     assert kept() == "Un verger public"
@@ -108,7 +108,7 @@ def test_another_phone_on_the_same_field_makes_a_question_and_loses_nothing(shee
     expect(band(sheet_page)).to_contain_text("Tout est enregistré")
     other.locator(DREAM).fill("Un potager")
 
-    expect(other.locator("#two-texts")).to_contain_text("Un potager", timeout=15_000)
+    expect(other.locator("#two-texts")).to_contain_text("Un potager")
     expect(other.locator("#two-texts")).to_contain_text("Un verger")
     other.get_by_role("button", name="Garder les deux").click()
     expect(other.locator(DREAM)).to_have_value("Un verger\nUn potager")
@@ -123,7 +123,7 @@ def test_another_phone_on_another_field_appears_here(sheet_page, context):
     sheet_page.locator(DREAM).fill("Un verger")
 
     expect(sheet_page.locator("textarea[name=proposal]")).to_have_value(
-        "Planter le long de la voie verte", timeout=15_000
+        "Planter le long de la voie verte"
     )
     other.close()
 
