@@ -154,7 +154,7 @@ def postgres(result: Result) -> None:
     try:
         with cluster() as address:
             run_tests(
-                result, "postgres", *SHARED_OUT, "-m", "database", "--ignore=tests/browser",
+                result, "postgres", *SHARED_OUT, "-m", "database and not one_database", "--ignore=tests/browser",
                 *(f"--ignore={each}" for each in SAME_ON_ANY_DATABASE), database=address,
             )  # fmt: skip
     except PostgresMissing as missing:

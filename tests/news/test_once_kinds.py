@@ -139,8 +139,9 @@ class World:
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @settings(
-    max_examples=25,
+    max_examples=10,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.function_scoped_fixture,

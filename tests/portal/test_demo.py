@@ -230,6 +230,7 @@ def test_example_plan_fits_the_room():
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_moments_follow_each_other(demo):
     browser = Client()
     browser.post("/demo/moment/", {"moment": "during"})
@@ -256,6 +257,7 @@ def test_moment_out_of_turn_changes_nothing(demo):
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_starting_again_forgets_what_was_tried(demo):
     browser = Client()
     browser.post("/demo/moment/", {"moment": "during"})
