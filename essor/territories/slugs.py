@@ -60,6 +60,7 @@ RESERVED = frozenset(
         "serve",
         "settings",
         "sitemap",
+        "solutions",
         "sources",
         "communes",
         "here",
