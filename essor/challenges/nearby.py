@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.algos.text import Reason, Similar
+from essor.challenges.kept_vectors import vectors_of
 from essor.challenges.models import Challenge
 from essor.ledger.models import Entry
 from essor.territories.models import Territory
@@ -140,7 +141,9 @@ def _index() -> _Index:
             works = [work for teller in _tellers.values() for work in teller.everything()]
             by_key = {(work.kind, work.key): work for work in works}
             pairs = [(key, work.words) for key, work in by_key.items()]
-            _held["mark"], _held["index"] = mark, _Index(Similar(pairs), by_key)
+            similar: Similar[tuple[str, str]] = Similar()
+            similar.add_many(pairs, vectors_of([text for _, text in pairs]))
+            _held["mark"], _held["index"] = mark, _Index(similar, by_key)
         held: _Index = _held["index"]
     return held
 

@@ -4,8 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from essor.ledger.models import Entry
-from essor.portal.happened import in_sentences
+from essor.portal.happened import Line, in_sentences
 from essor.portal.sentences import QUIET, SENTENCES
 from tests.cast import NOW
 
@@ -36,8 +35,8 @@ def test_no_verb_is_both_told_and_quiet():
     assert not set(SENTENCES) & QUIET
 
 
-def line(verb: str, minutes_ago: int) -> Entry:
-    return Entry(verb=verb, at=NOW - timedelta(minutes=minutes_ago))
+def line(verb: str, minutes_ago: int) -> Line:
+    return Line(NOW - timedelta(minutes=minutes_ago), verb)
 
 
 def test_same_thing_in_a_row_is_said_once():
