@@ -13,6 +13,7 @@ from essor.choosing.actions import Offered, Planned
 from essor.choosing.models import Vote
 from essor.kit.days import MomentField
 from essor.kit.pieces import CardLabel
+from essor.kit.words import TextField
 from essor.projects.models import Project
 from essor.territories.models import Territory
 
@@ -40,8 +41,8 @@ def offered_in(territory: Territory) -> dict[str, list[Offered]]:
 
 
 class VoteForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("Name of the vote"), max_length=120)
-    words = forms.CharField(
+    title = TextField(label=gettext_lazy("Name of the vote"), max_length=120)
+    words = TextField(
         label=gettext_lazy("What is chosen, and why"),
         required=False,
         max_length=400,

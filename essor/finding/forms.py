@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from essor.algos.finding import asked_for
 from essor.finding.actions import Wanted
 from essor.kit.finding import kinds
+from essor.kit.reach import AddressField
 from essor.territories.models import Territory
 
 
@@ -21,7 +22,7 @@ class SavingForm(forms.Form):
         empty_label=pgettext_lazy("searching", "everywhere"),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("What"), required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your mail address"), max_length=254,
         help_text=_("You confirm it by one click in the mail that we send now."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

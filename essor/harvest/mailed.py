@@ -12,7 +12,8 @@ import nh3
 
 from essor.harvest.models import LONGEST_IDEA
 from essor.harvest.words import says_something, tidy
-from essor.people.text import cleaned, folded
+from essor.kit.words import cleaned
+from essor.people.text import folded
 
 AUTOMATIC_SENDER = re.compile(
     r"^(mailer-daemon|postmaster|no-?reply|ne-?pas-?repondre|bounces?|notifications?)\b", re.I

@@ -3,7 +3,8 @@
 import hashlib
 import re
 
-from essor.people.text import cleaned, folded
+from essor.kit.words import cleaned
+from essor.people.text import folded
 
 BLANK_LINES = re.compile(r"\n{3,}")
 

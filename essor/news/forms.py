@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.reach import AddressField
 from essor.news.choices import Choice, Place
 from essor.news.kinds import Key
 from essor.news.models import Following
@@ -54,7 +55,7 @@ class ChoicesForm(forms.Form):
 class AddressForm(forms.Form):
     """Where news shall come for somebody who is not signed in."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your mail address"), max_length=254,
         help_text=_("You confirm it by one click in the mail that we send now."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from essor.kit.prepared import Prepared
+from essor.kit.words import TextField, cleaned
 from essor.people.models import Sphere
-from essor.people.text import cleaned
 
 WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
-class NameField(forms.CharField):
+class NameField(TextField):
     """Words as people write them: any script, emoji, apostrophes; no marks that turn the line."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -22,7 +22,7 @@ class NameField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return cleaned(super().to_python(value) or "")
+        return cleaned(super().to_python(value))
 
     def validate(self, value: Any) -> None:
         """No web address: what is written here is repeated in a mail sent in our name."""

@@ -6,14 +6,16 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.reach import AddressField
+from essor.kit.words import TextField
 from essor.people.communes import communes
 from essor.people.models import Person, Sphere
 
 
 class ProfileForm(forms.Form):
-    first_name = forms.CharField(label=_("First name"), max_length=200)
-    last_name = forms.CharField(label=_("Last name"), max_length=200, required=False)
-    phone = forms.CharField(
+    first_name = TextField(label=_("First name"), max_length=200)
+    last_name = TextField(label=_("Last name"), max_length=200, required=False)
+    phone = TextField(
         label=_("Telephone"),
         help_text=_("Only for the day itself, if something changes."),
         max_length=30,
@@ -27,8 +29,8 @@ class ProfileForm(forms.Form):
         empty_label=_("I would rather not say"),
         widget=forms.RadioSelect,
     )
-    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
-    commune = forms.CharField(label=_("Commune"), max_length=80, required=False)
+    organisation = TextField(label=_("Organisation"), max_length=200, required=False)
+    commune = TextField(label=_("Commune"), max_length=80, required=False)
     language = forms.ChoiceField(
         label=_("My language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
@@ -73,7 +75,7 @@ class ErasureForm(forms.Form):
 
 
 class DataLinkForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

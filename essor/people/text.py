@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from essor.kit.words import cleaned
+
 BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -12,23 +14,6 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = "".join([char for char in plain if not unicodedata.combining(char)])
     return BETWEEN.sub(" ", plain).strip()
-
-
-# Marks that change the direction of the text around them; joiners (emoji, Persian) stay.
-DIRECTION_MARKS = dict.fromkeys(
-    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
-)
-
-
-def cleaned(text: str) -> str:
-    """A name as typed, without control characters, direction marks or doubled spaces.
-
-    What is left of a right-to-left name is shown isolated (``<bdi>``), so that it cannot reorder
-    what stands beside it.
-    """
-    composed = unicodedata.normalize("NFC", text).translate(DIRECTION_MARKS)
-    visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in composed)
-    return " ".join(visible.split())
 
 
 def name_in(email: str) -> str:

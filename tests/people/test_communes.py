@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from essor.kit.words import cleaned
 from essor.people.communes import BY_CODE, Commune, Communes, keys_of, line_of
-from essor.people.text import cleaned, same_name
+from essor.people.text import same_name
 
 FILE = [
     Commune("Valence", "26362", "26", "26000", 64458),

@@ -13,6 +13,7 @@ from essor.challenges.forms.wording import WordingForm
 from essor.challenges.models import Challenge
 from essor.harvest.models import Group, Idea
 from essor.kit.pieces import CardLabel
+from essor.kit.words import TextField
 from essor.territories.models import Territory
 
 UNWRITTEN = "…"
@@ -151,7 +152,7 @@ class EchoForm(forms.Form):
 
     kind = forms.CharField(max_length=20, widget=forms.HiddenInput)
     work = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("What you did about it"),
         help_text=gettext_lazy("For your team: “we called them on Tuesday”."),
         required=False,

@@ -14,6 +14,7 @@ from essor.challenges.lot import PROMPTS
 from essor.challenges.models import Challenge
 from essor.kit.pieces import CardLabel
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.territories.models import Territory, Theme
 from essor.territories.queries import selectable_themes
 
@@ -22,13 +23,13 @@ is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class WordingForm(Rewording):
-    question = forms.CharField(
+    question = TextField(
         label=gettext_lazy("The question"),
         help_text=gettext_lazy("It begins with “Comment…”, in words that everybody uses."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    short = forms.CharField(
+    short = TextField(
         label=gettext_lazy("In two or three words"),
         help_text=gettext_lazy("For tables, badges and the big screen."),
         max_length=60,
@@ -53,21 +54,21 @@ class WordingForm(Rewording):
         widget=forms.RadioSelect,
         initial=Challenge.Track.IMAGINE,
     )
-    hosts = forms.CharField(
+    hosts = TextField(
         label=gettext_lazy("Who carries the project to boost"),
         help_text=gettext_lazy("One person a line: first name, last name, mail address."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    context = forms.CharField(
+    context = TextField(
         label=gettext_lazy("Where it comes from"),
         help_text=gettext_lazy("What people said, what is known, what was tried."),
         required=False,
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    sources = forms.CharField(
+    sources = TextField(
         label=gettext_lazy("Sources"),
         help_text=gettext_lazy("One a line: a name, then its web address."),
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.models import Evening, Phase, Table
+from essor.kit.words import TextField
 
 
 class PhaseForm(forms.Form):
@@ -46,7 +47,7 @@ class PitchForm(forms.Form):
 class MessageForm(forms.Form):
     """A word to the whole room, or to one table."""
 
-    message = forms.CharField(
+    message = TextField(
         label=_("A word"),
         max_length=160,
         required=False,

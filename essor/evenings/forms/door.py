@@ -9,17 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from essor.challenges.models import Challenge
 from essor.evenings.models import Evening, Registration, RoomTable, Table
 from essor.kit.selects import LongSelect
+from essor.kit.words import TextField
 from essor.people.models import Sphere
 
 
 class WalkInForm(forms.Form):
     """Somebody nobody expected: a first name is enough."""
 
-    first_name = forms.CharField(
+    first_name = TextField(
         label=_("First name"), max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )  # fmt: skip
-    last_name = forms.CharField(
+    last_name = TextField(
         label=_("Last name"), max_length=200, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
@@ -44,7 +45,7 @@ class HeadCountForm(forms.Form):
     """How many people somebody counted, and how."""
 
     people = forms.IntegerField(label=_("People counted"), min_value=0, max_value=100_000)
-    how = forms.CharField(
+    how = TextField(
         label=_("How"), max_length=120, help_text=_("For example: two of us, row by row.")
     )
 

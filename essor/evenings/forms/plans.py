@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.planning.problem import MIX_NAMES, USUAL_MIX
+from essor.kit.words import TextField
 
 SECONDS = ((2, _("2 seconds")), (5, _("5 seconds")), (15, _("15 seconds")), (60, _("1 minute")))
 DOSES = ((0.0, _("not at all")), (0.5, _("a little")), (1.0, _("as usual")), (2.0, _("a lot")))
@@ -45,7 +46,7 @@ class MixForm(forms.Form):
 class NameForm(forms.Form):
     """A name for a plan that is kept."""
 
-    name = forms.CharField(label=_("Name of this plan"), max_length=120)
+    name = TextField(label=_("Name of this plan"), max_length=120)
 
 
 class PlanFileForm(forms.Form):

@@ -16,6 +16,7 @@ from essor.evenings.forms.ranking import RANKS, RankingField
 from essor.evenings.models import Evening, Question, Registration, Wish
 from essor.kit.pieces import CardLabel
 from essor.kit.prepared import Prepared, together
+from essor.kit.reach import AddressField
 from essor.people.communes import communes
 from essor.people.fields import NameField, SphereField
 from essor.people.models import Consent
@@ -40,7 +41,7 @@ class RegistrationForm(forms.Form):
     surprise = forms.BooleanField(required=False, label=_("Anything: surprise me"))
     first_name = NameField(label=_("First name"))
     last_name = NameField(required=False, label=_("Last name"))
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("Your ticket goes there. Nobody else sees it."),
@@ -267,7 +268,7 @@ class RegistrationForm(forms.Form):
 class AddressForm(forms.Form):
     """Where the link of an earlier registration is sent again."""
 
-    email = forms.EmailField(label=_("E-mail you registered with"), max_length=254)
+    email = AddressField(label=_("E-mail you registered with"), max_length=254)
 
 
 def initial_of(registration: Registration) -> dict[str, Any]:

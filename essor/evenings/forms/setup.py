@@ -15,7 +15,7 @@ from essor.evenings.actions.evening import Details, PhaseOf, QuestionOf, Room
 from essor.evenings.models import Evening, Phase, Question
 from essor.kit.days import DayField, MomentField
 from essor.kit.rewording import Rewording, lines_of
-from essor.people.text import cleaned
+from essor.kit.words import TextField, cleaned
 
 MOST_TABLES, MOST_PHASES, MOST_QUESTIONS, MOST_OPTIONS = 300, 20, 8, 12
 LONGEST_QUESTION_OPTION = 80
@@ -26,7 +26,7 @@ LONGEST_EVENING = 14
 class DetailsForm(Rewording):
     """When, where, how many. Times are of the place; an end before the start is the next day."""
 
-    name = forms.CharField(max_length=160, label=_("Name of the evening"))
+    name = TextField(max_length=160, label=_("Name of the evening"))
     date = DayField(
         label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -40,17 +40,17 @@ class DetailsForm(Rewording):
         label=_("Ends at"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    place = forms.CharField(required=False, max_length=160, label=_("Place"))
-    address = forms.CharField(required=False, max_length=250, label=_("Address"))
-    commune = forms.CharField(required=False, max_length=80, label=_("Commune"))
-    access = forms.CharField(
+    place = TextField(required=False, max_length=160, label=_("Place"))
+    address = TextField(required=False, max_length=250, label=_("Address"))
+    commune = TextField(required=False, max_length=80, label=_("Commune"))
+    access = TextField(
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3}),
         label=_("How to come"),
         help_text=_("Bus, bicycle, car share, entrance, wheelchair access, where to park."),
     )
-    description = forms.CharField(
+    description = TextField(
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -150,7 +150,7 @@ class RoomForm(Rewording):
         label=_("Rounds"),
         help_text=_("One in most territories: each person stays at one table."),
     )
-    hard_to_reach = forms.CharField(
+    hard_to_reach = TextField(
         required=False,
         max_length=500,
         label=_("Tables that are hard to reach"),
@@ -224,7 +224,7 @@ class PhaseForm(forms.Form):
 
     position = forms.IntegerField(min_value=1, max_value=99, label=_("Position"))
     kind = forms.ChoiceField(choices=Phase.Kind.choices, label=_("What"))
-    title = forms.CharField(required=False, max_length=80, label=_("Your own name for it"))
+    title = TextField(required=False, max_length=80, label=_("Your own name for it"))
     minutes = forms.IntegerField(
         required=False, min_value=1, max_value=300, label=_("Minutes"),
         help_text=_("Empty: left out."),
@@ -242,9 +242,9 @@ class QuestionForm(forms.Form):
     """One own question; without words it is left out."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    label = forms.CharField(required=False, max_length=160, label=_("Question"))
+    label = TextField(required=False, max_length=160, label=_("Question"))
     kind = forms.ChoiceField(choices=Question.Kind.choices, label=_("Answer"))
-    options = forms.CharField(
+    options = TextField(
         required=False,
         max_length=1200,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.actions.staying import LONGEST_LETTER
 from essor.evenings.queries.staying import Candidate
+from essor.kit.reach import AddressField
+from essor.kit.words import TextField
 from essor.people.models import Person
 
 
@@ -16,7 +18,7 @@ class StayingForm(forms.Form):
     offers_to_keep = forms.BooleanField(
         label=_("I would keep this table together: remind us, find a date"), required=False
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("For mails from this table. Nobody of the table sees it."),
@@ -33,7 +35,7 @@ class StayingForm(forms.Form):
 class LetterForm(forms.Form):
     """A letter to everybody who stays."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("Your words to the table"),
         max_length=LONGEST_LETTER,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.evenings.actions.tables import LONGEST_IDEA
+from essor.kit.words import TextField
 from essor.projects.actions.projects import TITLE_LENGTH
 
 
@@ -24,7 +25,7 @@ class CodeForm(forms.Form):
 class IdeaForm(forms.Form):
     """One idea, in one line, and how far it may go."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("An idea, in one line"),
         max_length=LONGEST_IDEA,
         error_messages={"required": _("Write the idea in a few words.")},
@@ -48,7 +49,7 @@ class PhotoForm(forms.Form):
 class HandInForm(forms.Form):
     """The name under which the project will be known."""
 
-    title = forms.CharField(
+    title = TextField(
         label=_("What is it called?"),
         max_length=TITLE_LENGTH,
         required=False,

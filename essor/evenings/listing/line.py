@@ -25,8 +25,9 @@ from essor.evenings.listing.places import place_of
 from essor.evenings.listing.problems import BAD, DOUBT, Problem
 from essor.evenings.models import Question
 from essor.kit.sheets import Table
+from essor.kit.words import cleaned
 from essor.people.models import Sphere
-from essor.people.text import cleaned, folded
+from essor.people.text import folded
 
 NAME_LIMIT, TEXT_LIMIT, COMMUNE_LIMIT, ANSWER_LIMIT = 200, 200, 80, 500
 GONE = re.compile(

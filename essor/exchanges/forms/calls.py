@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.days import DayField
+from essor.kit.words import TextField
 
 WRONG_DAY = _("Write the day like 30/06/2027.")
 
@@ -16,7 +17,7 @@ WRONG_DAY = _("Write the day like 30/06/2027.")
 class CallForm(forms.Form):
     """Filled in with one hand, the phone in the other."""
 
-    words = forms.CharField(
+    words = TextField(
         label=_("What came of it?"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -13,6 +13,8 @@ from essor.exchanges.models import Commitment, Thanks
 from essor.kit import clock
 from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.people.models import Person
 
@@ -107,7 +109,7 @@ class CommitmentForm(forms.Form):
         max_length=80,
         error_messages={"required": _("Tell us your first name, so that we can thank you.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         required=False,
         help_text=_("Optional. Somebody of the team writes to you within ten days."),
@@ -169,7 +171,7 @@ class AnswerForm(forms.Form):
     """A host's answer to a commitment: what becomes of it, with a word for the person."""
 
     state = forms.ChoiceField(choices=[*Commitment.State.choices, (MORE_TIME, MORE_TIME)])
-    words = forms.CharField(
+    words = TextField(
         label=_("A word for the person"),
         max_length=600,
         required=False,

@@ -11,6 +11,7 @@ from essor.exchanges.actions.introductions import Invited, Party
 from essor.exchanges.models import IntroductionSide
 from essor.exchanges.queries.introductions import Choice
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
 from essor.people.fields import NameField
 from essor.people.models import Person
 
@@ -39,7 +40,7 @@ class IntroduceForm(forms.Form):
         label=_("With whom?"), error_messages={"required": _("Choose the second of the two.")}
     )
     first_name = NameField(label=_("First name"), max_length=80, required=False)
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = AddressField(label=_("E-mail address"), required=False)
     why = NameField(
         label=_("Why should they know each other?"),
         max_length=400,

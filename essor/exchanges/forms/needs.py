@@ -14,6 +14,7 @@ from essor.kit import clock
 from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.people.models import Person
 
@@ -89,7 +90,7 @@ class NeedForm(Rewording):
         required=False,
         help_text=_("For example: if the premises are found. None is fine too."),
     )
-    details = forms.CharField(
+    details = TextField(
         label=_("What else should one know?"),
         max_length=2000,
         required=False,

@@ -12,7 +12,8 @@ from django.core.validators import validate_email
 
 from essor.harvest.models import LONGEST_IDEA
 from essor.harvest.words import key_of, says_something, tidy
-from essor.people.text import cleaned, folded
+from essor.kit.words import cleaned
+from essor.people.text import folded
 
 MOST_LINES = 2_000
 BULLET = re.compile(r"^\s*(?:[-–—*•·▪]|\(?\d{1,3}[.)]|\[[ xX]\])(?:\s+|$)")

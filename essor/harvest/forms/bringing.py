@@ -13,6 +13,7 @@ from essor.harvest.models import Harvest, IdeaList, Source
 from essor.kit.days import DayField
 from essor.kit.lists.forms import ColumnsForm, ListFileField
 from essor.kit.pieces import CardLabel
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 
 
@@ -38,7 +39,7 @@ class SourceForm(forms.Form):
 class LinesForm(forms.Form):
     """Typed or pasted words: one line an idea."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("One line, one idea"),
         help_text=_("As it was said. Bullets and numbers at the beginning of a line are dropped."),
         max_length=1_000_000,

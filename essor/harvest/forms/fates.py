@@ -12,6 +12,7 @@ from essor.harvest.actions.fates import Decision
 from essor.harvest.models import Fate, Harvest, Idea
 from essor.kit.days import DayField
 from essor.kit.pieces import CardLabel
+from essor.kit.words import TextField
 
 DECIDED = (
     (
@@ -47,7 +48,7 @@ class FateForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What becomes of it"), choices=DECIDED, widget=forms.RadioSelect
     )
-    why = forms.CharField(
+    why = TextField(
         label=gettext_lazy("In your words, for the author"),
         help_text=gettext_lazy("Public, beside the idea. Nothing is sent before you keep it."),
         required=False,
@@ -59,7 +60,7 @@ class FateForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    into = forms.CharField(
+    into = TextField(
         label=gettext_lazy("The idea that it joins"),
         help_text=gettext_lazy("Paste the address of its page, or the last part of it."),
         required=False,

@@ -11,7 +11,7 @@ from essor.harvest.actions.harvests import HarvestDetails
 from essor.harvest.models import Harvest
 from essor.kit.days import DayField
 from essor.kit.rewording import Rewording
-from essor.people.text import cleaned
+from essor.kit.words import TextField, cleaned
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -19,8 +19,8 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class HarvestForm(Rewording):
     """A title is enough to begin; ``details`` once it is valid."""
 
-    title = forms.CharField(max_length=120, label=_("Name of the harvest"))
-    question = forms.CharField(
+    title = TextField(max_length=120, label=_("Name of the harvest"))
+    question = TextField(
         required=False,
         max_length=300,
         label=_("What you ask people"),
@@ -51,7 +51,7 @@ class HarvestForm(Rewording):
             "Ticked, an idea from a phone or a mail waits until somebody of the team has read it."
         ),
     )
-    charter = forms.CharField(
+    charter = TextField(
         required=False,
         max_length=5000,
         label=_("Your own charter"),

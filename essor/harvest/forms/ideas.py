@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.harvest.models import LONGEST_IDEA
 from essor.harvest.words import says_something, tidy
+from essor.kit.reach import AddressField
 from essor.people.communes import communes
 from essor.people.fields import NameField
 from essor.people.models import Sphere
@@ -57,7 +58,7 @@ class IdeaForm(forms.Form):
         help_text=_("Where, for whom, who does it elsewhere, what you could bring."),
     )
     first_name = NameField(required=False, max_length=80, label=_("Your first name"))
-    email = forms.EmailField(
+    email = AddressField(
         required=False,
         max_length=254,
         label=_("Your e-mail"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essor.harvest.models import Report
+from essor.kit.words import TextField
 
 
 class ReportForm(forms.Form):
@@ -14,7 +15,7 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason: it helps the team to answer.")},
     )
-    words = forms.CharField(
+    words = TextField(
         required=False,
         max_length=500,
         label=_("In your words"),
@@ -26,7 +27,7 @@ class DecisionForm(forms.Form):
     """``why`` is asked for by the act that needs it."""
 
     do = forms.ChoiceField(choices=[("keep", ""), ("hide", "")])
-    why = forms.CharField(
+    why = TextField(
         required=False,
         max_length=300,
         label=pgettext_lazy("decision", "Why, in words for its author"),
@@ -35,7 +36,7 @@ class DecisionForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    words = forms.CharField(
+    words = TextField(
         max_length=1000,
         label=_("What should the team know?"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.harvest.actions.sorting import LONGEST_NAME
 from essor.harvest.models import Group, Harvest, SortingMove
+from essor.kit.words import TextField
 
 WAITING, NEW = "waiting", "new"
 """Where ideas may go besides the groups: back to the pile to sort, or into a new group."""
@@ -17,7 +18,7 @@ class PlaceForm(forms.Form):
     """Which ideas go where; ``since`` is the last move that the page showed."""
 
     to = forms.CharField(required=False)
-    name = forms.CharField(required=False, max_length=LONGEST_NAME)
+    name = TextField(required=False, max_length=LONGEST_NAME)
     since = forms.IntegerField(required=False)
 
     def __init__(self, *args: Any, harvest: Harvest, **kwargs: Any) -> None:
@@ -56,7 +57,7 @@ class PlaceForm(forms.Form):
 class NameForm(forms.Form):
     """A group's name; ``seen`` is the name that its namer saw."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Name of the group"),
         max_length=LONGEST_NAME,
         required=False,

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.reach import AddressField
 from essor.people.fields import NameField
 
 
 class SupportForm(forms.Form):
     first_name = NameField(required=False, max_length=80, label=_("Your first name"))
-    email = forms.EmailField(
+    email = AddressField(
         required=False,
         max_length=254,
         label=_("Your e-mail"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.projects.actions.projects import PLACE_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH
 from essor.projects.models import Project
 
@@ -14,18 +15,18 @@ from essor.projects.models import Project
 class WordsForm(Rewording):
     """Title and summary, as the board and the page show them."""
 
-    title = forms.CharField(
+    title = TextField(
         label=_("Title"),
         max_length=TITLE_LENGTH,
         help_text=_("A few words that make people want to read on."),
     )
-    summary = forms.CharField(
+    summary = TextField(
         label=_("In one or two sentences"),
         max_length=SUMMARY_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    place = forms.CharField(
+    place = TextField(
         label=_("Where it is at work, or would be"),
         max_length=PLACE_LENGTH,
         required=False,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.days import DayField
+from essor.kit.reach import AddressField
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.people.models import Person
 from essor.people.text import folded
@@ -34,7 +36,7 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
 
 
 def _words(label: Any, length: int = 1000, **more: Any) -> forms.CharField:
-    return forms.CharField(
+    return TextField(
         label=label, max_length=length, widget=forms.Textarea(attrs={"rows": 3}), **more
     )
 
@@ -56,7 +58,7 @@ class CallForm(Rewording):
     )
     opens_on = _day(_("Answers from"))
     closes_on = _day(_("Answers until"), required=False, help_text=_("Empty: no last day."))
-    decided_by = forms.CharField(
+    decided_by = TextField(
         label=_("Who decides?"),
         max_length=200,
         required=False,
@@ -85,7 +87,7 @@ class NamingForm(forms.Form):
     of_group = forms.ChoiceField(label=_("Somebody of the group"), required=False)
     first_name = NameField(label=_("Or somebody else: first name"), max_length=80, required=False)
     last_name = NameField(label=_("Their last name"), max_length=80, required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Their e-mail address"),
         required=False,
         help_text=_("They are told by mail that they are named here."),
@@ -173,12 +175,12 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Tell us your first name.")},
     )
     last_name = NameField(label=_("Your last name"), max_length=80, required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
-    phone = forms.CharField(
+    phone = TextField(
         label=_("Your telephone number"),
         max_length=30,
         required=False,

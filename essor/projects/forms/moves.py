@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.words import TextField
 from essor.projects.forms.finding import ProjectField
 from essor.projects.models import Project
 from essor.projects.stages import Way
@@ -46,13 +47,13 @@ class StageForm(forms.Form):
             "invalid_choice": _("That project stopped, or joined another: choose one that goes on.")
         },
     )
-    why = forms.CharField(
+    why = TextField(
         label=_("Why"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown in the public story of the project."),
     )
-    proof = forms.CharField(
+    proof = TextField(
         label=_("What shows it"),
         max_length=1000,
         required=False,

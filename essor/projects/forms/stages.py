@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.projects.actions.stages import FIRST, StageWords
 from essor.projects.models import Project
 from essor.projects.stages import Stage, Way
@@ -15,12 +16,12 @@ STAYS, BEHIND, INSTEAD = "stays", "behind", "instead"
 
 
 def _line(label: Any, length: int = 200) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False)
+    return TextField(label=label, max_length=length, required=False)
 
 
 def _lines(label: Any, help_text: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(
+    return TextField(
         label=label, max_length=400, required=False, widget=widget, help_text=help_text
     )
 
@@ -28,7 +29,7 @@ def _lines(label: Any, help_text: Any = "") -> forms.CharField:
 class StageWordsForm(Rewording):
     """Name, why, three next actions, who helps, the proof; and its place on the way."""
 
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = TextField(label=_("Name"), max_length=40)
     why = _lines(_("Why this stage is there"))
     action_1 = _line(_("First next action"))
     action_2 = _line(_("Second next action"))

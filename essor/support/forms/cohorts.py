@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.days import DayField
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.projects.forms.finding import ProjectField
 from essor.projects.models import Project
 from essor.support.actions.cohorts import CohortWords
@@ -32,13 +33,13 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> DayF
 class CohortForm(Rewording):
     """Name, dates, themes, open track and take-off evening of a cohort."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Its name"),
         max_length=120,
         help_text=_("For example: Cohort 2027."),
         error_messages={"required": _("Give the cohort a name.")},
     )
-    offers = forms.CharField(
+    offers = TextField(
         label=_("What its projects receive"),
         max_length=600,
         required=False,
@@ -59,7 +60,7 @@ class CohortForm(Rewording):
         label=_("Open track: good projects of other themes are welcome too"), required=False
     )
     takeoff_on = day_field(_("Its take-off evening"), required=False)
-    takeoff_place = forms.CharField(label=_("Where it takes place"), max_length=160, required=False)
+    takeoff_place = TextField(label=_("Where it takes place"), max_length=160, required=False)
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +99,7 @@ class TakeInForm(forms.Form):
     """Which project joins the cohort, and why."""
 
     project = ProjectField()
-    why = forms.CharField(
+    why = TextField(
         label=_("Why this one, why now?"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -117,7 +118,7 @@ class TakeInForm(forms.Form):
 class TakeOutForm(forms.Form):
     """Why a project leaves the cohort."""
 
-    why = forms.CharField(
+    why = TextField(
         label=_("Why does it leave?"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),

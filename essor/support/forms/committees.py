@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.people.models import Person
 from essor.projects.forms.finding import ProjectField
@@ -24,7 +26,7 @@ THINKS: dict[str, tuple[Any, Any, str]] = {
 
 
 def words_field(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
-    return forms.CharField(
+    return TextField(
         label=label,
         max_length=2000,
         required=required,
@@ -59,11 +61,11 @@ def committee_people(territory: Territory) -> Any:
 class CommitteeForm(forms.Form):
     """A hearing: its name, its day, its place, who of the team sits on it."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Its name"), max_length=120, help_text=_("For example: Committee of March.")
     )
     on = day_field(_("The day of the hearing"))
-    place = forms.CharField(label=_("Where it takes place"), max_length=160, required=False)
+    place = TextField(label=_("Where it takes place"), max_length=160, required=False)
     people = PeopleField(label=_("Who of your team sits on it?"))
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
@@ -90,7 +92,7 @@ class MembersForm(forms.Form):
     people = PeopleField(label=_("Of your team"))
     first_name = NameField(label=_("First name"), max_length=80, required=False)
     last_name = NameField(label=_("Last name"), max_length=80, required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         required=False,
         widget=forms.EmailInput(attrs={"inputmode": "email"}),
@@ -148,7 +150,7 @@ class InterestForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )  # fmt: skip
-    words = forms.CharField(
+    words = TextField(
         label=_("Which one?"),
         max_length=600,
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
+from essor.kit.words import TextField
 from essor.people.models import Person
 from essor.support.forms.cohorts import day_field
 from essor.territories.models import Role, Territory
@@ -36,7 +37,7 @@ class PauseForm(forms.Form):
     """Until when a project is left alone, and why."""
 
     until = day_field(_("Until which day?"), help_text=_("From then on it counts again."))
-    why = forms.CharField(
+    why = TextField(
         label=_("Why"),
         max_length=400,
         required=False,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
 from essor.people.fields import NameField
 from essor.people.models import Person
 from essor.projects.house_stages import HOUSE
@@ -112,7 +113,7 @@ class NewFunderForm(InterestsForm):
     )
     last_name = NameField(label=_("Your last name"), max_length=80, required=False)
     organisation = NameField(label=_("Your organisation"), max_length=160, required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("You get a mail with a link. Nobody sees anything before you opened it, save the host team."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),

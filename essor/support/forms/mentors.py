@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essor.kit.reach import AddressField
 from essor.kit.rewording import Rewording
 from essor.people.fields import NameField
 from essor.projects.forms.finding import ProjectField
@@ -45,7 +46,7 @@ class AskForm(forms.Form):
         error_messages={"required": _("Tell whom you are asking.")},
     )
     last_name = NameField(label=_("Last name"), max_length=80, required=False)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         help_text=_("They get a mail with a link, to agree or to say no."),
         widget=forms.EmailInput(attrs={"inputmode": "email"}),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.support.actions.play_questions import QuestionWords
 from essor.support.house_questions import BY_KEY
@@ -40,7 +41,7 @@ def field_for(question: Question) -> forms.Field:
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong}, **words,
         )  # fmt: skip
-    return forms.CharField(
+    return TextField(
         max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}), **words
     )
 
@@ -91,7 +92,7 @@ class QuestionForm(Rewording):
     label = NameField(label=_("The question"), max_length=200)
     name = NameField(label=_("In one or two words, for the table"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("Answer"), choices=Kind.choices)
-    options = forms.CharField(
+    options = TextField(
         label=_("The answers to choose from"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
 from essor.people.fields import NameField
 from essor.people.models import Person
 from essor.support.actions.pledges import Pledged
@@ -75,7 +76,7 @@ class PledgeForm(forms.Form):
         label=_("Your organisation"), max_length=160, required=False,
         help_text=_("Where you pledge for one."),
     )  # fmt: skip
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("You get a link with which you see your pledge and take it back at any time."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),

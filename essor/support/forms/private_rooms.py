@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.support.actions.private_rooms import LONGEST_WORDS, LineSaid
 from essor.support.actions.room_links import LONGEST
@@ -52,7 +53,7 @@ class EurosField(forms.IntegerField):
 class RoomForm(Rewording):
     """What partners read first, and what everybody may see of the sums."""
 
-    words = forms.CharField(
+    words = TextField(
         label=_("What do you want to tell your partners?"),
         max_length=LONGEST_WORDS,
         required=False,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.kit import clock
 from essor.kit.pieces import CardLabel
+from essor.kit.words import TextField
 from essor.people.fields import NameField
 from essor.support.forms.cohorts import day_field
 from essor.support.models import Recommendation
@@ -31,7 +32,7 @@ class RecommendationForm(forms.Form):
         help_text=_("One thing, as an act: “Call three towns that already do it”."),
         error_messages={"required": _("Say in a line what to do.")},
     )
-    details = forms.CharField(
+    details = TextField(
         label=_("Why, and how to begin"),
         max_length=2000,
         required=False,
@@ -54,7 +55,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )
-    words = forms.CharField(
+    words = TextField(
         label=_("In a few words"),
         max_length=600,
         required=False,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from essor.kit.photos import NotAPhoto, Photo, TooHeavy, TooManyPixels, clean_logo
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.territories.actions.territory import Identity
 from essor.territories.models import Territory, hex_colour
 from essor.territories.rules import (
@@ -38,29 +39,29 @@ def with_proposals_taken(data: QueryDict) -> QueryDict:
 class IdentityForm(Rewording):
     """Identity and logo. ``proposals`` holds the nearest colour that works, by field."""
 
-    name = forms.CharField(
+    name = TextField(
         label=gettext_lazy("Name of your territory"),
         help_text=gettext_lazy("As people say it: a town, a valley, several communes together."),
         max_length=120,
     )
-    dynamic_name = forms.CharField(
+    dynamic_name = TextField(
         label=gettext_lazy("Name of your dynamic"),
         help_text=gettext_lazy("Each territory has its own: Crépite, Fête des Solutions…"),
         max_length=80,
         initial="Start-Up de Territoire",
     )
-    evening_name = forms.CharField(
+    evening_name = TextField(
         label=gettext_lazy("What you call the creative evening"),
         max_length=80,
         required=False,
     )
-    promise = forms.CharField(
+    promise = TextField(
         label=gettext_lazy("Your promise, in one sentence"),
         help_text=gettext_lazy("The big title of your home page."),
         max_length=160,
         required=False,
     )
-    welcome = forms.CharField(
+    welcome = TextField(
         label=gettext_lazy("Words of welcome"),
         help_text=gettext_lazy("Two or three sentences: for whom, for what, how it begins."),
         max_length=1200,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
 from essor.territories.models import Role
 
 ROLE_NOTES = {
@@ -21,7 +22,7 @@ class InvitationForm(forms.Form):
         choices=[(kind, CardLabel(kind.label, note)) for kind, note in ROLE_NOTES.items()],
         widget=forms.RadioSelect,
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Mail address"),
         help_text=_("The link is mailed there. Without an address, you pass it on yourself."),
         max_length=254,

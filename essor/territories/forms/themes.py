@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField
 from essor.people.models import Sphere
 from essor.territories.models import SphereTarget, Territory, Theme
 from essor.territories.queries import selectable_themes
@@ -22,7 +23,7 @@ class ThemesForm(Rewording):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    new = forms.CharField(
+    new = TextField(
         label=gettext_lazy("Themes of your own"),
         help_text=gettext_lazy("One a line."),
         required=False,

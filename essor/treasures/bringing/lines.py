@@ -8,9 +8,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from essor.kit.words import cleaned
 from essor.people.communes import communes
 from essor.people.models import Sphere
-from essor.people.text import cleaned, folded
+from essor.people.text import folded
 from essor.territories.models import Territory, Theme
 from essor.territories.outlines import doubt_of
 from essor.territories.queries import themes_of

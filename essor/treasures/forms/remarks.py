@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essor.kit.words import TextField
 from essor.treasures.models import Correction
 
 Reason = Correction.Reason
@@ -22,7 +23,7 @@ class RemarkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason: it helps the team to answer.")},
     )
-    words = forms.CharField(
+    words = TextField(
         required=False,
         max_length=500,
         label=_("In your words"),
@@ -34,7 +35,7 @@ class DecisionForm(forms.Form):
     """One of the ``acts`` that the page offers; ``why`` is asked for by the act that needs it."""
 
     do = forms.ChoiceField()
-    why = forms.CharField(
+    why = TextField(
         required=False,
         max_length=300,
         label=pgettext_lazy("decision", "Why, in words for its author"),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essor.kit.pieces import CardLabel
+from essor.kit.reach import AddressField
 from essor.kit.rewording import Rewording
+from essor.kit.words import TextField, cleaned
 from essor.people.communes import communes
 from essor.people.fields import NameField
 from essor.people.models import Sphere
-from essor.people.text import cleaned
 from essor.territories.models import Territory, Theme
 from essor.territories.outlines import Doubt, doubt_of
 from essor.territories.queries import themes_of
@@ -49,7 +50,7 @@ DOUBTS = {
 class TreasureForm(Rewording):
     """A treasure as somebody describes it; who they are stands apart (``KeeperForm``)."""
 
-    name = forms.CharField(
+    name = TextField(
         max_length=200,
         label=_("What is it?"),
         help_text=_("For example: empty workshop by the station, wood shavings, leather workers."),
@@ -64,7 +65,7 @@ class TreasureForm(Rewording):
     use = forms.ChoiceField(
         label=_("What may others do with it?"), choices=USES, widget=forms.RadioSelect
     )
-    description = forms.CharField(
+    description = TextField(
         required=False,
         max_length=LONGEST,
         label=_("In a few words"),
@@ -93,7 +94,7 @@ class TreasureForm(Rewording):
     commune_code = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
     place = NameField(required=False, label=_("Where, in words"),
                       help_text=_("Everybody reads it: “industrial estate north”."))  # fmt: skip
-    coordinates = forms.CharField(
+    coordinates = TextField(
         required=False,
         max_length=60,
         label=_("Latitude and longitude"),
@@ -173,7 +174,7 @@ class KeeperForm(forms.Form):
     """Who writes it down, where they want to be asked once a year whether it is still so."""
 
     first_name = NameField(required=False, max_length=80, label=_("Your first name"))
-    email = forms.EmailField(
+    email = AddressField(
         required=False,
         max_length=254,
         label=_("Your e-mail"),
@@ -183,7 +184,7 @@ class KeeperForm(forms.Form):
 
 
 class ConfirmationForm(forms.Form):
-    served_for = forms.CharField(
+    served_for = TextField(
         required=False,
         max_length=300,
         label=_("What did it serve you for?"),
@@ -197,7 +198,7 @@ class ConfirmationForm(forms.Form):
 class WordsForm(forms.Form):
     """A sentence or two for the team."""
 
-    words = forms.CharField(
+    words = TextField(
         max_length=500,
         label=pgettext_lazy("treasure", "What should the team know?"),
         widget=forms.Textarea(attrs={"rows": 4}),
