@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 from django.test import Client
 
 from essor.evenings.models import Phase
@@ -12,6 +13,7 @@ def act(**fields) -> dict:
     return {"act": uuid.uuid4().hex, **fields}
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_the_screen_accompanies_the_hall_from_welcome_to_thanks(cast):
     evening = make_evening(cast.valence)
     people = [
@@ -35,8 +37,8 @@ def test_the_screen_accompanies_the_hall_from_welcome_to_thanks(cast):
     aicha.post(f"{base}/conductor/phase/", act(phase=first.pk, seen=""))
     aicha.post(f"{base}/conductor/scene/", act(scene="timer"))
     aicha.post(f"{base}/conductor/timer/", act(what="more"))
-    assert "Temps 1" in screen()
-    assert "24:" in screen()  # twenty minutes and five, some instants ago
+    assert "fiche projet</p>" in screen()  # what comes next
+    assert "25:00" in screen()  # twenty minutes and five, and the clock stands
 
     # An idea from the table is there at once; three people of three spheres are three encounters.
     Client().post(f"{base}/tables/{table.public_id}/ideas/", act(text="Un verger public"))
