@@ -41,6 +41,7 @@ def test_the_screen_accompanies_the_hall_from_welcome_to_thanks(cast):
     assert "25:00" in screen()  # twenty minutes and five, and the clock stands
 
     # An idea from the table is there at once; three people of three spheres are three encounters.
+    aicha.post(f"{base}/conductor/scene/", act(scene="ideas"))
     Client().post(f"{base}/tables/{table.public_id}/ideas/", act(text="Un verger public"))
     assert "Un verger public" in screen()
     assert "rencontres entre univers" in screen()
