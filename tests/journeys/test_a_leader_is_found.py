@@ -33,8 +33,9 @@ def test_somebody_is_recommended_answers_is_chosen_and_leaves(cast):
         act(why="L’étude dit oui.", asked="Deux jours par semaine, contrat hébergé.",
             opens_on=today, closes_on=today + timedelta(days=30), decided_by="Le groupe"),
     )  # fmt: skip
-    for page in (f"{base}/", "/valence/projects/?show=leader-wanted", "/valence/"):
+    for page in (f"{base}/", "/valence/projects/?show=leader-wanted"):
         assert "porteur recherché" in Client().get(page).content.decode()
+    assert 'id="home-leaders"' in Client().get("/valence/").content.decode()
 
     # Paul knows somebody. He tells nothing about her, and gets a link to pass on.
     paul = Client()
