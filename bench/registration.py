@@ -1,7 +1,7 @@
 """Complete registrations: how many a second, how long each takes, and that no seat is sold twice.
 
     python bench/registration.py                     SQLite and PostgreSQL, 12 clients, 8 s each
-    python bench/registration.py --only sqlite --clients 8 --seconds 5 --processes 2
+    python bench/registration.py --only postgres --clients 8 --seconds 5 --processes 2
 
 Starts a mail server that swallows everything, and ``essor serve`` on 127.0.0.1 over a throw-away database with one open evening of fewer seats
 than people. One registration is what a person does: open the page, send it, see the ticket; each
@@ -218,17 +218,17 @@ def main() -> None:
     words.add_argument("--only", choices=["sqlite", "postgres"])
     words.add_argument("--clients", type=int, default=12)
     words.add_argument("--seconds", type=float, default=8)
-    words.add_argument("--processes", type=int, default=1)
+    words.add_argument("--processes", type=int, default=2, help="of pages, on PostgreSQL")
     told = words.parse_args()
-    load = (told.clients, told.seconds, told.processes)
-    print(f"{told.clients} clients, {told.seconds:g} s, {told.processes} process(es); {BOUND}")
+    load = (told.clients, told.seconds)
+    print(f"{told.clients} clients, {told.seconds:g} s; {BOUND}")
     if told.only != "postgres":
-        print(f"SQLite      {measure('', *load)}")
+        print(f"SQLite      {measure('', *load, 1)}", flush=True)
     if told.only != "sqlite":
         from postgres import cluster
 
         with cluster(durable=True) as address:
-            print(f"PostgreSQL  {measure(address, *load)}")
+            print(f"PostgreSQL  {measure(address, *load, told.processes)}")
 
 
 if __name__ == "__main__":
