@@ -4,6 +4,7 @@ Nothing depends on the file: where it is missing, old or broken, texts are encod
 vectors under digests of their texts, those of the latest index alone.
 """
 
+import os
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -62,12 +63,14 @@ def _read() -> "dict[bytes, NDArray[np.float32]]":
 
 
 def _write(keys: Sequence[bytes], rows: "NDArray[np.float32]") -> None:
-    """Whole or not at all: another process may be reading."""
+    """Whole or not at all: another process may be reading. Nothing half written stays behind."""
     digests = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), 32)
     try:
-        with tempfile.NamedTemporaryFile(dir=_path().parent, suffix=".part", delete=False) as part:
-            np.savez(part, digests=digests, vectors=rows)
-        Path(part.name).replace(_path())
+        with tempfile.TemporaryDirectory(dir=_path().parent, prefix=".near-work-") as folder:
+            made = Path(folder) / FILE
+            made.touch(mode=0o600)
+            np.savez(made, digests=digests, vectors=rows)
+            os.replace(made, _path())
     except OSError:
         return  # a folder that may not be written costs time, nothing else
 

@@ -6,7 +6,6 @@ The first one also prepares the house (settings checked, database migrated) befo
 says so on the descriptor READY; starting one process less is half a second less for whoever waits.
 """
 
-import gc
 import os
 import socket
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 
 import uvicorn
 
-from essor.cli.serving.child import end_with_parent
+from essor.cli.serving.child import built_at_once, end_with_parent
 
 TURN = 0.001
 """Seconds a thread may run Python before others get a turn. With Python's own 5 ms, the thread that
@@ -65,18 +64,16 @@ def page_server(streams: socket.socket | None = None) -> PageServer:
 
 
 def main(words: list[str]) -> int:
-    gc.disable()  # while the house is built, next to nothing becomes garbage
-    listener = socket.socket(fileno=int(words[0]))
-    end_with_parent(int(words[1]))
-    streams = socket.socket(fileno=int(words[2]))
-    if len(words) > 3:
-        from essor.cli.serving.prepare import prepare
+    with built_at_once():
+        listener = socket.socket(fileno=int(words[0]))
+        end_with_parent(int(words[1]))
+        streams = socket.socket(fileno=int(words[2]))
+        if len(words) > 3:
+            from essor.cli.serving.prepare import prepare
 
-        if not prepare(migrate="no-migrate" not in words):
-            return 3
-    server = page_server(streams)
-    gc.freeze()  # the house itself is no garbage: it is not looked through again and again
-    gc.enable()
+            if not prepare(migrate="no-migrate" not in words):
+                return 3
+        server = page_server(streams)
     if len(words) > 3:
         os.write(int(words[3]), b"ready\n")
         os.close(int(words[3]))

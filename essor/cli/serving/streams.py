@@ -4,7 +4,6 @@ python -m essor.cli.serving.streams CONNECTIONS LIFELINE
 """
 
 import asyncio
-import gc
 import os
 import resource
 import signal
@@ -12,7 +11,7 @@ import socket
 import sys
 
 from essor.cli import start_django
-from essor.cli.serving.child import end_with_parent
+from essor.cli.serving.child import built_at_once, end_with_parent
 
 LAST_WORDS = 1.0
 """Seconds in which the goodbyes leave."""
@@ -46,19 +45,17 @@ async def serve(way: socket.socket) -> None:
 
 
 def main(words: list[str]) -> None:
-    gc.disable()  # while the house is built, next to nothing becomes garbage
-    way = socket.socket(fileno=int(words[0]))
-    end_with_parent(int(words[1]))
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a stream is a descriptor
-    start_django()
-    from django.conf import settings
+    with built_at_once():
+        way = socket.socket(fileno=int(words[0]))
+        end_with_parent(int(words[1]))
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a stream is a descriptor
+        start_django()
+        from django.conf import settings
 
-    from essor.kit.logs import configure
+        from essor.kit.logs import configure
 
-    configure(settings.LOG_LEVEL)
-    gc.freeze()
-    gc.enable()
+        configure(settings.LOG_LEVEL)
     asyncio.run(serve(way))
 
 
